@@ -1,0 +1,160 @@
+/**
+ * Claims: what one cell, bullet or document says, as written, with its place, before any canonical spelling.
+ * Dialects and policy formats make them; the model is built from them.
+ */
+import type { Span } from '../diagnostic.ts'
+
+/** Where a claim stands, and for a partial through which inclusions it was read, outermost first. */
+export interface Evidence {
+  span: Span
+  via: Span[]
+}
+
+/** A name that the surroundings of a block offer for what it describes. */
+export interface NameCandidate {
+  text: string
+  kind: 'label' | 'value' | 'heading' | 'section' | 'page'
+  span: Span
+}
+
+/** What a block's surroundings say of it. */
+export interface Surroundings {
+  /** Scope id, or `null` where nothing on the page tells it. */
+  scope: string | null
+  /** Innermost first: panel names, headings inside the panel, then section headings. */
+  names: NameCandidate[]
+  /** Ids of the sections that it stands in, innermost first; comparable across blocks of one page. */
+  sections: string[]
+  /** Texts of the headings outside of panels, outermost first. */
+  headings: string[]
+  /** The partial that holds the block, or `null` for a page. */
+  partial: { category: string; name: string } | null
+  /** Where that partial is included, in order of path and line. */
+  usedBy: Span[]
+  /** The whole block. */
+  evidence: Evidence
+}
+
+export type ClaimedEffect = 'granted' | 'denied' | 'conditional'
+
+/** One permission of a role that the block's surroundings name. */
+export interface GrantClaim {
+  kind: 'grant'
+  block: Surroundings
+  resource: string
+  operation: string
+  effect: ClaimedEffect
+  note: string | null
+  evidence: Evidence
+}
+
+/** A block that grants, met even where it holds no grant: a role with nothing is a fact too. */
+export interface GrantBlockClaim {
+  kind: 'grant-block'
+  block: Surroundings
+}
+
+/** One action of a role that a column names. */
+export interface ActionClaim {
+  kind: 'action'
+  block: Surroundings
+  role: { text: string; evidence: Evidence }
+  /** Row label as written, and the headings it stands under, outermost first. */
+  action: string
+  path: string[]
+  description: string | null
+  effect: ClaimedEffect
+  note: string | null
+  evidence: Evidence
+}
+
+/** A row of a table of role names and descriptions. */
+export interface RoleClaim {
+  kind: 'role'
+  block: Surroundings
+  name: string
+  description: string | null
+  evidence: Evidence
+}
+
+/** A row of a catalogue: a resource, its key, and the scopes that offer it. */
+export interface ResourceClaim {
+  kind: 'resource'
+  block: Surroundings
+  title: string
+  key: string
+  description: string | null
+  scopes: string[]
+  operations: string[]
+  evidence: Evidence
+}
+
+/** One operation in a list of what can be done with a component. */
+export interface OperationClaim {
+  kind: 'operation'
+  block: Surroundings
+  component: string
+  operation: string
+  evidence: Evidence
+}
+
+/** One permission in a list that belongs to no role. */
+export interface CatalogueClaim {
+  kind: 'catalogue'
+  block: Surroundings
+  title: string
+  resource: string
+  operation: string
+  evidence: Evidence
+}
+
+/** A role of one system that asks for roles of another. */
+export interface MappingClaim {
+  kind: 'mapping'
+  block: Surroundings
+  name: string
+  description: string | null
+  restrictions: string[]
+  /** All of these, of each inner list one; names as written, made whole (`Cluster Admin or Editor`). */
+  requires: string[][]
+  evidence: Evidence
+}
+
+export type PolicyKind = 'iam-policy' | 'role-definition' | 'custom-role' | 'privilege-list' | 'api-list'
+
+export interface PolicyStatement {
+  sid: string | null
+  effect: 'Allow' | 'Deny'
+  actions: string[]
+  notActions: string[]
+  resources: string[]
+  conditions: unknown
+  evidence: Evidence
+}
+
+export interface PolicyClaim {
+  kind: 'policy'
+  block: Surroundings
+  provider: string
+  policyKind: PolicyKind
+  /** The document's own name, where it has one. */
+  title: string | null
+  variant: string | null
+  statements: PolicyStatement[]
+  /** The document as JSON, or `null` where there is none or where it does not parse. */
+  document: unknown
+  /** ISO date of the “Last Update” line above it. */
+  lastUpdate: string | null
+  evidence: Evidence
+}
+
+export type Claim =
+  | GrantClaim
+  | GrantBlockClaim
+  | ActionClaim
+  | RoleClaim
+  | ResourceClaim
+  | OperationClaim
+  | CatalogueClaim
+  | MappingClaim
+  | PolicyClaim

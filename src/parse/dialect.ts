@@ -1,0 +1,61 @@
+/** What a dialect is: one way of writing facts in a block. One file each, in `dialects/` and `policies/`. */
+import type { Outcome, Span } from '../diagnostic.ts'
+import type { Settings } from '../settings/schema.ts'
+import { type Grid, readGrid } from './cells.ts'
+import type { Claim, Evidence, Surroundings } from './claim.ts'
+import { markColumns } from './marks.ts'
+import type { Block } from './page.ts'
+
+export interface DialectExample {
+  name: string
+  mdx: string
+  /** Claims that the example gives, as `kind: text`, in order. */
+  expect: string[]
+}
+
+export interface Dialect {
+  id: string
+  summary: string
+  block: Block['kind']
+  examples: DialectExample[]
+  /** How well the block fits: 0 for not at all, up to 1. The highest score of all dialects takes the block. */
+  score(input: BlockInput): number
+  read(input: BlockInput): Outcome<Claim[]>
+}
+
+/** Gives a dialect its type. */
+export function defineDialect(dialect: Dialect): Dialect {
+  return dialect
+}
+
+/** A block as dialects see it: with its surroundings, and what several of them would compute, computed once. */
+export class BlockInput {
+  readonly block: Block
+  readonly surroundings: Surroundings
+  readonly settings: Settings
+  readonly #via: Span[]
+  #grid: Grid | undefined
+  #markColumns: number[] | undefined
+
+  constructor(block: Block, surroundings: Surroundings, settings: Settings) {
+    this.block = block
+    this.surroundings = surroundings
+    this.settings = settings
+    this.#via = surroundings.evidence.via
+  }
+
+  get grid(): Grid {
+    this.#grid ??= readGrid(this.block)
+    return this.#grid
+  }
+
+  /** 0-based columns that hold marks. */
+  get markColumns(): number[] {
+    this.#markColumns ??= markColumns(this.grid, this.settings)
+    return this.#markColumns
+  }
+
+  evidence(span: Span): Evidence {
+    return { span, via: this.#via }
+  }
+}

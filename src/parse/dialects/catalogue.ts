@@ -1,0 +1,72 @@
+import type { Finding } from '../../diagnostic.ts'
+import type { Claim } from '../claim.ts'
+import { type BlockInput, defineDialect } from '../dialect.ts'
+import { unknownMark } from '../finding.ts'
+import { MarkReader } from '../marks.ts'
+import { scopeInText } from '../scope.ts'
+
+/** A table of components, their resource keys, and the scopes in which permissions on them can be granted. */
+export default defineDialect({
+  id: 'catalogue',
+  summary: 'A table of components, resource keys and the scopes that offer them',
+  block: 'table',
+  examples: [
+    {
+      name: 'two scopes',
+      mdx: '| Component | Resource Key | Tenant Role Scope | Project Role Scope |\n| --- | --- | --- | --- |\n| Audit | `audit` | ✅ | |\n',
+      expect: ['resource: audit (tenant)'],
+    },
+  ],
+  score(input) {
+    const { key, scopes } = columns(input)
+    return key >= 0 && scopes.length > 0 ? 0.95 : 0
+  },
+  read(input) {
+    const findings: Finding[] = []
+    const claims: Claim[] = []
+    const { key, title, description, scopes } = columns(input)
+    const marks = new MarkReader(
+      input.settings,
+      input.grid,
+      scopes.map((scope) => scope.column),
+    )
+    for (const row of input.grid.rows) {
+      const cell = row.cells[key]
+      if (!cell || cell.text === '') continue
+      const offered: string[] = []
+      for (const { column, scope } of scopes) {
+        const mark = marks.read(row.cells[column])
+        if (mark.kind === 'granted' || mark.kind === 'conditional') offered.push(scope)
+        const span = row.cells[column]?.span ?? cell.span
+        if (mark.kind === 'unknown') findings.push(unknownMark(input, span, mark.text, `${cell.text} × ${scope}`))
+      }
+      claims.push({
+        kind: 'resource',
+        block: input.surroundings,
+        title: row.cells[title]?.text || cell.text,
+        key: cell.text,
+        description: row.cells[description]?.text || null,
+        scopes: offered,
+        operations: [],
+        evidence: input.evidence(cell.span),
+      })
+    }
+    return { value: claims, findings }
+  },
+})
+
+function columns(input: BlockInput) {
+  const header = input.grid.header.map((cell) => cell.text)
+  const key = header.findIndex((text) => /^(?:resource )?keys?$/i.test(text))
+  const scopes: { column: number; scope: string }[] = []
+  header.forEach((text, column) => {
+    const scope = column === key ? null : scopeInText(text, input.settings, true)
+    if (scope !== null && input.markColumns.includes(column)) scopes.push({ column, scope })
+  })
+  return {
+    key,
+    scopes,
+    title: header.findIndex((text, column) => column !== key && /^(?:component|resource|name|title)s?$/i.test(text)),
+    description: header.findIndex((text) => /^(?:description|usage)$/i.test(text)),
+  }
+}

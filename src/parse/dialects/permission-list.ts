@@ -1,0 +1,66 @@
+import type { Finding } from '../../diagnostic.ts'
+import type { Claim } from '../claim.ts'
+import { type BlockInput, defineDialect } from '../dialect.ts'
+import { unrecognised } from '../finding.ts'
+import { readItems } from '../list.ts'
+import { accessOf, splitPermission, wordsOf } from '../vocabulary.ts'
+
+/** Bullets of `resource.operation`: the grants of the role that the panel or heading names, or a catalogue. */
+export default defineDialect({
+  id: 'permission-list',
+  summary: 'A list of `resource.operation`, in a panel, a tab, or under a heading',
+  block: 'list',
+  examples: [
+    {
+      name: 'an accordion panel',
+      mdx: '<AccordionPanel title="Cluster Viewer">\n\n- cluster.get\n- cluster.list\n\n</AccordionPanel>\n',
+      expect: ['grant: cluster.get', 'grant: cluster.list'],
+    },
+    {
+      name: 'what custom roles may use',
+      mdx: '<AccordionPanel title="Available Resource Keys">\n\n- cluster.get\n\n</AccordionPanel>\n',
+      expect: ['catalogue: cluster.get'],
+    },
+  ],
+  score(input) {
+    const items = readItems(input.block)
+    const permissions = items.map((item) => splitPermission(item.text)).filter((permission) => permission !== null)
+    if (permissions.length === 0 || permissions.length * 2 < items.length) return 0
+    // `docker.io` and `values.yaml` look the same; half of the words after the dot must be known operations.
+    const known = permissions.filter((p) => p.operation === '*' || accessOf(p.operation, input.settings) !== null)
+    return known.length * 2 >= permissions.length ? 0.9 : 0
+  },
+  read(input) {
+    const findings: Finding[] = []
+    const title = catalogueTitle(input)
+    const claims: Claim[] = title === null ? [{ kind: 'grant-block', block: input.surroundings }] : []
+    for (const item of readItems(input.block)) {
+      const permission = splitPermission(item.text)
+      const evidence = input.evidence(item.span)
+      if (!permission) {
+        const message = `\`${item.text}\` stands in a list of permissions but is not written as \`resource.operation\`, so it is not in the model.`
+        findings.push(unrecognised(input, item.span, message, [input.surroundings.names[0]?.text ?? '', item.text]))
+      } else if (title === null) {
+        claims.push({
+          kind: 'grant',
+          block: input.surroundings,
+          ...permission,
+          effect: 'granted',
+          note: null,
+          evidence,
+        })
+      } else {
+        claims.push({ kind: 'catalogue', block: input.surroundings, title, ...permission, evidence })
+      }
+    }
+    return { value: claims, findings }
+  },
+})
+
+/** The title of a list that is no role (“Available Resource Keys”), or `null`. */
+function catalogueTitle(input: BlockInput): string | null {
+  const name = input.surroundings.names[0]?.text
+  if (name === undefined) return null
+  const words = new Set(wordsOf(name))
+  return input.settings.vocabulary.catalogues.some((word) => words.has(word)) ? name : null
+}

@@ -1,0 +1,44 @@
+import type { Claim } from '../claim.ts'
+import { type BlockInput, defineDialect } from '../dialect.ts'
+
+/** A table of role names and what each role is for. */
+export default defineDialect({
+  id: 'role-description',
+  summary: 'A table of role names and descriptions',
+  block: 'table',
+  examples: [
+    {
+      name: 'two roles',
+      mdx: '| Role Names | Description |\n|---|---|\n|Cluster Admin | Runs clusters |\n|Cluster Viewer | Reads only |\n',
+      expect: ['role: Cluster Admin', 'role: Cluster Viewer'],
+    },
+  ],
+  score(input) {
+    const { name, description } = columns(input)
+    return name === 0 && description > 0 && input.markColumns.length === 0 ? 0.8 : 0
+  },
+  read(input) {
+    const { name, description } = columns(input)
+    const claims: Claim[] = []
+    for (const row of input.grid.rows) {
+      const cell = row.cells[name]
+      if (!cell || cell.text === '') continue
+      claims.push({
+        kind: 'role',
+        block: input.surroundings,
+        name: cell.text,
+        description: row.cells[description]?.text || null,
+        evidence: input.evidence(cell.span),
+      })
+    }
+    return { value: claims, findings: [] }
+  },
+})
+
+function columns(input: BlockInput): { name: number; description: number } {
+  const header = input.grid.header.map((cell) => cell.text)
+  return {
+    name: header.findIndex((text) => /^roles?(?: names?)?$/i.test(text)),
+    description: header.findIndex((text) => /^(?:description|summary|purpose)$/i.test(text)),
+  }
+}

@@ -1,0 +1,44 @@
+/** The “Last Update: March 12, 2025” line above a policy. */
+import type { Block } from './page.ts'
+
+const MONTHS = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+]
+const LINE = /^\**\s*last updated?\s*\**\s*:?\s*\**\s*(.*)$/i
+
+/** The date as `YYYY-MM-DD`, or `null`. The line must stand between the block and the block before it. */
+export function lastUpdateOf(block: Block): string | null {
+  const { page } = block
+  const offset = block.node.position?.start.offset ?? 0
+  const before = page.blocks.filter((other) => (other.node.position?.end.offset ?? 0) <= offset).at(-1)
+  const from = before?.node.position?.end.offset ?? 0
+  for (const paragraph of [...page.paragraphs].reverse()) {
+    if (paragraph.offset >= offset || paragraph.offset < from) continue
+    const match = LINE.exec(paragraph.text)
+    if (match) return isoDate(match[1] as string)
+  }
+  return null
+}
+
+/** `March 12, 2025`, `12 March 2025`, `April 20th, 2023` or `2025-03-12` as `2025-03-12`; else `null`. */
+export function isoDate(text: string): string | null {
+  const iso = /^(\d{4})-(\d{2})-(\d{2})/.exec(text)
+  if (iso) return iso[0]
+  const words = /^([A-Za-z]+)\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})/.exec(text)
+  const reversed = /^(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]+),?\s+(\d{4})/.exec(text)
+  const [name, day, year] = words ? words.slice(1) : reversed ? [reversed[2], reversed[1], reversed[3]] : []
+  if (!name || !day || !year) return null
+  const month = MONTHS.findIndex((candidate) => candidate.startsWith(name.toLowerCase().slice(0, 3)))
+  return month < 0 ? null : `${year}-${String(month + 1).padStart(2, '0')}-${day.padStart(2, '0')}`
+}

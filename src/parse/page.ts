@@ -1,0 +1,254 @@
+/** One file, read: its front matter, its blocks with their context, and the partials that it includes. */
+import type { Code, Heading as HeadingNode, List, Nodes, Table } from 'mdast'
+import type { Finding, Outcome, Span } from '../diagnostic.ts'
+import type { Settings } from '../settings/schema.ts'
+import { squeeze } from '../text.ts'
+import { type FrontMatter, readFrontMatter } from './front-matter.ts'
+import { inlineText } from './inline.ts'
+import { parseMarkdown } from './markdown.ts'
+import { Locator, type SourceFile } from './source.ts'
+import { type Element, readStructure, type Structure } from './structure.ts'
+
+export interface Heading {
+  text: string
+  depth: number
+  span: Span
+  /** 0-based offset; identifies the section that it opens. */
+  offset: number
+  /** The panel that it stands in, or `null`. */
+  panel: Panel | null
+}
+
+/** A tab, accordion panel, `<details>`: an element that gives what it holds a name. */
+export interface Panel {
+  element: Element
+  names: PanelName[]
+}
+
+export interface PanelName {
+  text: string
+  /** `label` is what a reader sees; `value` is an id that may be a second spelling. */
+  kind: 'label' | 'value'
+  span: Span
+}
+
+export interface Context {
+  /** Outer to inner. */
+  headings: Heading[]
+  /** Outer to inner. */
+  panels: Panel[]
+}
+
+export interface Block extends Context {
+  kind: 'table' | 'list' | 'code'
+  node: Table | List | Code
+  page: Page
+  span: Span
+}
+
+export interface Include extends Context {
+  category: string
+  name: string
+  span: Span
+}
+
+export interface Page {
+  file: SourceFile
+  frontMatter: FrontMatter
+  title: string
+  /** Where the title stands, or the page's first character. */
+  titleSpan: Span
+  structure: Structure
+  locator: Locator
+  blocks: Block[]
+  includes: Include[]
+  headings: Heading[]
+  /** Paragraph texts with their spans, for lines such as “Last Update” and for footnotes. */
+  paragraphs: { text: string; span: Span; offset: number }[]
+}
+
+/** Attributes that name a panel to its reader, and attributes that hold an id. */
+const LABELS = ['label', 'title', 'tab', 'header', 'summary']
+const VALUES = ['value', 'key']
+
+/** Reads one file. Pure; never throws on bad content. */
+export function readPage(file: SourceFile, settings: Settings): Outcome<Page> {
+  const findings: Finding[] = []
+  const frontMatter = readFrontMatter(file.text)
+  const locator = new Locator(file)
+  const structure = readStructure(file.text, frontMatter.end)
+  const root = parseMarkdown(structure.masked)
+  const start = locator.span(0, 0)
+  const page: Page = {
+    file,
+    frontMatter,
+    title: '',
+    titleSpan: start,
+    structure,
+    locator,
+    blocks: [],
+    includes: [],
+    headings: [],
+    paragraphs: [],
+  }
+  if (frontMatter.error) {
+    findings.push({
+      ruleId: 'front-matter',
+      message: `The front matter is no valid YAML: ${frontMatter.error.message}. Its keys were read as far as possible.`,
+      span: locator.span(frontMatter.error.offset, frontMatter.error.offset + 1),
+      subject: null,
+      ids: [file.path],
+    })
+  }
+  new Walker(page, settings).walk(root)
+  const title = frontMatter.values.get('title') ?? page.headings.find((h) => h.depth === 1)?.text
+  page.title = squeeze(title ?? '')
+  page.titleSpan = titleSpan(page) ?? page.headings[0]?.span ?? start
+  return { value: page, findings }
+}
+
+function titleSpan(page: Page): Span | null {
+  const match = /^title:.*$/m.exec(page.file.text.slice(0, page.frontMatter.end))
+  return match ? page.locator.span(match.index, match.index + match[0].length) : null
+}
+
+/** Walks the tree once, in document order, keeping the headings and panels that each block stands under. */
+class Walker {
+  readonly #page: Page
+  readonly #settings: Settings
+  readonly #panels = new Map<Element, Panel>()
+  readonly #elements: Element[]
+  #nextElement = 0
+  /** Enclosing elements at the current offset, outer to inner. */
+  #chain: Element[] = []
+  #headings: Heading[] = []
+
+  constructor(page: Page, settings: Settings) {
+    this.#page = page
+    this.#settings = settings
+    this.#elements = page.structure.elements
+    for (const element of this.#elements) {
+      const names = this.#namesOf(element)
+      if (names.some((name) => name.kind === 'label')) this.#panels.set(element, { element, names })
+    }
+  }
+
+  walk(root: { children: Nodes[] }): void {
+    const queue: Nodes[] = [...root.children].reverse()
+    while (queue.length > 0) {
+      const node = queue.pop() as Nodes
+      const offset = node.position?.start.offset ?? 0
+      this.#advance(offset)
+      switch (node.type) {
+        case 'heading':
+          this.#heading(node, offset)
+          break
+        case 'table':
+        case 'code':
+          this.#block(node.type, node)
+          break
+        case 'list':
+          this.#block('list', node)
+          for (let i = node.children.length - 1; i >= 0; i--) {
+            const item = node.children[i]
+            if (item) for (let j = item.children.length - 1; j >= 0; j--) queue.push(item.children[j] as Nodes)
+          }
+          break
+        case 'paragraph': {
+          const text = squeeze(inlineText(node, this.#page.structure))
+          if (text !== '') this.#page.paragraphs.push({ text, span: this.#span(node), offset })
+          break
+        }
+        case 'blockquote':
+        case 'footnoteDefinition':
+          for (let i = node.children.length - 1; i >= 0; i--) queue.push(node.children[i] as Nodes)
+          break
+        default:
+      }
+    }
+    this.#advance(this.#page.file.text.length)
+  }
+
+  /** Moves to an offset: enters and leaves elements, and meets the inclusions on the way. */
+  #advance(offset: number): void {
+    for (;;) {
+      const next = this.#elements[this.#nextElement]
+      if (!next || next.start > offset) break
+      this.#leave(next.start)
+      this.#nextElement++
+      if (next.name === this.#settings.partials.component) this.#include(next)
+      this.#chain.push(next)
+    }
+    this.#leave(offset)
+  }
+
+  #leave(offset: number): void {
+    while (this.#chain.length > 0) {
+      const last = this.#chain[this.#chain.length - 1] as Element
+      if (last.end > offset && last.contentStart !== last.end) return
+      this.#chain.pop()
+      const panel = this.#panels.get(last)
+      if (panel) this.#headings = this.#headings.filter((heading) => heading.panel !== panel)
+    }
+  }
+
+  #heading(node: HeadingNode, offset: number): void {
+    const text = squeeze(inlineText(node, this.#page.structure).replace(/\{#[^}]*\}\s*$/, ''))
+    if (text === '') return
+    const panel = this.#context().panels.at(-1) ?? null
+    const heading: Heading = { text, depth: node.depth, span: this.#span(node), offset, panel }
+    // A heading inside a tab never ends the section that the tabs stand in, whatever its depth.
+    this.#headings = this.#headings.filter((other) => other.panel !== panel || other.depth < node.depth)
+    this.#headings.push(heading)
+    this.#page.headings.push(heading)
+  }
+
+  #block(kind: Block['kind'], node: Table | List | Code): void {
+    this.#page.blocks.push({ kind, node, page: this.#page, span: this.#span(node), ...this.#context() })
+  }
+
+  #include(element: Element): void {
+    const { category, name } = this.#settings.partials
+    const partialName = element.attributes.get(name)
+    if (!partialName) return
+    this.#page.includes.push({
+      category: element.attributes.get(category)?.value ?? '',
+      name: partialName.value,
+      span: this.#page.locator.span(element.start, element.contentStart),
+      ...this.#context(),
+    })
+  }
+
+  #context(): Context {
+    const panels = this.#chain.map((element) => this.#panels.get(element)).filter((panel) => panel !== undefined)
+    return { headings: [...this.#headings], panels }
+  }
+
+  #span(node: Nodes): Span {
+    return this.#page.locator.span(node.position?.start.offset ?? 0, node.position?.end.offset ?? 0)
+  }
+
+  #namesOf(element: Element): PanelName[] {
+    const names: PanelName[] = []
+    const { locator, structure } = this.#page
+    const add = (text: string, kind: PanelName['kind'], start: number, end: number) => {
+      const name = squeeze(text)
+      if (name !== '') names.push({ text: name, kind, span: locator.span(start, end) })
+    }
+    if (element.name.startsWith(':::')) return names
+    for (const key of LABELS) {
+      const attribute = element.attributes.get(key)
+      if (attribute) add(attribute.value, 'label', attribute.start, attribute.end)
+    }
+    const summary = element.name === 'details' ? element.children.find((child) => child.name === 'summary') : undefined
+    if (summary) {
+      const text = structure.masked.slice(summary.contentStart, summary.contentEnd)
+      add(text, 'label', summary.contentStart, summary.contentEnd)
+    }
+    for (const key of VALUES) {
+      const attribute = element.attributes.get(key)
+      if (attribute) add(attribute.value, 'value', attribute.start, attribute.end)
+    }
+    return names
+  }
+}

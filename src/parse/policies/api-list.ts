@@ -1,0 +1,56 @@
+import type { Code } from 'mdast'
+import { defineDialect } from '../dialect.ts'
+import { accessOf } from '../vocabulary.ts'
+import { providerOf } from './provider.ts'
+
+/** A fence with one API name a line, as CloudStack's docs list what a role may call. */
+export default defineDialect({
+  id: 'api-list',
+  summary: 'A code fence with one API name a line',
+  block: 'code',
+  examples: [
+    {
+      name: 'three calls',
+      mdx: '## CloudStack permissions\n\n```text\ncreateNetwork\nlistZones\nlistUsers\n```\n',
+      expect: ['policy: createNetwork, listUsers, listZones'],
+    },
+  ],
+  score(input) {
+    const { lang, value } = input.block.node as Code
+    if (lang && !/^(?:text|txt|plain|plaintext)$/i.test(lang)) return 0
+    const names = lines(value)
+    if (names.length < 3 || !names.every((name) => /^[a-z]+[A-Z][A-Za-z\d]*$/.test(name))) return 0
+    const known = names.filter((name) => accessOf(name, input.settings) !== null)
+    return known.length * 2 >= names.length && providerOf(input) !== null ? 0.8 : 0
+  },
+  read(input) {
+    const actions = lines((input.block.node as Code).value)
+    const evidence = input.evidence(input.block.span)
+    return {
+      value: [
+        {
+          kind: 'policy',
+          block: input.surroundings,
+          provider: providerOf(input) ?? 'api',
+          policyKind: 'api-list',
+          title: null,
+          variant: null,
+          statements: [
+            { sid: null, effect: 'Allow', actions, notActions: [], resources: [], conditions: null, evidence },
+          ],
+          document: null,
+          lastUpdate: null,
+          evidence,
+        },
+      ],
+      findings: [],
+    }
+  },
+})
+
+function lines(value: string): string[] {
+  return value
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+}

@@ -1,0 +1,29 @@
+/** Which cloud a block is about, by the words of its partial's name, its page's path and title, and its headings. */
+import type { BlockInput } from '../dialect.ts'
+import { wordsOf } from '../vocabulary.ts'
+
+const PROVIDERS: [provider: string, words: string[]][] = [
+  ['cloudstack', ['cloudstack']],
+  ['vsphere', ['vsphere', 'vmware', 'vcenter']],
+  ['openstack', ['openstack']],
+  ['nutanix', ['nutanix']],
+  ['azure', ['azure', 'aks', 'entra']],
+  ['gcp', ['gcp', 'gke', 'google']],
+  ['aws', ['aws', 'eks', 'amazon']],
+]
+
+export function providerOf(input: BlockInput): string | null {
+  const { page, headings } = input.block
+  const texts = [
+    page.frontMatter.values.get(input.settings.partials.frontMatterName) ?? '',
+    ...headings.map((heading) => heading.text).reverse(),
+    page.title,
+    page.file.relativePath,
+  ]
+  for (const text of texts) {
+    // “vSphere” and “CloudStack” are one word to a reader: the text is looked at whole as well as by its parts.
+    const words = new Set([...wordsOf(text), ...text.toLowerCase().split(/[^a-z\d]+/)])
+    for (const [provider, names] of PROVIDERS) if (names.some((name) => words.has(name))) return provider
+  }
+  return null
+}

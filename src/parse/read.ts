@@ -1,0 +1,151 @@
+/** Files to claims: reads every page, finds what surrounds each block, and lets the best-fitting dialect read it. */
+import type { Code } from 'mdast'
+import type { Finding, Outcome } from '../diagnostic.ts'
+import type { Settings } from '../settings/schema.ts'
+import type { Claim } from './claim.ts'
+import { BlockInput, type Dialect } from './dialect.ts'
+import { dialects } from './dialects.ts'
+import { unrecognised } from './finding.ts'
+import { lastUpdateOf } from './last-update.ts'
+import { type Block, type Page, readPage } from './page.ts'
+import { PartialIndex, sortedByPath } from './partials.ts'
+import type { SourceFile } from './source.ts'
+import { surroundingsOf } from './surroundings.ts'
+
+export interface Reading {
+  /** In order of path. */
+  pages: Page[]
+  partials: PartialIndex
+  /** In order of path, then of place. */
+  claims: Claim[]
+  /** The blocks that a dialect read, with the dialect's id. */
+  blocks: ReadBlock[]
+}
+
+export interface ReadBlock {
+  block: Block
+  dialect: string
+  claims: Claim[]
+}
+
+/** Reads files into claims. Pure; the order of `files` changes nothing; bad content becomes findings. */
+export function readFiles(files: readonly SourceFile[], settings: Settings): Outcome<Reading> {
+  const findings: Finding[] = []
+  const read = files.map((file) => readPage(file, settings))
+  for (const outcome of read) findings.push(...outcome.findings)
+  const pages = sortedByPath(read.map((outcome) => outcome.value))
+  const partials = new PartialIndex(pages, settings)
+  const blocks: ReadBlock[] = []
+  for (const page of pages) {
+    findings.push(...brokenTables(page), ...htmlTables(page, settings))
+    for (const block of page.blocks) {
+      const input = new BlockInput(block, surroundingsOf(block, partials, settings), settings)
+      const outcome = readBlock(input)
+      findings.push(...outcome.findings)
+      if (outcome.value) blocks.push({ block, ...outcome.value })
+    }
+  }
+  const claims = blocks.flatMap((block) => block.claims)
+  return { value: { pages, partials, claims, blocks }, findings }
+}
+
+/** The reading of one block by the dialect that fits best; `null` where none does. */
+export function readBlock(input: BlockInput): Outcome<{ dialect: string; claims: Claim[] } | null> {
+  const scored = dialects
+    .filter((dialect) => dialect.block === input.block.kind)
+    .map((dialect) => ({ dialect, score: dialect.score(input) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score)
+  const [best, second] = scored
+  if (!best) return { value: null, findings: looksLikePermissions(input) ? [unread(input)] : [] }
+  const findings: Finding[] = []
+  if (second && second.score === best.score) findings.push(ambiguous(input, best.dialect, second.dialect))
+  const outcome = best.dialect.read(input)
+  const claims = outcome.value.map((claim) => {
+    return claim.kind === 'policy' ? { ...claim, lastUpdate: lastUpdateOf(input.block) } : claim
+  })
+  return { value: { dialect: best.dialect.id, claims }, findings: [...findings, ...outcome.findings] }
+}
+
+/** Words that make a table of marks one about permissions; without them it may be a table of features. */
+const SUBJECT = /\b(?:permissions?|roles?|privileges?|polic(?:y|ies)|rbac|iam|access)\b/i
+
+function looksLikePermissions(input: BlockInput): boolean {
+  const { block } = input
+  if (block.kind === 'code') {
+    const { lang, value } = block.node as Code
+    return /^json[c5]?$/i.test(lang ?? '') && /"(?:Statement|Action|Actions|includedPermissions)"\s*:/.test(value)
+  }
+  if (block.kind !== 'table' || input.markColumns.length < 2) return false
+  const texts = [...input.grid.header.map((cell) => cell.text), ...input.surroundings.names.map((name) => name.text)]
+  return texts.some((text) => SUBJECT.test(text))
+}
+
+function unread(input: BlockInput): Finding {
+  const what = input.block.kind === 'code' ? 'code block' : input.block.kind
+  const message = `This ${what} looks like permissions, but no dialect reads it, so none of it is in the model.`
+  const first = input.block.kind === 'table' ? (input.grid.header[0]?.text ?? '') : ''
+  return unrecognised(input, firstLine(input.block), message, [what, first, input.surroundings.names[0]?.text ?? ''])
+}
+
+function ambiguous(input: BlockInput, first: Dialect, second: Dialect): Finding {
+  return {
+    ruleId: 'ambiguous-block',
+    message: `This ${input.block.kind} can be read as \`${first.id}\` and as \`${second.id}\`; it was read as \`${first.id}\`.`,
+    span: firstLine(input.block),
+    subject: null,
+    ids: [input.block.page.file.path, first.id, second.id, input.surroundings.names[0]?.text ?? ''],
+  }
+}
+
+function firstLine(block: Block) {
+  const start = block.node.position?.start.offset ?? 0
+  const end = block.page.file.text.slice(start).search(/[\r\n]|$/)
+  return block.page.locator.span(start, start + end)
+}
+
+/** A delimiter row: `| --- | :-: |`, at least two cells. */
+const DELIMITER = /^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$/
+
+/** Tables that GFM refuses because header and delimiter row have different numbers of cells. */
+function brokenTables(page: Page): Finding[] {
+  const findings: Finding[] = []
+  for (const paragraph of page.paragraphs) {
+    if (!paragraph.text.includes('|')) continue
+    const lines = page.file.text.slice(paragraph.offset).split(/\r\n|\n|\r/, 2)
+    if (!lines[1] || !DELIMITER.test(lines[1]) || !lines[0]?.includes('|')) continue
+    const cells = (line: string) =>
+      line
+        .trim()
+        .replace(/^\||\|$/g, '')
+        .split('|').length
+    findings.push({
+      ruleId: 'broken-table',
+      message: `This is no table: its header has ${cells(lines[0])} cells and the row under it has ${cells(lines[1])}. Give both the same number; until then nothing of it is in the model.`,
+      span: page.locator.span(paragraph.offset, paragraph.offset + lines[0].length),
+      subject: null,
+      ids: [page.file.path, paragraph.text.slice(0, 80)],
+    })
+  }
+  return findings
+}
+
+/** Tables written as HTML that hold marks: not read yet, and said so. */
+function htmlTables(page: Page, settings: Settings): Finding[] {
+  const glyphs = settings.marks.granted.filter((mark) => !/^[\w-]+$/.test(mark))
+  return page.structure.elements.flatMap((element): Finding[] => {
+    if (element.name !== 'table') return []
+    const text = page.structure.masked.slice(element.contentStart, element.contentEnd)
+    if (!glyphs.some((glyph) => text.includes(glyph))) return []
+    return [
+      {
+        ruleId: 'unrecognised-block',
+        message:
+          'This HTML table holds marks, but HTML tables are not read, so none of it is in the model. Write it as a pipe table.',
+        span: page.locator.span(element.start, element.contentStart),
+        subject: null,
+        ids: [page.file.path, 'html-table', text.replace(/\s+/g, ' ').trim().slice(0, 80)],
+      },
+    ]
+  })
+}

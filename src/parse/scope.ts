@@ -1,0 +1,41 @@
+/** Which scope a page, a heading or a column speaks of. */
+import picomatch from 'picomatch'
+import type { Settings } from '../settings/schema.ts'
+import type { Page } from './page.ts'
+
+/**
+ * The scope that a text names, or `null`. In a title the scope's word must stand before “role” or “scope” (at most two
+ * words between them: “System Console Roles”); in a column's heading, `bare`, the word alone is enough.
+ */
+export function scopeInText(text: string, settings: Settings, bare = false): string | null {
+  const words = text.toLowerCase().split(/[^\p{L}\p{N}]+/u)
+  for (let i = words.length - 1; i >= 0; i--) {
+    if (!bare && !/^(?:roles?|scopes?)$/.test(words[i] as string)) continue
+    for (let j = bare ? i : i - 1; j >= 0 && j >= i - 3; j--) {
+      const scope = settings.scopes.find(
+        (s) => words[j] === s.id.toLowerCase() || words[j] === `${s.id.toLowerCase()}s`,
+      )
+      if (scope) return scope.id
+      if (bare) break
+    }
+  }
+  return null
+}
+
+/** The scope of a page: by the config's globs, else by its title, sidebar label, or first heading that names one. */
+export function scopeOfPage(page: Page, settings: Settings): string | null {
+  for (const scope of settings.scopes) {
+    if (scope.pages.length > 0 && picomatch.isMatch(page.file.relativePath, scope.pages)) return scope.id
+  }
+  const texts = [
+    page.title,
+    page.frontMatter.values.get('sidebar_label') ?? '',
+    page.frontMatter.values.get('metaTitle') ?? '',
+    ...page.headings.filter((heading) => heading.panel === null).map((heading) => heading.text),
+  ]
+  for (const text of texts) {
+    const scope = scopeInText(text, settings)
+    if (scope !== null) return scope
+  }
+  return null
+}

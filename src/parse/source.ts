@@ -1,0 +1,36 @@
+/** A source file in memory, and the words for places in it. */
+import type { Place, Span } from '../diagnostic.ts'
+import { LineIndex } from '../text.ts'
+
+export interface SourceFile {
+  /** Relative to the project, forward slashes. */
+  path: string
+  /** Path relative to the root that it was found under; scope globs match against it. */
+  relativePath: string
+  text: string
+  /** SHA-256 of the file's bytes, hexadecimal. */
+  sha256: string
+}
+
+/** Gives spans of one file from 0-based offsets. */
+export class Locator {
+  readonly path: string
+  readonly #lines: LineIndex
+
+  constructor(file: { path: string; text: string }) {
+    this.path = file.path
+    this.#lines = new LineIndex(file.text)
+  }
+
+  /** The span from a 0-based offset to another (exclusive). */
+  span(start: number, end: number): Span {
+    const from = this.#lines.at(start)
+    const to = this.#lines.at(Math.max(start, end))
+    return { path: this.path, line: from.line, column: from.column, endLine: to.line, endColumn: to.column }
+  }
+}
+
+/** A span's beginning. */
+export function placeOf(span: Span): Place {
+  return { path: span.path, line: span.line, column: span.column }
+}

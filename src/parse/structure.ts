@@ -1,0 +1,299 @@
+/**
+ * The one tolerant reading of what Markdown itself does not know: comments, JSX and HTML tags, `:::` admonitions.
+ *
+ * They are found here, kept as a tree of elements, and blanked out of the text that the Markdown parser is given
+ * (same length, so that every offset still fits). So a table right under `<TabItem>`, a tag that strict MDX refuses
+ * (`<br / >`, `<!-- -->`, an unclosed `<br>`), or `:::` under a table costs no fact.
+ */
+import { scanTag, type Tag } from './tag.ts'
+
+export interface Element {
+  name: string
+  /** Attributes with literal values, and where the value stands (0-based offsets). */
+  attributes: ReadonlyMap<string, Attribute>
+  /** Offsets of the opening tag's `<` and of the character after the closing tag (or after where it was closed). */
+  start: number
+  end: number
+  /** Offsets of what it holds. */
+  contentStart: number
+  contentEnd: number
+  parent: Element | null
+  children: Element[]
+}
+
+export interface Attribute {
+  value: string
+  start: number
+  end: number
+}
+
+export interface Structure {
+  /** The text with structure blanked; `LINE_BREAK` and `OBJECT` stand where a cell needs to see a tag. */
+  masked: string
+  /** Elements in document order, parents before children. */
+  elements: Element[]
+  /** Tags that stand for something by themselves (`<br>`, `<img>`, icons), by offset. */
+  objects: ReadonlyMap<number, Tag>
+  /** Offsets of opening tags that are never closed. */
+  unclosed: Element[]
+}
+
+/** Stands in the masked text where a `<br>` or an item's edge was (private use, U+E000). */
+export const LINE_BREAK = '\uE000'
+/** Stands in the masked text where an image or icon tag was (private use, U+E001). */
+export const OBJECT = '\uE001'
+
+/** HTML elements that have no content: they are never pushed. */
+const VOID = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'wbr'])
+const SPACERS = new Set(['br', 'hr', 'p'])
+/** A thematic break: ends a paragraph, a list or a table, and is nothing itself. As short as the shortest tag. */
+const BREAK = '***'
+const BREAKING = new Set(['br', 'li', 'ul', 'ol', 'p'])
+
+const CONTAINER = /^(?:[ \t]|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*/
+const FENCE = /^(`{3,}|~{3,})([^\n\r]*)/
+
+export function readStructure(text: string, bodyStart: number): Structure {
+  return new Scanner(text, bodyStart).scan()
+}
+
+class Scanner {
+  readonly text: string
+  readonly #root: Element
+  readonly #elements: Element[] = []
+  readonly #objects = new Map<number, Tag>()
+  readonly #unclosed: Element[] = []
+  /** Stretches to blank, in order, and one-character placeholders at offsets. */
+  readonly #blanks: [start: number, end: number][] = []
+  readonly #marks = new Map<number, string>()
+  #current: Element
+  #open = new Map<string, number>()
+
+  constructor(text: string, bodyStart: number) {
+    this.text = text
+    this.#root = element('', new Map(), 0, 0, null)
+    this.#current = this.#root
+    if (bodyStart > 0) this.#blanks.push([0, bodyStart])
+    this.bodyStart = bodyStart
+  }
+
+  readonly bodyStart: number
+
+  scan(): Structure {
+    const { text } = this
+    let position = this.bodyStart
+    let fence: { mark: string; length: number } | null = null
+    while (position < text.length) {
+      const lineEnd = endOfLine(text, position)
+      const line = text.slice(position, Math.min(lineEnd, position + 4096))
+      const inner = line.slice((CONTAINER.exec(line) as RegExpExecArray)[0].length)
+      if (fence) {
+        const closing = FENCE.exec(line.replace(/^[ \t>]*/, ''))
+        if (closing?.[1]?.[0] === fence.mark && closing[1].length >= fence.length && closing[2]?.trim() === '')
+          fence = null
+        position = nextLine(text, lineEnd)
+        continue
+      }
+      const opening = FENCE.exec(inner)
+      if (opening && !(opening[1]?.[0] === '`' && opening[2]?.includes('`'))) {
+        fence = { mark: opening[1]?.[0] as string, length: opening[1]?.length as number }
+        position = nextLine(text, lineEnd)
+        continue
+      }
+      const colons = /^:{3,}/.exec(inner)
+      if (colons) {
+        this.#admonition(position + line.length - inner.length, lineEnd, colons[0].length)
+        position = nextLine(text, lineEnd)
+        continue
+      }
+      position = this.#scanLine(position, lineEnd)
+    }
+    while (this.#current !== this.#root) this.#close(this.#current, text.length, text.length, false)
+    return {
+      masked: this.#mask(),
+      elements: this.#elements,
+      objects: this.#objects,
+      unclosed: this.#unclosed.sort((a, b) => a.start - b.start),
+    }
+  }
+
+  /** Scans one line for tags, comments and code spans; returns where to go on (a construct may span lines). */
+  #scanLine(start: number, end: number): number {
+    const { text } = this
+    const before = this.#blanks.length
+    let position = start
+    let words = false
+    while (position < end) {
+      const c = text[position] as string
+      if (c === '`') {
+        const length = runLength(text, position)
+        const closing = closeOfCodeSpan(text, position + length, length)
+        words = true
+        position = closing === -1 ? position + length : closing
+        if (position > end) end = endOfLine(text, position)
+      } else if (c === '\\') {
+        position += 2
+        words = true
+      } else if (c === '<' && text.startsWith('<!--', position)) {
+        const close = text.indexOf('-->', position + 4)
+        const to = close === -1 ? text.length : close + 3
+        this.#blanks.push([position, to])
+        position = to
+        if (position > end) end = endOfLine(text, position)
+      } else if (c === '{' && text.startsWith('{/*', position)) {
+        const close = text.indexOf('*/}', position + 3)
+        if (close === -1) {
+          position++
+          continue
+        }
+        this.#blanks.push([position, close + 3])
+        position = close + 3
+        if (position > end) end = endOfLine(text, position)
+      } else if (c === '<') {
+        const tag = scanTag(text, position)
+        if (tag === null) {
+          position++
+          words = true
+          continue
+        }
+        this.#tag(tag)
+        position = tag.end
+        if (position > end) end = endOfLine(text, position)
+      } else {
+        if (c !== ' ' && c !== '\t' && c !== '\r' && c !== '\n') words = true
+        position++
+      }
+    }
+    if (!words) this.#tagsAlone(before)
+    return nextLine(text, end)
+  }
+
+  /**
+   * A line of tags alone holds no text: spacers (`<br />`) leave it blank, any other tag is a break, so that the lists
+   * of two panels stay two and a table ends where its panel does.
+   */
+  #tagsAlone(from: number): void {
+    let broken = false
+    for (const [start] of this.#blanks.slice(from)) {
+      this.#marks.delete(start)
+      const name = /^<\/?([A-Za-z][\w.-]*)/.exec(this.text.slice(start, start + 64))?.[1]
+      if (broken || name === undefined || SPACERS.has(name.toLowerCase())) continue
+      this.#marks.set(start, BREAK)
+      broken = true
+    }
+  }
+
+  #tag(tag: Tag): void {
+    this.#blanks.push([tag.start, tag.end])
+    const lower = tag.name.toLowerCase()
+    if (BREAKING.has(lower)) this.#marks.set(tag.start, LINE_BREAK)
+    if (tag.kind === 'close') {
+      if ((this.#open.get(tag.name) ?? 0) > 0) this.#closeNearest(tag.name, tag.start, tag.end)
+      return
+    }
+    if (tag.kind === 'void' || VOID.has(lower)) {
+      if (!BREAKING.has(lower) && lower !== 'hr') {
+        this.#objects.set(tag.start, tag)
+        this.#marks.set(tag.start, OBJECT)
+      }
+      if (tag.kind === 'void' && !VOID.has(lower))
+        this.#push(element(tag.name, tag.attributes, tag.start, tag.end, this.#current), false)
+      return
+    }
+    this.#push(element(tag.name, tag.attributes, tag.start, tag.end, this.#current), true)
+  }
+
+  #push(child: Element, open: boolean): void {
+    this.#current.children.push(child)
+    this.#elements.push(child)
+    if (!open) return
+    this.#current = child
+    this.#open.set(child.name, (this.#open.get(child.name) ?? 0) + 1)
+  }
+
+  #closeNearest(name: string, contentEnd: number, end: number): void {
+    while (this.#current !== this.#root && this.#current.name !== name)
+      this.#close(this.#current, contentEnd, contentEnd, false)
+    if (this.#current !== this.#root) this.#close(this.#current, contentEnd, end, true)
+  }
+
+  #close(target: Element, contentEnd: number, end: number, properly: boolean): void {
+    target.contentEnd = contentEnd
+    target.end = end
+    if (!properly && !target.name.startsWith(':::')) this.#unclosed.push(target)
+    this.#open.set(target.name, (this.#open.get(target.name) ?? 1) - 1)
+    this.#current = target.parent ?? this.#root
+  }
+
+  /** `:::tip Title` opens, `:::` closes; the number of colons tells nested ones apart. */
+  #admonition(start: number, end: number, colons: number): void {
+    this.#blanks.push([start, end])
+    this.#marks.set(start, BREAK)
+    const rest = this.text.slice(start + colons, end).trim()
+    const name = ':'.repeat(colons)
+    if (rest === '') {
+      if ((this.#open.get(name) ?? 0) > 0) this.#closeNearest(name, start, end)
+      return
+    }
+    const attributes = new Map([['title', { value: rest, start: start + colons, end }]])
+    this.#push(element(name, attributes, start, end, this.#current), true)
+  }
+
+  #mask(): string {
+    const { text } = this
+    const parts: string[] = []
+    let position = 0
+    for (const [start, end] of this.#blanks) {
+      if (start < position) continue
+      parts.push(text.slice(position, start))
+      const mark = this.#marks.get(start)
+      const blank = text.slice(start + (mark?.length ?? 0), end).replace(/[^\r\n]/g, ' ')
+      parts.push(mark ?? '', blank)
+      position = end
+    }
+    parts.push(text.slice(position))
+    return parts.join('')
+  }
+}
+
+function element(
+  name: string,
+  attributes: ReadonlyMap<string, Attribute>,
+  start: number,
+  contentStart: number,
+  parent: Element | null,
+): Element {
+  return { name, attributes, start, end: contentStart, contentStart, contentEnd: contentStart, parent, children: [] }
+}
+
+function endOfLine(text: string, from: number): number {
+  for (let i = from; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    if (c === 10 || c === 13) return i
+  }
+  return text.length
+}
+
+function nextLine(text: string, lineEnd: number): number {
+  return text.startsWith('\r\n', lineEnd) ? lineEnd + 2 : lineEnd + 1
+}
+
+function runLength(text: string, start: number): number {
+  let end = start
+  while (text[end] === '`') end++
+  return end - start
+}
+
+/** The offset after the closing run of a code span, or -1; a blank line ends the search, as it ends the paragraph. */
+function closeOfCodeSpan(text: string, from: number, length: number): number {
+  const limit = Math.min(text.length, from + 4096)
+  for (let i = from; i < limit; i++) {
+    const c = text[i]
+    if (c === '`') {
+      const run = runLength(text, i)
+      if (run === length) return i + run
+      i += run - 1
+    } else if (c === '\n' && /^[ \t\r]*\n/.test(text.slice(i + 1, i + 80))) return -1
+  }
+  return -1
+}

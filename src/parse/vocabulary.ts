@@ -1,0 +1,48 @@
+/** Reading names of operations and resources with the settings' vocabulary. */
+import type { Access, Settings } from '../settings/schema.ts'
+
+/** The parts of a camel-case or spaced name, in lower case: `snapshotGet` gives `snapshot`, `get`. */
+export function wordsOf(name: string): string[] {
+  return name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .split(/[^A-Za-z\d]+/)
+    .filter((word) => word !== '')
+    .map((word) => word.toLowerCase())
+}
+
+/**
+ * The access of an operation, or `null` where no word of it is known. A compound goes by the verb that it ends in
+ * (`snapshotGet` reads), else by the one it begins with (`listKeys` reads).
+ */
+export function accessOf(operation: string, settings: Settings): Access | null {
+  const known = new Map(
+    Object.entries(settings.vocabulary.operations).map(([key, access]) => [key.toLowerCase(), access]),
+  )
+  const whole = known.get(operation.toLowerCase())
+  if (whole) return whole
+  const words = wordsOf(operation)
+  return known.get(words.at(-1) ?? '') ?? known.get(words[0] ?? '') ?? null
+}
+
+/** A header such as `Create` or `Snapshot Create` as an operation id: `create`, `snapshotCreate`. */
+export function operationId(text: string): string {
+  return camelCase(text)
+}
+
+/** A row label as a resource key: as written where it is one word, else in camel case. */
+export function resourceKey(text: string): string {
+  return /\s/.test(text) ? camelCase(text) : text
+}
+
+function camelCase(text: string): string {
+  const words = text.split(/[\s_-]+/).filter((word) => word !== '')
+  return words
+    .map((word, i) => (i === 0 ? word.charAt(0).toLowerCase() : word.charAt(0).toUpperCase()) + word.slice(1))
+    .join('')
+}
+
+/** A bullet or code that is written as `resource.operation`, or `null`. */
+export function splitPermission(text: string): { resource: string; operation: string } | null {
+  const match = /^([A-Za-z][\w-]*)\.([A-Za-z][\w-]*|\*)$/.exec(text)
+  return match ? { resource: match[1] as string, operation: match[2] as string } : null
+}

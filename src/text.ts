@@ -1,0 +1,82 @@
+/** Small pure helpers on text: slugs, lines, suggestions. */
+import { distance } from 'fastest-levenshtein'
+import { compareText } from './diagnostic.ts'
+
+/** Lower-case letters and digits joined by single hyphens; `fallback` where nothing is left. */
+export function slugify(text: string, fallback = 'unnamed'): string {
+  const slug = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '')
+  return slug === '' ? fallback : slug
+}
+
+/** Collapses runs of white space (NBSP and zero-width characters included) and trims. */
+export function squeeze(text: string): string {
+  return text
+    .replace(/[\u200B-\u200D\u2060\uFEFF]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/** Whether two names are the same to a reader: case and spacing aside. */
+export function sameName(a: string, b: string): boolean {
+  return squeeze(a).toLowerCase() === squeeze(b).toLowerCase()
+}
+
+/** Turns offsets of one text into 1-based lines and columns. */
+export class LineIndex {
+  readonly #starts: number[] = [0]
+
+  constructor(text: string) {
+    for (let i = 0; i < text.length; i++) {
+      const c = text.charCodeAt(i)
+      if (c === 10 || (c === 13 && text.charCodeAt(i + 1) !== 10)) this.#starts.push(i + 1)
+    }
+  }
+
+  /** The 1-based line and column of a 0-based offset. */
+  at(offset: number): { line: number; column: number } {
+    let low = 0
+    let high = this.#starts.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if ((this.#starts[middle] as number) <= offset) low = middle
+      else high = middle - 1
+    }
+    return { line: low + 1, column: offset - (this.#starts[low] as number) + 1 }
+  }
+
+  /** The 0-based offset at which a 1-based line begins. */
+  start(line: number): number {
+    return this.#starts[line - 1] ?? this.#starts[this.#starts.length - 1] ?? 0
+  }
+}
+
+/**
+ * The candidate that a reader most likely meant, or `null` where none is near: first one that differs in case alone,
+ * then the one at the smallest edit distance, at most a third of the length (and at least one).
+ */
+export function nearest(text: string, candidates: Iterable<string>): string | null {
+  const sorted = [...candidates].sort(compareText)
+  const lower = text.toLowerCase()
+  const sameLetters = sorted.find((candidate) => candidate !== text && candidate.toLowerCase() === lower)
+  if (sameLetters !== undefined) return sameLetters
+  let best: string | null = null
+  let bestDistance = Math.max(1, Math.floor(text.length / 3)) + 1
+  for (const candidate of sorted) {
+    if (candidate === text || Math.abs(candidate.length - text.length) >= bestDistance) continue
+    const d = distance(lower, candidate.toLowerCase())
+    if (d < bestDistance) {
+      best = candidate
+      bestDistance = d
+    }
+  }
+  return best
+}
+
+/** `1 role`, `2 roles`. */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
