@@ -151,7 +151,10 @@ export const datasetSchema = z
     mappings: z.array(mappingSchema),
     policies: z.array(policySchema),
   })
-  .meta({ title: 'Rolebook dataset', description: 'Who may do what, read from documentation, every fact with its line' })
+  .meta({
+    title: 'Rolebook dataset',
+    description: 'Who may do what, read from documentation, every fact with its line',
+  })
 
 export type Dataset = z.infer<typeof datasetSchema>
 export type Source = z.infer<typeof sourceSchema>

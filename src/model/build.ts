@@ -1,0 +1,203 @@
+/** Claims to the model and its dataset. Pure; the order of files changes nothing. */
+import { compareText, type Finding, type Outcome } from '../diagnostic.ts'
+import type { Claim } from '../parse/claim.ts'
+import type { Reading } from '../parse/read.ts'
+import type { Settings } from '../settings/schema.ts'
+import { slugify } from '../text.ts'
+import { type Catalogue, type Dataset, type Mapping, type Permission, type Role, SCHEMA_VERSION } from './dataset.ts'
+import { type Model, type ResourceEntity, type RoleEntity, type RoleGrant, sourceOf } from './model.ts'
+import { buildPolicies } from './policies.ts'
+import { buildResources, catalogueRows, offeredOperations, ResourceKeys } from './resources.ts'
+import { actionAccess, actionId, buildRoles, operationAccess, UNSCOPED } from './roles.ts'
+
+/** Builds the model of one version of the documentation. */
+export function buildModel(reading: Reading, version: string, settings: Settings): Outcome<Model> {
+  const { claims } = reading
+  const findings: Finding[] = []
+  const keys = new ResourceKeys(claims)
+  const resources = buildResources(claims, keys)
+  const built = buildRoles(claims, keys, settings)
+  findings.push(...built.findings)
+  const catalogues = buildCatalogues(claims, keys, resources)
+  const roles = built.roles.map(toRole)
+  const permissions = buildPermissions(claims, keys, resources, settings)
+  const dataset: Dataset = {
+    $schema: settings.site.url
+      ? new URL('data/dataset.schema.json', withSlash(settings.site.url)).href
+      : 'dataset.schema.json',
+    schemaVersion: SCHEMA_VERSION,
+    name: settings.name,
+    version,
+    sources: sourcesOf(reading),
+    scopes: scopesOf(roles, catalogues, resources, settings),
+    operations: operationsOf(permissions),
+    resources: resources.map((resource) => toResource(resource)),
+    permissions,
+    roles,
+    catalogues,
+    mappings: buildMappings(claims),
+    policies: buildPolicies(claims.filter((claim) => claim.kind === 'policy')),
+  }
+  return { value: { dataset, roles: built.roles, resources, catalogueRows: catalogueRows(claims) }, findings }
+}
+
+function withSlash(url: string): string {
+  return url.endsWith('/') ? url : `${url}/`
+}
+
+function toRole(role: RoleEntity): Role {
+  const grants = distinctGrants(role.grants)
+  const held = grants.filter((grant) => grant.effect !== 'denied').map((grant) => grant.permission)
+  const spellings = [...role.spellings.map((name) => name.text), ...(role.row ? [role.row.name] : [])]
+  return {
+    id: role.id,
+    name: role.name,
+    aliases: [...new Set(spellings)].filter((text) => text !== role.name).sort(compareText),
+    scope: role.scope,
+    group: role.group,
+    level: role.level,
+    description: role.row?.description ?? null,
+    permissions: [...new Set(held)].sort(compareText),
+    grants: grants.map((grant) => ({
+      permission: grant.permission,
+      effect: grant.effect,
+      note: grant.note,
+      source: sourceOf(grant.evidence),
+    })),
+    source: sourceOf(role.nameEvidence),
+  }
+}
+
+/** One grant for each permission and effect, the first by place; sorted by permission. */
+function distinctGrants(grants: readonly RoleGrant[]): RoleGrant[] {
+  const byPlace = [...grants].sort(
+    (a, b) =>
+      compareText(a.permission, b.permission) ||
+      compareText(a.effect, b.effect) ||
+      compareText(a.evidence.span.path, b.evidence.span.path) ||
+      a.evidence.span.line - b.evidence.span.line ||
+      a.evidence.span.column - b.evidence.span.column,
+  )
+  return byPlace.filter((grant, i) => {
+    const previous = byPlace[i - 1]
+    return previous?.permission !== grant.permission || previous.effect !== grant.effect
+  })
+}
+
+function toResource(resource: ResourceEntity): Dataset['resources'][number] {
+  const { row, key } = resource
+  return {
+    id: key,
+    title: row?.title ?? key,
+    description: row?.description ?? null,
+    aliases: resource.spellings.filter((spelling) => spelling !== key),
+    scopes: [...(row?.scopes ?? [])].sort(compareText),
+    operations: [...resource.operations].sort(compareText),
+    source: sourceOf(resource.evidence),
+  }
+}
+
+function buildPermissions(
+  claims: readonly Claim[],
+  keys: ResourceKeys,
+  resources: ResourceEntity[],
+  settings: Settings,
+): Permission[] {
+  const permissions = new Map<string, Permission>()
+  for (const { key, operations } of resources) {
+    for (const operation of operations) {
+      const id = `${keys.canonical(key)}.${operation}`
+      permissions.set(id, { id, resource: key, operation, access: operationAccess(operation, settings) })
+    }
+  }
+  for (const claim of claims) {
+    if (claim.kind !== 'action') continue
+    const id = actionId(claim)
+    const access = actionAccess(claim.action, settings)
+    const described = claim.description === null ? {} : { description: claim.description }
+    if (!permissions.has(id))
+      permissions.set(id, { id, resource: null, operation: null, access, title: claim.action, ...described })
+  }
+  return [...permissions.values()].sort((a, b) => compareText(a.id, b.id))
+}
+
+function operationsOf(permissions: readonly Permission[]): Dataset['operations'] {
+  const operations = new Map<string, Dataset['operations'][number]>()
+  for (const { operation, access } of permissions)
+    if (operation !== null) operations.set(operation, { id: operation, access })
+  return [...operations.values()].sort((a, b) => compareText(a.id, b.id))
+}
+
+/** Lists that belong to no role; and for each scope, what the catalogue's table and operation lists offer together. */
+function buildCatalogues(claims: readonly Claim[], keys: ResourceKeys, resources: ResourceEntity[]): Catalogue[] {
+  const catalogues = new Map<string, Catalogue>()
+  const add = (scope: string, title: string, permission: string, source: Catalogue['source']) => {
+    const id = `${scope}/${slugify(title)}`
+    const known = catalogues.get(id)
+    if (known) known.permissions.push(permission)
+    else catalogues.set(id, { id, title, scope, permissions: [permission], source })
+  }
+  const offered = offeredOperations(claims, resources)
+  for (const claim of claims) {
+    if (claim.kind === 'catalogue') {
+      const permission = `${keys.canonical(claim.resource)}.${claim.operation}`
+      add(claim.block.scope ?? UNSCOPED, claim.title, permission, sourceOf(claim.block.evidence))
+    } else if (claim.kind === 'resource') {
+      const key = keys.canonical(claim.key)
+      const title = claim.block.names[0]?.text ?? 'Catalogue'
+      for (const scope of claim.scopes) {
+        for (const operation of offered.get(key) ?? [])
+          add(scope, title, `${key}.${operation}`, sourceOf(claim.block.evidence))
+      }
+    }
+  }
+  return [...catalogues.values()]
+    .map((catalogue) => ({ ...catalogue, permissions: [...new Set(catalogue.permissions)].sort(compareText) }))
+    .sort((a, b) => compareText(a.id, b.id))
+}
+
+function buildMappings(claims: readonly Claim[]): Mapping[] {
+  const mappings = new Map<string, Mapping>()
+  for (const claim of claims) {
+    if (claim.kind !== 'mapping' || mappings.has(claim.name)) continue
+    mappings.set(claim.name, {
+      id: claim.name,
+      description: claim.description,
+      restrictions: claim.restrictions,
+      requires: claim.requires,
+      source: sourceOf(claim.evidence),
+    })
+  }
+  return [...mappings.values()].sort((a, b) => compareText(a.id, b.id))
+}
+
+/** The scopes that something is in, in order of id. */
+function scopesOf(
+  roles: readonly Role[],
+  catalogues: readonly Catalogue[],
+  resources: readonly ResourceEntity[],
+  settings: Settings,
+) {
+  const used = new Set([
+    ...roles.map((role) => role.scope),
+    ...catalogues.map((catalogue) => catalogue.scope),
+    ...resources.flatMap((resource) => resource.row?.scopes ?? []),
+  ])
+  return [...used].sort(compareText).map((id) => ({
+    id,
+    title: settings.scopes.find((scope) => scope.id === id)?.title ?? (id === UNSCOPED ? 'Unscoped' : id),
+  }))
+}
+
+/** The files that gave a fact, or through which a fact was read. */
+function sourcesOf(reading: Reading): Dataset['sources'] {
+  const used = new Set<string>()
+  for (const claim of reading.claims) {
+    const { evidence, usedBy } = claim.block
+    for (const span of [evidence.span, ...evidence.via, ...usedBy]) used.add(span.path)
+  }
+  return reading.pages
+    .filter((page) => used.has(page.file.path))
+    .map((page) => ({ path: page.file.path, sha256: page.file.sha256 }))
+    .sort((a, b) => compareText(a.path, b.path))
+}

@@ -1,0 +1,58 @@
+/** The model: entities with the evidence that rules need, and the dataset that is published from them. */
+import type { Span } from '../diagnostic.ts'
+import type { ClaimedEffect, Evidence, NameCandidate, ResourceClaim, RoleClaim, Surroundings } from '../parse/claim.ts'
+import type { Access, Dataset, Source } from './dataset.ts'
+
+export interface RoleGrant {
+  permission: string
+  /** Canonical key and operation; `null` where the permission is an action's label. */
+  resource: string | null
+  operation: string | null
+  /** The resource as the cell or bullet's row writes it. */
+  writtenResource: string | null
+  effect: ClaimedEffect
+  note: string | null
+  access: Access
+  evidence: Evidence
+}
+
+export interface RoleEntity {
+  id: string
+  name: string
+  nameEvidence: Evidence
+  scope: string
+  group: string | null
+  level: string | null
+  /** The row of the role table that describes it, exact or paired by elimination. */
+  row: RoleClaim | null
+  /** Every spelling of its name that its own panel, tab or heading shows. */
+  spellings: NameCandidate[]
+  /** Why it counts as read-only: its name's or description's words and their place; `null` where it doesn't. */
+  readOnly: { from: 'name' | 'description'; quote: string; span: Span } | null
+  grants: RoleGrant[]
+  blocks: Surroundings[]
+}
+
+export interface ResourceEntity {
+  key: string
+  spellings: string[]
+  row: ResourceClaim | null
+  operations: Set<string>
+  evidence: Evidence
+}
+
+export interface Model {
+  dataset: Dataset
+  /** By id. */
+  roles: RoleEntity[]
+  resources: ResourceEntity[]
+  /** Keys as the catalogue's tables write them, with their rows; empty where there is no catalogue. */
+  catalogueRows: ResourceClaim[]
+}
+
+/** Where evidence stands, as the dataset writes it. */
+export function sourceOf(evidence: Evidence): Source {
+  const { path, line, column } = evidence.span
+  const via = evidence.via.map((span) => ({ path: span.path, line: span.line, column: span.column }))
+  return via.length > 0 ? { path, line, column, via } : { path, line, column }
+}

@@ -1,0 +1,114 @@
+/** Claims to resources: one entity for each key, whatever its spelling, with what catalogues say of it. */
+import { compareText } from '../diagnostic.ts'
+import type { Claim, OperationClaim, ResourceClaim } from '../parse/claim.ts'
+import { sameName } from '../text.ts'
+import type { ResourceEntity } from './model.ts'
+
+/**
+ * The canonical spelling of each resource key. Keys that differ in case alone are one resource; its key is the spelling
+ * that most grants use (then the first in code-unit order), the catalogue's where nothing grants on it.
+ */
+export class ResourceKeys {
+  readonly #canonical = new Map<string, string>()
+  readonly #spellings = new Map<string, Set<string>>()
+
+  constructor(claims: readonly Claim[]) {
+    const counts = new Map<string, Map<string, number>>()
+    const count = (key: string, weight: number) => {
+      const lower = key.toLowerCase()
+      const spellings = counts.get(lower) ?? new Map<string, number>()
+      spellings.set(key, (spellings.get(key) ?? 0) + weight)
+      counts.set(lower, spellings)
+    }
+    for (const claim of claims) {
+      if (claim.kind === 'grant') count(claim.resource, 1)
+      else if (claim.kind === 'catalogue') count(claim.resource, 1e-3)
+      else if (claim.kind === 'resource') count(claim.key, 1e-6)
+    }
+    for (const [lower, spellings] of counts) {
+      const [first] = [...spellings].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0])) as [[string, number]]
+      this.#canonical.set(lower, first[0])
+      this.#spellings.set(lower, new Set(spellings.keys()))
+    }
+  }
+
+  canonical(key: string): string {
+    return this.#canonical.get(key.toLowerCase()) ?? key
+  }
+
+  /** All spellings of a key, sorted. */
+  spellings(key: string): string[] {
+    return [...(this.#spellings.get(key.toLowerCase()) ?? [key])].sort(compareText)
+  }
+}
+
+export function buildResources(claims: readonly Claim[], keys: ResourceKeys): ResourceEntity[] {
+  const resources = new Map<string, ResourceEntity>()
+  const entity = (written: string, claim: Claim & { evidence: ResourceEntity['evidence'] }): ResourceEntity => {
+    const key = keys.canonical(written)
+    const known = resources.get(key)
+    if (known) return known
+    const made = {
+      key,
+      spellings: keys.spellings(key),
+      row: null,
+      operations: new Set<string>(),
+      evidence: claim.evidence,
+    }
+    resources.set(key, made)
+    return made
+  }
+  for (const claim of claims) {
+    if (claim.kind !== 'resource') continue
+    const resource = entity(claim.key, claim)
+    if (resource.row === null) {
+      resource.row = claim
+      resource.evidence = claim.evidence
+    }
+    for (const operation of claim.operations) resource.operations.add(operation)
+  }
+  for (const claim of claims) {
+    if (claim.kind === 'grant' || claim.kind === 'catalogue')
+      entity(claim.resource, claim).operations.add(claim.operation)
+    else if (claim.kind === 'operation') componentOf(claim, resources.values())?.operations.add(claim.operation)
+  }
+  return [...resources.values()].sort((a, b) => compareText(a.key, b.key))
+}
+
+/** The resource that an operation list's title means: its catalogue title or key, a plural allowed (“API Keys”). */
+export function componentOf(claim: OperationClaim, resources: Iterable<ResourceEntity>): ResourceEntity | null {
+  const names = [claim.component, claim.component.replace(/s$/i, '')]
+  for (const resource of resources) {
+    const titles = [resource.key, ...(resource.row ? [resource.row.title] : [])]
+    if (names.some((name) => titles.some((title) => sameName(name, title)))) return resource
+  }
+  return null
+}
+
+/** What the catalogue's own table and lists offer, by key: the operations of each, without what roles grant. */
+export function offeredOperations(
+  claims: readonly Claim[],
+  resources: readonly ResourceEntity[],
+): Map<string, Set<string>> {
+  const offered = new Map<string, Set<string>>()
+  const add = (key: string, operation: string) => {
+    const operations = offered.get(key) ?? new Set<string>()
+    operations.add(operation)
+    offered.set(key, operations)
+  }
+  for (const claim of claims) {
+    if (claim.kind === 'operation') {
+      const resource = componentOf(claim, resources)
+      if (resource) add(resource.key, claim.operation)
+    } else if (claim.kind === 'resource') {
+      const key = resources.find((resource) => resource.spellings.includes(claim.key))?.key ?? claim.key
+      for (const operation of claim.operations) add(key, operation)
+    }
+  }
+  return offered
+}
+
+/** The rows of catalogue tables, by the claim's place. */
+export function catalogueRows(claims: readonly Claim[]): ResourceClaim[] {
+  return claims.filter((claim) => claim.kind === 'resource')
+}

@@ -1,0 +1,296 @@
+/** Claims to roles: which block grants to which role, and which row of a role table describes it. */
+import { compareText, type Finding } from '../diagnostic.ts'
+import type {
+  ActionClaim,
+  Claim,
+  Evidence,
+  GrantClaim,
+  NameCandidate,
+  RoleClaim,
+  Surroundings,
+} from '../parse/claim.ts'
+import { accessOf, wordsOf } from '../parse/vocabulary.ts'
+import type { Settings } from '../settings/schema.ts'
+import { sameName, slugify, squeeze } from '../text.ts'
+import type { RoleEntity, RoleGrant } from './model.ts'
+import type { ResourceKeys } from './resources.ts'
+
+export const UNSCOPED = 'unscoped'
+
+interface Draft {
+  name: string
+  nameEvidence: Evidence
+  scope: string
+  group: string | null
+  spellings: NameCandidate[]
+  /** The section whose role table describes it. */
+  section: string | null
+  row: RoleClaim | null
+  grants: RoleGrant[]
+  blocks: Surroundings[]
+}
+
+/** Role tables by the section that they stand in. */
+type RoleTables = Map<string, RoleClaim[]>
+
+export function buildRoles(claims: readonly Claim[], keys: ResourceKeys, settings: Settings) {
+  const findings: Finding[] = []
+  const tables = roleTables(claims)
+  const drafts = new Map<Surroundings, Draft>()
+  const roles = new Map<string, Draft>()
+  const draftOf = (block: Surroundings): Draft => {
+    const known = drafts.get(block)
+    if (known) return known
+    const made = draftFor(block, tables, findings)
+    const draft = merge(roles, made)
+    drafts.set(block, draft)
+    return draft
+  }
+  for (const claim of claims) {
+    if (claim.kind === 'grant-block') draftOf(claim.block)
+    else if (claim.kind === 'grant') draftOf(claim.block).grants.push(grantOf(claim, keys, settings))
+    else if (claim.kind === 'action') {
+      const draft = merge(roles, draftOfColumn(claim))
+      draft.grants.push(actionGrant(claim, settings))
+    }
+  }
+  describe([...roles.values()], tables)
+  addUngranted(claims, roles)
+  const entities = withIds([...roles.values()]).map(([id, draft]) => finish(id, draft, settings))
+  return { roles: entities.sort((a, b) => compareText(a.id, b.id)), findings }
+}
+
+/** `scope/slug`; of names that differ in punctuation alone (`C`, `C++`), the later in code-unit order is numbered. */
+function withIds(drafts: readonly Draft[]): [id: string, draft: Draft][] {
+  const counts = new Map<string, number>()
+  const sorted = [...drafts].sort((a, b) => compareText(a.scope, b.scope) || compareText(a.name, b.name))
+  return sorted.map((draft) => {
+    const id = `${draft.scope}/${slugify(draft.name, 'role')}`
+    const count = (counts.get(id) ?? 0) + 1
+    counts.set(id, count)
+    return [count === 1 ? id : `${id}-${count}`, draft]
+  })
+}
+
+function roleTables(claims: readonly Claim[]): RoleTables {
+  const tables: RoleTables = new Map()
+  for (const claim of claims) {
+    if (claim.kind !== 'role') continue
+    const section = claim.block.sections[0] as string
+    const rows = tables.get(section)
+    if (rows) rows.push(claim)
+    else tables.set(section, [claim])
+  }
+  return tables
+}
+
+/**
+ * The role that a block grants to. Its own panel or the heading inside it names it; of several spellings the one that
+ * the section's role table knows. A block with neither belongs to the one role that the table names.
+ */
+function draftFor(block: Surroundings, tables: RoleTables, findings: Finding[]): Draft {
+  const section = block.sections.find((candidate) => tables.has(candidate)) ?? null
+  const rows = section === null ? [] : (tables.get(section) as RoleClaim[])
+  const inTable = (candidate: NameCandidate) => rows.some((row) => sameName(row.name, candidate.text))
+  const own = ownNames(block)
+  const shown = [...own.filter((name) => name.kind === 'label'), ...own.filter((name) => name.kind === 'heading')]
+  const [nearestHeading, outerHeading] = block.names.filter((name) => name.kind === 'section')
+  const fallback = block.names.find((name) => name.kind === 'page')
+  const base = { scope: block.scope ?? UNSCOPED, section, row: null, grants: [], blocks: [block] }
+  const named = (name: NameCandidate, group: NameCandidate | undefined, spellings: NameCandidate[]): Draft => {
+    return { ...base, name: squeeze(name.text), nameEvidence: at(name, block), group: group?.text ?? null, spellings }
+  }
+  const panelName = shown.find(inTable) ?? shown[0]
+  if (panelName) return named(panelName, nearestHeading, own)
+  const [row] = rows
+  if (row && section === block.sections[0] && !(nearestHeading && inTable(nearestHeading))) {
+    if (rows.length > 1) findings.push(unclearRole(block, rows))
+    else return { ...named(nameOfRow(row), nearestHeading, []), row }
+  }
+  if (nearestHeading) return named(nearestHeading, outerHeading, [nearestHeading])
+  if (fallback) return named(fallback, undefined, [])
+  return { ...base, name: 'Unnamed role', nameEvidence: block.evidence, group: null, spellings: [] }
+}
+
+/** The names of the innermost panel: those before the first section heading, up to a second label. */
+function ownNames(block: Surroundings): NameCandidate[] {
+  const names: NameCandidate[] = []
+  for (const name of block.names) {
+    if (name.kind === 'section' || name.kind === 'page') break
+    const closed = names.some((other) => other.kind === 'value' || other.kind === 'label')
+    if (closed && name.kind !== 'value') break
+    names.push(name)
+  }
+  return names
+}
+
+function nameOfRow(row: RoleClaim): NameCandidate {
+  return { text: row.name, kind: 'section', span: row.evidence.span }
+}
+
+function at(name: NameCandidate, block: Surroundings): Evidence {
+  return { span: name.span, via: block.evidence.via }
+}
+
+function unclearRole(block: Surroundings, rows: RoleClaim[]): Finding {
+  const names = rows.map((row) => `\`${row.name}\``).join(', ')
+  return {
+    ruleId: 'ambiguous-block',
+    message: `Nothing tells to which role these grants belong: the section's role table names ${names}. Put the role's name in a heading or a panel around the block.`,
+    span: block.evidence.span,
+    subject: null,
+    ids: [block.evidence.span.path, ...rows.map((row) => row.name)],
+  }
+}
+
+function draftOfColumn(claim: ActionClaim): Draft {
+  const { block, role } = claim
+  return {
+    name: squeeze(role.text),
+    nameEvidence: role.evidence,
+    scope: block.scope ?? UNSCOPED,
+    group: block.headings.at(-1) ?? null,
+    spellings: [],
+    section: block.sections[0] ?? null,
+    row: null,
+    grants: [],
+    blocks: [block],
+  }
+}
+
+/** Two blocks for one name in one scope are one role. */
+function merge(roles: Map<string, Draft>, draft: Draft): Draft {
+  const key = `${draft.scope}/${draft.name.toLowerCase()}`
+  const known = roles.get(key)
+  if (!known) {
+    roles.set(key, draft)
+    return draft
+  }
+  known.spellings.push(...draft.spellings.filter((name) => !known.spellings.some((other) => other.span === name.span)))
+  known.blocks.push(...draft.blocks.filter((block) => !known.blocks.includes(block)))
+  known.row ??= draft.row
+  return known
+}
+
+/**
+ * Gives each role its row of the role table. Equal names first; then what is left over is paired where the pairing is
+ * certain: as many rows as roles are left, and each pair ends in the same word, or there is one pair.
+ */
+function describe(roles: Draft[], tables: RoleTables): void {
+  for (const [section, rows] of tables) {
+    const here = roles.filter((role) => role.section === section)
+    const left = new Set(rows)
+    for (const role of here) {
+      role.row ??= rows.find((row) => sameName(row.name, role.name)) ?? null
+      if (role.row) left.delete(role.row)
+    }
+    const open = here.filter((role) => role.row === null)
+    const rest = [...left]
+    if (open.length === 0 || open.length !== rest.length) continue
+    const certain = open.length === 1 || open.every((role, i) => lastWord(role.name) === lastWord(rest[i]?.name ?? ''))
+    if (certain) for (const [i, role] of open.entries()) role.row = rest[i] ?? null
+  }
+}
+
+function lastWord(name: string): string {
+  return wordsOf(name).at(-1) ?? ''
+}
+
+/** A role that a table describes and no block grants to is a role with no permissions. */
+function addUngranted(claims: readonly Claim[], roles: Map<string, Draft>): void {
+  const described = new Set([...roles.values()].map((role) => role.row))
+  for (const claim of claims) {
+    if (claim.kind !== 'role' || described.has(claim)) continue
+    const { block } = claim
+    const heading = block.names.find((name) => name.kind === 'section')
+    const draft = merge(roles, {
+      name: squeeze(claim.name),
+      nameEvidence: claim.evidence,
+      scope: block.scope ?? UNSCOPED,
+      group: heading?.text ?? null,
+      spellings: [],
+      section: block.sections[0] ?? null,
+      row: claim,
+      grants: [],
+      blocks: [],
+    })
+    draft.row ??= claim
+  }
+}
+
+function grantOf(claim: GrantClaim, keys: ResourceKeys, settings: Settings): RoleGrant {
+  const resource = keys.canonical(claim.resource)
+  return {
+    permission: `${resource}.${claim.operation}`,
+    resource,
+    operation: claim.operation,
+    writtenResource: claim.resource,
+    effect: claim.effect,
+    note: claim.note,
+    access: operationAccess(claim.operation, settings),
+    evidence: claim.evidence,
+  }
+}
+
+/** The access of an operation; one that nobody knows counts as writing, a wildcard as everything. */
+export function operationAccess(operation: string, settings: Settings): 'read' | 'write' | 'admin' {
+  return operation === '*' ? 'admin' : (accessOf(operation, settings) ?? 'write')
+}
+
+/** An action's id: its label under the headings it stands under. Moving its row changes nothing. */
+export function actionId(claim: ActionClaim): string {
+  const page = claim.block.names.find((name) => name.kind === 'page')
+  const path = claim.path.length > 0 ? claim.path : page ? [page.text] : []
+  return [...path, claim.action].map((text) => slugify(text)).join('/')
+}
+
+function actionGrant(claim: ActionClaim, settings: Settings): RoleGrant {
+  return {
+    permission: actionId(claim),
+    resource: null,
+    operation: null,
+    writtenResource: null,
+    effect: claim.effect,
+    note: claim.note,
+    access: actionAccess(claim.action, settings),
+    evidence: claim.evidence,
+  }
+}
+
+/** An action's access goes by the first word that is a known operation. */
+export function actionAccess(action: string, settings: Settings): 'read' | 'write' | 'admin' {
+  for (const word of wordsOf(action)) {
+    const access = accessOf(word, settings)
+    if (access) return access
+  }
+  return 'write'
+}
+
+function finish(id: string, draft: Draft, settings: Settings): RoleEntity {
+  const { grants, ...rest } = draft
+  return { ...rest, id, grants, level: levelOf(draft.name, settings), readOnly: readOnlyReason(draft, settings) }
+}
+
+function levelOf(name: string, settings: Settings): string | null {
+  const words = wordsOf(name).reverse()
+  for (const word of words) {
+    for (const [level, names] of Object.entries(settings.vocabulary.levels)) if (names.includes(word)) return level
+  }
+  return null
+}
+
+/** Says that nothing is changed: “not to make modifications”, “cannot change anything”, “without changing”. */
+const NO_CHANGE =
+  /\b(?:not|never|cannot|can't|nothing|none|without|no)\b[^.;]{0,40}\b(?:modif\w*|chang\w*|edit\w*|alter\w*|writ(?:e|es|ing))\b|\b(?:modif|chang|edit|alter)\w*\s+(?:nothing|none)\b/i
+
+function readOnlyReason(draft: Draft, settings: Settings): RoleEntity['readOnly'] {
+  const has = (text: string) => {
+    const lower = ` ${text.toLowerCase().replace(/[^\p{L}\p{N}-]+/gu, ' ')} `
+    return settings.vocabulary.readOnly.some((word) => lower.includes(` ${word} `))
+  }
+  const description = draft.row?.description
+  if (draft.row && description && (has(description) || NO_CHANGE.test(description))) {
+    return { from: 'description', quote: description, span: draft.row.evidence.span }
+  }
+  return has(draft.name) ? { from: 'name', quote: draft.name, span: draft.nameEvidence.span } : null
+}
