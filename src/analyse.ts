@@ -1,0 +1,27 @@
+/** The whole pure core for one version: files to model to diagnostics. */
+import type { Diagnostic } from './diagnostic.ts'
+import { buildModel } from './model/build.ts'
+import type { Model } from './model/model.ts'
+import { type Reading, readFiles } from './parse/read.ts'
+import type { SourceFile } from './parse/source.ts'
+import type { Settings } from './settings/schema.ts'
+import { validate } from './validate/run.ts'
+
+export interface Analysis {
+  reading: Reading
+  model: Model
+  /** Sorted by place. */
+  diagnostics: Diagnostic[]
+}
+
+/**
+ * Reads files into a model and checks it. Pure: no disk, no clock; the order of `files` changes nothing; content never
+ * makes it throw.
+ */
+export function analyse(files: readonly SourceFile[], settings: Settings, version: string): Analysis {
+  const reading = readFiles(files, settings)
+  const model = buildModel(reading.value, version, settings)
+  const input = { model: model.value, reading: reading.value, settings }
+  const diagnostics = validate(input, [...reading.findings, ...model.findings], version)
+  return { reading: reading.value, model: model.value, diagnostics }
+}

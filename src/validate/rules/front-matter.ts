@@ -1,0 +1,20 @@
+import { defineRule } from '../rule.ts'
+
+export default defineRule({
+  id: 'front-matter',
+  severity: 'warning',
+  summary: 'Front matter that is no valid YAML',
+  docs: `
+Titles, and the names by which partials are found, stand in the front matter. Where its YAML is broken, keys are read as
+far as possible, and some may be missing.
+
+**To fix it**, correct the YAML; most often a value with a colon needs quotes.
+`,
+  examples: [
+    {
+      name: 'an unclosed quote',
+      mdx: '---\ntitle: "Roles\n---\n\nText.\n',
+      expect: ['2:8'],
+    },
+  ],
+})

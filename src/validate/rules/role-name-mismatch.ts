@@ -1,0 +1,80 @@
+import type { RoleEntity } from '../../model/model.ts'
+import type { NameCandidate } from '../../parse/claim.ts'
+import { placeOf } from '../../parse/source.ts'
+import { wordsOf } from '../../parse/vocabulary.ts'
+import { sameName, slugify } from '../../text.ts'
+import { defineRule } from '../rule.ts'
+
+export default defineRule({
+  id: 'role-name-mismatch',
+  severity: 'error',
+  summary: "A role's panel, tab, heading and role table call it by different names",
+  docs: `
+One role with two names cannot be found by one of them, and a reader cannot tell whether two roles are meant. The names
+compared are the tab's or panel's label, its \`value\` or \`key\` where that reads like a name, the heading inside it, and
+the row of the section's role table.
+
+A panel and a row are compared with each other when the pairing is certain: equal names first, then what is left over in
+the section, if the same number is left on both sides and the last words agree (Admin with Admin), or one pair is left.
+
+**To fix it**, use the product's own name everywhere. **Accept it** where both names are really in use.
+`,
+  examples: [
+    {
+      name: 'the table and the panel disagree',
+      mdx: '## Workspace\n\n| Role Name | Description |\n| --- | --- |\n| Workspace Editor | Edits workspaces |\n\n<AccordionPanel title="Workspace Operator">\n\n- workspace.get\n\n</AccordionPanel>\n',
+      expect: ['7:24'],
+    },
+    {
+      name: 'a tab with a second spelling',
+      mdx: '<TabItem label="Cluster Account Admin" value="Cloud Account Admin">\n\n- cloudaccount.get\n\n</TabItem>\n',
+      expect: ['1:47'],
+    },
+    {
+      name: 'a value that is an id',
+      mdx: '<TabItem label="Cluster Admin" value="cluster-admin">\n\n- cluster.get\n\n</TabItem>\n',
+      expect: [],
+    },
+  ],
+  check({ model }, report) {
+    for (const role of model.roles) {
+      const { row } = role
+      if (row && !sameName(row.name, role.name) && !isTableItself(role)) {
+        report({
+          message: `This role is called \`${role.name}\` here and \`${row.name}\` in the role table of its section. Use one name.`,
+          span: role.nameEvidence.span,
+          subject: role.id,
+          ids: [row.name],
+          related: [{ ...placeOf(row.evidence.span), note: `called \`${row.name}\` here` }],
+        })
+      }
+      for (const spelling of role.spellings) {
+        if (!disagrees(spelling, role.name)) continue
+        report({
+          message: `The ${place(spelling)} says \`${spelling.text}\`, but this role is called \`${role.name}\`. Use one name.`,
+          span: spelling.span,
+          subject: role.id,
+          ids: [spelling.kind, spelling.text],
+          related: [{ ...placeOf(role.nameEvidence.span), note: `called \`${role.name}\` here` }],
+        })
+      }
+    }
+  },
+})
+
+function isTableItself(role: RoleEntity): boolean {
+  return role.row?.evidence.span === role.nameEvidence.span
+}
+
+/** A `value` is compared only where it reads like a name: `cluster-admin` for `Cluster Admin` is an id, `1` says nothing. */
+function disagrees(spelling: NameCandidate, name: string): boolean {
+  if (sameName(spelling.text, name) || slugify(spelling.text) === slugify(name)) return false
+  if (spelling.kind !== 'value') return true
+  const shared = new Set(wordsOf(name))
+  return /\s/.test(spelling.text) || wordsOf(spelling.text).some((word) => shared.has(word))
+}
+
+function place(spelling: NameCandidate): string {
+  if (spelling.kind === 'label') return 'label of this panel'
+  return spelling.kind === 'value' ? 'value of this panel' : 'heading'
+}

@@ -1,0 +1,20 @@
+import { defineRule } from '../rule.ts'
+
+export default defineRule({
+  id: 'unknown-mark',
+  severity: 'warning',
+  summary: 'A cell of a permission table holds neither a known mark nor nothing',
+  docs: `
+A blank cell says that a role lacks a permission. A cell with something in it that is no known mark says nothing that a
+program may rely on, so it is left out of the model and reported.
+
+**To fix it**, write a mark that is known, or add the mark to \`marks.granted\` or \`marks.denied\` in the config.
+`,
+  examples: [
+    {
+      name: 'a question mark',
+      mdx: '## Cluster Admin\n\n|  | Create | Get |\n| --- | --- | --- |\n| cluster | ? | √ |\n',
+      expect: ['5:13'],
+    },
+  ],
+})
