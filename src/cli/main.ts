@@ -1,0 +1,110 @@
+/** The command line: names, options and help. Each command's code is loaded when it runs. */
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { UsageError } from '../files/usage-error.ts'
+import { VERSION } from '../version.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Runs a command line and returns its exit code: 0 fine, 1 findings, 2 bad usage, unreadable input or a crash. */
+export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
+  let code = 0
+  const run = (action: () => Promise<number>) => async () => {
+    code = await action()
+  }
+  const program = new Command('rolebook')
+    .description('Reads roles and permissions from Markdown and MDX documentation, and checks them.')
+    .version(VERSION, '-V, --version')
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .showHelpAfterError('(rolebook --help shows the commands)')
+
+  program
+    .command('check')
+    .description('extract and validate')
+    .argument('[root...]', 'folders or files; by default what the config names, else the working directory')
+    .option('--format <id>', 'stylish or json; repeatable', collect, [])
+    .option('--output <file>', 'write the format before it to a file; repeatable', collect, [])
+    .option('--max-warnings <n>', 'exit with 1 above so many warnings', wholeNumber)
+    .option('--no-baseline', 'report accepted findings as well')
+    .action((roots, options) =>
+      run(async () => (await import('./commands/check.ts')).check(roots, options, terminal))(),
+    )
+
+  program
+    .command('extract')
+    .description('print the dataset as JSON; diagnostics go to standard error')
+    .argument('[root...]', 'folders or files')
+    .option('--docs-version <id>', 'the version to print, where the config names several')
+    .action((roots, options) =>
+      run(async () => (await import('./commands/extract.ts')).extract(roots, options, terminal))(),
+    )
+
+  program
+    .command('export')
+    .description('write the published data')
+    .argument('[root...]', 'folders or files')
+    .option('--format <id>', 'write this format only; repeatable', collect, [])
+    .option('--out <dir>', 'folder to write to', 'dist/data')
+    .action((roots, options) =>
+      run(async () => (await import('./commands/export.ts')).exportData(roots, options, terminal))(),
+    )
+
+  program
+    .command('build')
+    .description('check, export the data, and build the site')
+    .argument('[root...]', 'folders or files')
+    .option('--out <dir>', 'folder for data/ and site/', 'dist')
+    .option('--no-site', 'write the data only')
+    .action((roots, options) =>
+      run(async () => (await import('./commands/build.ts')).build(roots, options, terminal))(),
+    )
+
+  program
+    .command('baseline')
+    .description('accept the current findings, with a reason')
+    .argument('[root...]', 'folders or files')
+    .option('--reason <text>', 'why they are accepted')
+    .option('--rule <id>', 'accept findings of this rule only; repeatable', collect, [])
+    .option('--subject <id>', 'accept findings about this role, resource or partial only; repeatable', collect, [])
+    .option('--prune', 'only remove entries that no longer fire')
+    .action((roots, options) =>
+      run(async () => (await import('./commands/baseline.ts')).baseline(roots, options, terminal))(),
+    )
+
+  program
+    .command('rules')
+    .description('list the rules')
+    .option('--json', 'as JSON')
+    .action((options) => run(async () => (await import('./commands/rules.ts')).listRules(options, terminal))())
+
+  program
+    .command('explain')
+    .description("show a rule's page")
+    .argument('<rule>')
+    .action((rule) => run(async () => (await import('./commands/rules.ts')).explain(rule, terminal))())
+
+  try {
+    await program.parseAsync(argv, { from: 'user' })
+  } catch (error) {
+    return exitCodeOf(error, terminal)
+  }
+  return code
+}
+
+function exitCodeOf(error: unknown, terminal: Terminal): number {
+  if (error instanceof CommanderError) {
+    const shown = ['commander.helpDisplayed', 'commander.version'].includes(error.code)
+    return shown ? 0 : 2
+  }
+  if (error instanceof UsageError) terminal.err(`rolebook: ${error.message}\n`)
+  else terminal.err(`rolebook crashed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  return 2
+}
+
+function collect(value: string, previous: string[]): string[] {
+  return [...previous, value]
+}
+
+function wholeNumber(value: string): number {
+  if (!/^\d+$/.test(value)) throw new InvalidArgumentError('Give a whole number.')
+  return Number(value)
+}

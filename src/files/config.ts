@@ -1,0 +1,86 @@
+/** Finds and reads `rolebook.config.*`. */
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type ParseError, parse } from 'jsonc-parser'
+import type { ZodError } from 'zod'
+import { resolveSettings } from '../settings/defaults.ts'
+import { configSchema, type Settings } from '../settings/schema.ts'
+import { nearest } from '../text.ts'
+import { UsageError } from './usage-error.ts'
+
+export interface LoadedConfig {
+  /** Absolute folder of the config file: roots and the baseline are relative to it. */
+  folder: string
+  settings: Settings
+}
+
+const NAMES = ['ts', 'mts', 'mjs', 'js', 'json', 'jsonc'].map((extension) => `rolebook.config.${extension}`)
+
+/** The path of the nearest config at or above a folder, or `null`. */
+export function findConfig(folder: string): string | null {
+  for (let current = resolve(folder); ; current = dirname(current)) {
+    for (const name of NAMES) if (existsSync(join(current, name))) return join(current, name)
+    if (dirname(current) === current) return null
+  }
+}
+
+/** Reads a config file; throws a UsageError that names the key where it is wrong. */
+export async function loadConfig(path: string): Promise<LoadedConfig> {
+  const name = path.slice(dirname(path).length + 1)
+  const result = configSchema.safeParse(await readValue(path, name))
+  if (!result.success) throw new UsageError(`${name}: ${explain(result.error)}`)
+  return { folder: dirname(path), settings: resolveSettings(result.data) }
+}
+
+async function readValue(path: string, name: string): Promise<unknown> {
+  if (!/\.jsonc?$/.test(name)) {
+    try {
+      const module: { default?: unknown } = await import(pathToFileURL(path).href)
+      return module.default
+    } catch (error) {
+      throw new UsageError(`${name} can't be loaded: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+  const errors: ParseError[] = []
+  const value: unknown = parse(await readFile(path, 'utf8'), errors, { allowTrailingComma: true })
+  if (errors.length > 0) throw new UsageError(`${name} is no valid JSON (at character ${errors[0]?.offset})`)
+  return value
+}
+
+function explain(error: ZodError): string {
+  const issue = error.issues[0]
+  if (!issue) return error.message
+  const at = issue.path.map(String).join('.')
+  if (issue.code === 'unrecognized_keys') {
+    const key = issue.keys[0] as string
+    const suggestion = nearest(key, knownKeys(issue.path))
+    return `unknown key \`${at ? `${at}.` : ''}${key}\`${suggestion ? `, did you mean \`${suggestion}\`?` : ''}`
+  }
+  return `\`${at}\`: ${issue.message}`
+}
+
+/** The keys that the schema knows at a path. */
+function knownKeys(path: readonly PropertyKey[]): string[] {
+  let schema: unknown = configSchema
+  for (const part of path) {
+    schema = unwrapped(schema)
+    if (typeof part === 'number') schema = (schema as { element?: unknown }).element
+    else schema = (schema as { shape?: Record<PropertyKey, unknown> }).shape?.[part]
+  }
+  return Object.keys((unwrapped(schema) as { shape?: object } | undefined)?.shape ?? {})
+}
+
+function unwrapped(schema: unknown): unknown {
+  let current = schema
+  while (
+    current !== null &&
+    typeof current === 'object' &&
+    'unwrap' in current &&
+    typeof current.unwrap === 'function'
+  ) {
+    current = current.unwrap()
+  }
+  return current
+}

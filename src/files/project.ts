@@ -1,0 +1,126 @@
+/** From the roots on a command line to the files, settings and version that each unit of work is made of. */
+import { stat } from 'node:fs/promises'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { compareText } from '../diagnostic.ts'
+import type { SourceFile } from '../parse/source.ts'
+import { resolveSettings } from '../settings/defaults.ts'
+import type { Settings, VersionSetting } from '../settings/schema.ts'
+import { findConfig, type LoadedConfig, loadConfig } from './config.ts'
+import { findFiles, readSource } from './sources.ts'
+import { UsageError } from './usage-error.ts'
+
+/** One version of one documentation set: what is read into one dataset. */
+export interface Unit {
+  settings: Settings
+  version: VersionSetting
+  files: SourceFile[]
+  /** Paths that were asked for; `null` for all of them. The others give context: catalogue, partials. */
+  selected: ReadonlySet<string> | null
+}
+
+export interface Project {
+  /** Absolute folder that paths are relative to: the config's, else the working directory. */
+  base: string
+  settings: Settings
+  units: Unit[]
+  /** Whether everything that the config names was read. */
+  complete: boolean
+}
+
+/** Opens what a command's ROOT arguments name; without any, what the config names, else the working directory. */
+export async function openProject(roots: readonly string[], cwd: string): Promise<Project> {
+  const targets = await Promise.all(roots.map((root) => target(root, cwd)))
+  const configPath = findConfig(targets[0]?.folder ?? cwd)
+  const others = targets.map((item) => findConfig(item.folder)).filter((path) => path !== configPath)
+  if (others.length > 0) throw new UsageError('These roots belong to different configs: check them one at a time')
+  return configPath === null ? openPlain(targets, cwd) : openConfigured(await loadConfig(configPath), targets)
+}
+
+interface Target {
+  absolute: string
+  /** The folder itself, or the folder of the file. */
+  folder: string
+  isFile: boolean
+}
+
+async function target(root: string, cwd: string): Promise<Target> {
+  const absolute = resolve(cwd, root)
+  const info = await stat(absolute).catch(() => null)
+  if (!info) throw new UsageError(`No such file or folder: ${root}`)
+  if (!info.isFile() && !info.isDirectory()) throw new UsageError(`Neither a file nor a folder: ${root}`)
+  return { absolute, folder: info.isFile() ? dirname(absolute) : absolute, isFile: info.isFile() }
+}
+
+/** No config: all roots together are one version, read with the defaults. */
+async function openPlain(targets: readonly Target[], cwd: string): Promise<Project> {
+  const settings = resolveSettings()
+  const list = targets.length > 0 ? targets : [{ absolute: cwd, folder: cwd, isFile: false }]
+  const files = new Map<string, { absolute: string; root: string }>()
+  for (const item of list) {
+    const found = item.isFile ? [item.absolute] : await findFiles(item.absolute, settings)
+    for (const absolute of found) files.set(absolute, { absolute, root: item.folder })
+  }
+  const version = { id: 'latest', root: '.', title: 'latest' }
+  const unit = { settings, version, files: await readAll([...files.values()], cwd), selected: null }
+  return { base: cwd, settings, units: [unit], complete: false }
+}
+
+async function openConfigured({ folder, settings }: LoadedConfig, targets: readonly Target[]): Promise<Project> {
+  const versions = settings.versions.length > 0 ? settings.versions : [{ id: 'latest', root: '.', title: 'latest' }]
+  const units: Unit[] = []
+  const taken = new Set<Target>()
+  let complete = true
+  for (const version of versions) {
+    const root = resolve(folder, version.root)
+    const inside = targets.filter((item) => contains(root, item.absolute) && item.absolute !== root)
+    const whole = targets.length === 0 || targets.some((item) => !item.isFile && contains(item.absolute, root))
+    for (const item of targets) if (inside.includes(item) || contains(item.absolute, root)) taken.add(item)
+    complete &&= whole
+    if (!whole && inside.length === 0) continue
+    const found = await findFiles(root, settings).catch(() => {
+      throw new UsageError(
+        `The config's version \`${version.id}\` has its root at ${version.root}, which can't be read`,
+      )
+    })
+    const named = inside.filter((item) => item.isFile).map((item) => item.absolute)
+    const absolutes = [...new Set([...found, ...named])].sort(compareText)
+    const files = await readAll(
+      absolutes.map((absolute) => ({ absolute, root })),
+      folder,
+    )
+    const chosen = absolutes.filter((absolute) => inside.some((item) => contains(item.absolute, absolute)))
+    const selected = whole ? null : new Set(chosen.map((absolute) => posix(relative(folder, absolute))))
+    units.push({ settings, version, files, selected })
+  }
+  // Folders and files beside the config's versions are read with its settings, as a version of their own.
+  const loose = targets.filter((item) => !taken.has(item))
+  if (loose.length > 0) {
+    const plain = await openPlain(loose, folder)
+    units.push(...plain.units.map((unit) => ({ ...unit, settings })))
+  }
+  return { base: folder, settings, units, complete }
+}
+
+function contains(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
+}
+
+async function readAll(files: readonly { absolute: string; root: string }[], base: string): Promise<SourceFile[]> {
+  const sources = await Promise.all(
+    files.map(({ absolute, root }) =>
+      readSource(absolute, posix(relative(base, absolute)), posix(relative(root, absolute))).catch(() => {
+        throw new UsageError(`Can't be read: ${posix(relative(base, absolute))}`)
+      }),
+    ),
+  )
+  return sources.sort((a, b) => compareText(a.path, b.path))
+}
+
+function posix(path: string): string {
+  return sep === '/' ? path : path.split(sep).join('/')
+}
+
+/** An absolute path of a file that the config names, such as the baseline. */
+export function inProject(project: Project, path: string): string {
+  return join(project.base, path)
+}
