@@ -2,6 +2,7 @@
 import type { Diagnostic } from './diagnostic.ts'
 import { buildModel } from './model/build.ts'
 import type { Model } from './model/model.ts'
+import { withPolicyIds } from './model/policies.ts'
 import { type Reading, readFiles } from './parse/read.ts'
 import type { SourceFile } from './parse/source.ts'
 import type { Settings } from './settings/schema.ts'
@@ -22,6 +23,7 @@ export function analyse(files: readonly SourceFile[], settings: Settings, versio
   const reading = readFiles(files, settings)
   const model = buildModel(reading.value, version, settings)
   const input = { model: model.value, reading: reading.value, settings }
-  const diagnostics = validate(input, [...reading.findings, ...model.findings], version)
+  const earlier = withPolicyIds([...reading.findings, ...model.findings], model.value.dataset.policies)
+  const diagnostics = validate(input, earlier, version)
   return { reading: reading.value, model: model.value, diagnostics }
 }

@@ -1,5 +1,5 @@
 /** Claims to policies: an id, a title, and for privilege tables one policy per section and product version. */
-import { compareText, type Span } from '../diagnostic.ts'
+import { compareText, type Finding, type Span } from '../diagnostic.ts'
 import type { PolicyClaim } from '../parse/claim.ts'
 import { slugify } from '../text.ts'
 import type { Policy } from './dataset.ts'
@@ -47,6 +47,17 @@ export function buildPolicies(claims: readonly PolicyClaim[]): Policy[] {
     return toPolicy(repeated === 1 ? base : `${base}-${repeated}`, group)
   })
   return policies.sort((a, b) => compareText(a.id, b.id))
+}
+
+/** Findings about policies, with the id of the policy that each stands in as their subject. */
+export function withPolicyIds(findings: readonly Finding[], policies: readonly Policy[]): Finding[] {
+  return findings.map((finding) => {
+    if (finding.ruleId !== 'invalid-policy' || finding.subject !== null) return finding
+    const { path, line } = finding.span
+    const above = policies.filter(({ source }) => source.path === path && source.line <= line)
+    const policy = above.sort((a, b) => b.source.line - a.source.line)[0]
+    return policy ? { ...finding, subject: policy.id } : finding
+  })
 }
 
 /** Tables and lists of one section and version are one policy; a document is one by itself. */

@@ -27,7 +27,7 @@ function objectsIn(structure: Structure, start: number, end: number): Tag[] {
 }
 
 /** What an image or icon says: its alternative text, its label, or its name. */
-function objectText(tag: Tag): string {
+export function objectText(tag: Tag): string {
   for (const key of ['alt', 'aria-label', 'label', 'title', 'name', 'icon']) {
     const attribute = tag.attributes.get(key)
     if (attribute && attribute.value !== '') return attribute.value

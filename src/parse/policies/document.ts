@@ -26,13 +26,12 @@ export function readPolicyDocument(
 ): Outcome<Claim[]> {
   const findings: Finding[] = []
   const document = readJson(input.block)
-  const name = input.surroundings.names[0]?.text ?? ''
   const report = (span: Span, message: string) => {
-    const ids = [input.block.page.file.path, name, message]
-    findings.push({ ruleId: 'invalid-policy', message, span, subject: null, ids })
+    // The subject, the policy's id, is settled when the model is built.
+    findings.push({ ruleId: 'invalid-policy', message, span, subject: null, ids: [message] })
   }
   for (const error of document.errors) {
-    report(error.span, `This policy is no valid JSON: ${error.message}. It can't be applied as it stands here.`)
+    report(error.span, `This policy is no valid JSON: ${error.message}. Its provider refuses it as it stands here.`)
   }
   const { title, statements } = document.root
     ? read(document, (node, message) => report(document.span(node), message))

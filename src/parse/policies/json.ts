@@ -35,7 +35,7 @@ export function readJson(block: Block): JsonDocument {
   return {
     root,
     errors: errors.map((error) => ({
-      message: explain(printParseErrorCode(error.error)),
+      message: explain(printParseErrorCode(error.error), text[error.offset]),
       span: source.span(error.offset, error.offset + Math.max(1, error.length)),
     })),
     value: errors.length === 0 && root ? JSON.parse(text) : null,
@@ -43,8 +43,12 @@ export function readJson(block: Block): JsonDocument {
   }
 }
 
-/** `CommaExpected` as “comma expected”. */
-function explain(code: string): string {
+/** An error code for people, with a look at the character it stands at: `CommaExpected` as “a comma is missing …”. */
+function explain(code: string, at: string | undefined): string {
+  if (code === 'CommaExpected') return 'a comma is missing before this'
+  const closing = at === ']' || at === '}'
+  if (closing && (code === 'ValueExpected' || code === 'PropertyNameExpected'))
+    return 'nothing follows the comma before this'
   return code.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
 }
 

@@ -1,0 +1,14 @@
+/** Compiles the library and the command line into `lib/`, for the package. */
+import { spawnSync } from 'node:child_process'
+import { chmodSync, rmSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+rmSync(`${root}lib`, { recursive: true, force: true })
+const { status } = spawnSync('tsc', ['-p', 'tsconfig.build.json'], {
+  cwd: root,
+  stdio: 'inherit',
+  shell: process.platform === 'win32',
+})
+if (status === 0) chmodSync(`${root}lib/scripts/rolebook.js`, 0o755)
+process.exitCode = status ?? 1

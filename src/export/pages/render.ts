@@ -1,0 +1,190 @@
+/** Documentation pages for the site: their own prose as HTML, and the places where permission views stand. */
+import type { ElementContent } from 'hast'
+import type { Nodes, Root, RootContent } from 'mdast'
+import type { Analysis } from '../../analyse.ts'
+import { objectText } from '../../parse/inline.ts'
+import { parseMarkdown } from '../../parse/markdown.ts'
+import type { Block, Page } from '../../parse/page.ts'
+import { LINE_BREAK, OBJECT } from '../../parse/structure.ts'
+import type { Settings } from '../../settings/schema.ts'
+import { slugify } from '../../text.ts'
+import type { DocPage, Segment } from '../site-input.ts'
+import { foldElements, type Wrapper } from './fold.ts'
+import { markdownToHtml } from './html.ts'
+import { resolveLink, slugOfPage } from './links.ts'
+import { Views } from './views.ts'
+import { wrapperHtml } from './wrappers.ts'
+
+/** A page's segment stands in its HTML as a comment: pages have no comments of their own left. */
+const MARKER = /<!--rolebook:(\d+)-->/
+
+/** Every page of a version that is no partial, in order of path. `prefix` is the path of the version's pages. */
+export function renderPages(analysis: Analysis, settings: Settings, prefix: string): DocPage[] {
+  const { reading } = analysis
+  const pages = reading.pages.filter((page) => reading.partials.identityOf(page) === null)
+  const slugs = new Map(pages.map((page) => [page.file.relativePath, slugOfPage(page)]))
+  const views = new Views(analysis)
+  return pages.map((page) => {
+    const renderer = new PageRenderer(page, analysis, settings, views, (url, from) =>
+      resolveLink(url, from, slugs, prefix),
+    )
+    return renderer.render()
+  })
+}
+
+class PageRenderer {
+  readonly #page: Page
+  readonly #analysis: Analysis
+  readonly #settings: Settings
+  readonly #views: Views
+  readonly #link: (url: string, from: Page) => string | null
+  readonly #segments: Segment[] = []
+  readonly #headings: DocPage['headings'] = []
+  readonly #anchors = new Map<string, number>()
+  /** The partials that are being rendered, outermost first: one that includes itself is left out. */
+  readonly #open: Page[] = []
+  /** HTML of included partials, each sanitised like the page. */
+  readonly #included: string[] = []
+
+  constructor(
+    page: Page,
+    analysis: Analysis,
+    settings: Settings,
+    views: Views,
+    link: (url: string, from: Page) => string | null,
+  ) {
+    this.#page = page
+    this.#analysis = analysis
+    this.#settings = settings
+    this.#views = views
+    this.#link = link
+  }
+
+  render(): DocPage {
+    const { frontMatter, file, title } = this.#page
+    const position = Number(frontMatter.values.get('sidebar_position'))
+    const html = this.#html(this.#page)
+    return {
+      slug: slugOfPage(this.#page),
+      path: file.path,
+      title: title || slugOfPage(this.#page),
+      sidebarLabel: frontMatter.values.get('sidebar_label') || title || slugOfPage(this.#page),
+      position: Number.isFinite(position) && frontMatter.values.has('sidebar_position') ? position : null,
+      description: frontMatter.values.get('description') ?? null,
+      headings: this.#headings,
+      segments: this.#split(html),
+    }
+  }
+
+  #html(page: Page): string {
+    this.#open.push(page)
+    const root = parseMarkdown(page.structure.masked)
+    const headingIds = this.#takeHeadings(root, page)
+    this.#placeViews(root, page)
+    restoreInline(root, page)
+    foldElements(root, page)
+    const html = markdownToHtml(root, {
+      headingIds,
+      link: (url) => this.#link(url, page),
+      wrapper: (wrapper, children) => this.#wrapper(wrapper, children, page),
+    })
+    this.#open.pop()
+    return html.replace(/<!--included:(\d+)-->/g, (_, index: string) => this.#included[Number(index)] ?? '')
+  }
+
+  #takeHeadings(root: Root, page: Page): string[] {
+    const ids: string[] = []
+    const known = new Map(page.headings.map((heading) => [heading.offset, heading]))
+    visit(root, (node) => {
+      if (node.type !== 'heading') return
+      const heading = known.get(node.position?.start.offset ?? -1)
+      const text = heading?.text ?? ''
+      const slug = slugify(text, 'section')
+      const count = this.#anchors.get(slug) ?? 0
+      this.#anchors.set(slug, count + 1)
+      const anchor = count === 0 ? slug : `${slug}-${count}`
+      ids.push(anchor)
+      if (heading && heading.panel === null) this.#headings.push({ depth: Math.max(2, node.depth), slug: anchor, text })
+      const last = node.children.at(-1)
+      if (last?.type === 'text') last.value = last.value.replace(/\s*\{#[^}]*\}\s*$/, '')
+    })
+    return ids
+  }
+
+  /** Puts a marker where a block stands whose facts the dataset holds. A view is shown once on a page. */
+  #placeViews(root: Root, page: Page): void {
+    const blocks = new Map<number, Block>()
+    for (const block of page.blocks) blocks.set(block.node.position?.start.offset ?? -1, block)
+    const replace = (parent: { children: RootContent[] }) => {
+      parent.children = parent.children.flatMap((node): RootContent[] => {
+        const block = blocks.get(node.position?.start.offset ?? -1)
+        const view = block && block.kind === node.type ? this.#views.of(block) : null
+        if (!view) {
+          if ('children' in node) replace(node as { children: RootContent[] })
+          return [node]
+        }
+        return this.#marker(view)
+      })
+    }
+    replace(root)
+  }
+
+  #marker(view: Segment): RootContent[] {
+    const known = this.#segments.some((segment) => JSON.stringify(segment) === JSON.stringify(view))
+    if (known && view.kind !== 'role') return []
+    this.#segments.push(view)
+    return [{ type: 'marker', value: `rolebook:${this.#segments.length - 1}` }]
+  }
+
+  #wrapper(wrapper: Wrapper, children: ElementContent[], page: Page): ElementContent[] {
+    const { element } = wrapper
+    if (element.name !== this.#settings.partials.component) return wrapperHtml(element, children, page)
+    const { category, name } = this.#settings.partials
+    const identity = {
+      category: element.attributes.get(category)?.value ?? '',
+      name: element.attributes.get(name)?.value ?? '',
+    }
+    const partial = this.#analysis.reading.partials.find(identity)
+    if (!partial || this.#open.includes(partial)) return []
+    this.#included.push(this.#html(partial))
+    return [{ type: 'comment', value: `included:${this.#included.length - 1}` }]
+  }
+
+  #split(html: string): Segment[] {
+    return html
+      .split(MARKER)
+      .map(
+        (part, i): Segment => (i % 2 === 0 ? { kind: 'html', html: part } : (this.#segments[Number(part)] as Segment)),
+      )
+      .filter((segment) => segment.kind !== 'html' || segment.html.trim() !== '')
+  }
+}
+
+/** Turns the placeholders of a masked page back into what a reader sees: line breaks, and objects by their text. */
+function restoreInline(root: Root, page: Page): void {
+  visitParents(root, (parent) => {
+    parent.children = parent.children.flatMap((node): RootContent[] => {
+      if (node.type !== 'text' || !(node.value.includes(LINE_BREAK) || node.value.includes(OBJECT))) return [node]
+      const start = node.position?.start.offset ?? 0
+      const text = node.value.replaceAll(OBJECT, (_, index: number) => {
+        const tag = page.structure.objects.get(start + index)
+        return tag ? objectText(tag) : ''
+      })
+      return text.split(LINE_BREAK).flatMap((part, i): RootContent[] => {
+        const value: RootContent = { type: 'text', value: i === 0 ? part : part.trimStart() }
+        return i === 0 ? [value] : [{ type: 'break' }, value]
+      })
+    })
+  })
+}
+
+function visit(node: Nodes, each: (node: Nodes) => void): void {
+  each(node)
+  if ('children' in node) for (const child of node.children) visit(child, each)
+}
+
+function visitParents(node: Nodes, each: (parent: { children: RootContent[] }) => void): void {
+  if (!('children' in node)) return
+  each(node as { children: RootContent[] })
+  for (const child of node.children) visitParents(child, each)
+}

@@ -1,0 +1,64 @@
+/** Elements of a page as HTML: panels as `<details>`, admonitions as asides, anything else as what it holds. */
+import type { ElementContent, Element as HastElement } from 'hast'
+import type { Page } from '../../parse/page.ts'
+import type { Element } from '../../parse/structure.ts'
+import { slugify, squeeze } from '../../text.ts'
+
+/** Admonitions by the four kinds that the site's theme draws. */
+const ASIDES = new Map([
+  ['note', 'note'],
+  ['info', 'note'],
+  ['preview', 'note'],
+  ['important', 'note'],
+  ['tip', 'tip'],
+  ['success', 'tip'],
+  ['warning', 'caution'],
+  ['caution', 'caution'],
+  ['danger', 'danger'],
+])
+
+/** A wrapper's HTML; `children` are its contents. */
+export function wrapperHtml(element: Element, children: ElementContent[], page: Page): ElementContent[] {
+  if (element.name.startsWith(':::')) return [aside(element, children)]
+  const label = labelOf(element, page)
+  if (label !== null) return [panel(label, element, children)]
+  return children
+}
+
+function labelOf(element: Element, page: Page): string | null {
+  for (const key of ['label', 'title', 'tab', 'header', 'summary']) {
+    const value = squeeze(element.attributes.get(key)?.value ?? '')
+    if (value !== '') return value
+  }
+  const summary = element.children.find((child) => child.name === 'summary')
+  if (element.name !== 'details') return null
+  return squeeze(summary ? page.structure.masked.slice(summary.contentStart, summary.contentEnd) : '') || 'Details'
+}
+
+/** Panels of one group share a name, so that opening one closes the others; the first tab of a group is open. */
+function panel(label: string, element: Element, children: ElementContent[]): HastElement {
+  const group = element.parent
+  const tabs = /tab/i.test(element.name)
+  const first = tabs && group !== null && group.children.find((child) => child.name === element.name) === element
+  const name = tabs && group !== null && group.start > 0 ? `${slugify(group.name)}-${group.start}` : null
+  return h(
+    'details',
+    { className: [tabs ? 'rb-tab' : 'rb-panel'], ...(first ? { open: true } : {}), ...(name ? { name } : {}) },
+    [h('summary', {}, [{ type: 'text', value: label }]), h('div', { className: ['rb-panel-content'] }, children)],
+  )
+}
+
+function aside(element: Element, children: ElementContent[]): HastElement {
+  const [word = 'note', ...rest] = (element.attributes.get('title')?.value ?? '').split(/\s+|(?=\[)/)
+  const kind = ASIDES.get(word.toLowerCase()) ?? 'note'
+  const own = squeeze(rest.join(' ').replace(/^\[|\]$/g, ''))
+  const title = own || word.charAt(0).toUpperCase() + word.slice(1)
+  return h('aside', { ariaLabel: title, className: ['starlight-aside', `starlight-aside--${kind}`] }, [
+    h('p', { className: ['starlight-aside__title'] }, [{ type: 'text', value: title }]),
+    h('div', { className: ['starlight-aside__content'] }, children),
+  ])
+}
+
+function h(tagName: string, properties: HastElement['properties'], children: ElementContent[]): HastElement {
+  return { type: 'element', tagName, properties, children }
+}
