@@ -21,36 +21,52 @@ export function packageRoot(): string {
 export async function buildSite(options: { input: string; outDir: string }): Promise<void> {
   const root = packageRoot()
   const { build } = await loadAstro(root)
-  const cache = join(options.input, '.cache')
-  process.env.ROLEBOOK_SITE_INPUT = options.input
-  process.env.ROLEBOOK_CACHE_DIR = cache
-  process.env.ASTRO_TELEMETRY_DISABLED = '1'
-  process.env.NODE_ENV = 'production'
+  const config = prepare(root, options.input, 'production')
   await rm(options.outDir, { recursive: true, force: true })
   await mkdir(options.outDir, { recursive: true })
-  await build({ root, outDir: options.outDir, cacheDir: cache, logLevel: 'warn' })
+  await build({ ...config, outDir: options.outDir })
+}
+
+/** Serves the site that the input folder describes on a local port, until stopped. */
+export async function serveSite(options: { input: string }): Promise<{ stop(): Promise<void> }> {
+  const root = packageRoot()
+  const { dev } = await loadAstro(root)
+  return dev({ ...prepare(root, options.input, 'development'), logLevel: 'info' })
+}
+
+/** Sets what `astro.config.mjs` and the site read from the environment, and gives the inline config. */
+function prepare(root: string, input: string, mode: 'production' | 'development') {
+  const cacheDir = join(input, '.cache')
+  process.env.ROLEBOOK_SITE_INPUT = input
+  process.env.ROLEBOOK_CACHE_DIR = cacheDir
+  process.env.ASTRO_TELEMETRY_DISABLED = '1'
+  process.env.NODE_ENV = mode
+  return { root, cacheDir, logLevel: 'error' }
 }
 
 interface Astro {
   build(config: Record<string, unknown>): Promise<void>
-  dev(config: Record<string, unknown>): Promise<unknown>
+  dev(config: Record<string, unknown>): Promise<{ stop(): Promise<void> }>
 }
 
 async function loadAstro(root: string): Promise<Astro> {
-  const require = createRequire(join(root, 'package.json'))
-  const missing = NEEDED.filter((name) => {
-    try {
-      require.resolve(`${name}/package.json`)
-      return false
-    } catch {
-      return true
-    }
-  })
+  const folders = NEEDED.map((name) => installedFolder(name, root))
+  const missing = NEEDED.filter((_, i) => folders[i] === null)
   if (missing.length > 0) {
     const names = missing.map((name) => `\`${name}\``).join(' and ')
     throw new UsageError(
       `the site needs ${names}: npm install --save-dev ${missing.join(' ')} (or build with --no-site)`,
     )
   }
+  const require = createRequire(join(root, 'package.json'))
   return (await import(pathToFileURL(require.resolve('astro')).href)) as Astro
+}
+
+/** Where a package is installed, as Node would find it from a folder; `null` where it is not. */
+function installedFolder(name: string, from: string): string | null {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const candidate = join(folder, 'node_modules', ...name.split('/'))
+    if (existsSync(join(candidate, 'package.json'))) return candidate
+    if (dirname(folder) === folder) return null
+  }
 }

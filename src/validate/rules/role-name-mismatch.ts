@@ -66,12 +66,16 @@ function isTableItself(role: RoleEntity): boolean {
   return role.row?.evidence.span === role.nameEvidence.span
 }
 
-/** A `value` is compared only where it reads like a name: `cluster-admin` for `Cluster Admin` is an id, `1` says nothing. */
+/**
+ * A `value` is compared only where it reads like a name: with a space, or word for word against the name. `cluster-admin`
+ * or `admin` for `Cluster Admin` is an id, and `1` says nothing; `cloud-account-admin` for `Cluster Account Admin` is wrong.
+ */
 function disagrees(spelling: NameCandidate, name: string): boolean {
   if (sameName(spelling.text, name) || slugify(spelling.text) === slugify(name)) return false
-  if (spelling.kind !== 'value') return true
-  const shared = new Set(wordsOf(name))
-  return /\s/.test(spelling.text) || wordsOf(spelling.text).some((word) => shared.has(word))
+  if (spelling.kind !== 'value' || /\s/.test(spelling.text)) return true
+  const [words, named] = [wordsOf(spelling.text), wordsOf(name)]
+  const shared = words.filter((word) => named.includes(word))
+  return words.length === named.length && shared.length < words.length && shared.length * 2 >= words.length
 }
 
 function place(spelling: NameCandidate): string {
