@@ -7,6 +7,7 @@ import permissionList from './dialects/permission-list.ts'
 import resourceByOperation from './dialects/resource-by-operation.ts'
 import roleDescription from './dialects/role-description.ts'
 import roleMapping from './dialects/role-mapping.ts'
+import scopeMatrix from './dialects/scope-matrix.ts'
 import apiList from './policies/api-list.ts'
 import aws from './policies/aws.ts'
 import azure from './policies/azure.ts'
@@ -28,4 +29,5 @@ export const dialects: readonly Dialect[] = [
   resourceByOperation,
   roleDescription,
   roleMapping,
+  scopeMatrix,
 ]
