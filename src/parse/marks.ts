@@ -13,16 +13,19 @@ const NOTED = /^\(?\s*(\S+?)\s*\)?\s*(\*+|†|‡|\(\d{1,2}\)|\[\^?[\w-]{1,16}\]
 
 /** Reads marks by a table's own habit: `x` is a tick where nothing else ticks, and a cross beside ticks. */
 export class MarkReader {
-  readonly #granted: Set<string>
-  readonly #denied: Set<string>
+  #granted: ReadonlySet<string>
+  #denied: ReadonlySet<string>
 
   constructor(settings: Settings, grid: Grid, columns: readonly number[]) {
-    this.#granted = new Set(settings.marks.granted.map(normal))
-    this.#denied = new Set(settings.marks.denied.map(normal))
+    const known = knownMarks(settings)
+    this.#granted = known.granted
+    this.#denied = known.denied
     const seen = new Set<string>()
     for (const row of grid.rows) for (const column of columns) seen.add(normal(row.cells[column]?.text ?? ''))
     const ticks = [...seen].some((text) => this.#granted.has(text))
-    if (!this.#granted.has('x') && !this.#denied.has('x')) (ticks ? this.#denied : this.#granted).add('x')
+    if (this.#granted.has('x') || this.#denied.has('x')) return
+    if (ticks) this.#denied = new Set([...this.#denied, 'x'])
+    else this.#granted = new Set([...this.#granted, 'x'])
   }
 
   read(cell: Cell | undefined): Mark {
@@ -43,6 +46,22 @@ export class MarkReader {
     if (this.#denied.has(mark)) return { kind: 'denied', note: null }
     return null
   }
+}
+
+interface KnownMarks {
+  granted: ReadonlySet<string>
+  denied: ReadonlySet<string>
+}
+
+const marksOf = new WeakMap<Settings, KnownMarks>()
+
+function knownMarks(settings: Settings): KnownMarks {
+  let known = marksOf.get(settings)
+  if (!known) {
+    known = { granted: new Set(settings.marks.granted.map(normal)), denied: new Set(settings.marks.denied.map(normal)) }
+    marksOf.set(settings, known)
+  }
+  return known
 }
 
 /** The columns (0-based, the first left out) in which most filled cells are marks, and at least one is. */

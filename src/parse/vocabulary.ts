@@ -15,13 +15,22 @@ export function wordsOf(name: string): string[] {
  * (`snapshotGet` reads), else by the one it begins with (`listKeys` reads).
  */
 export function accessOf(operation: string, settings: Settings): Access | null {
-  const known = new Map(
-    Object.entries(settings.vocabulary.operations).map(([key, access]) => [key.toLowerCase(), access]),
-  )
+  const known = knownOperations(settings)
   const whole = known.get(operation.toLowerCase())
   if (whole) return whole
   const words = wordsOf(operation)
   return known.get(words.at(-1) ?? '') ?? known.get(words[0] ?? '') ?? null
+}
+
+const operationsOf = new WeakMap<Settings, Map<string, Access>>()
+
+function knownOperations(settings: Settings): Map<string, Access> {
+  let known = operationsOf.get(settings)
+  if (!known) {
+    known = new Map(Object.entries(settings.vocabulary.operations).map(([key, access]) => [key.toLowerCase(), access]))
+    operationsOf.set(settings, known)
+  }
+  return known
 }
 
 /** A header such as `Create` or `Snapshot Create` as an operation id: `create`, `snapshotCreate`. */

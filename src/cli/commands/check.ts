@@ -18,6 +18,7 @@ export async function check(roots: string[], options: CheckOptions, terminal: Te
   if (options.output.length > chosen.length) throw new UsageError('Each --output needs a --format before it')
   const session = await openSession(roots, terminal.cwd, options)
   const report = reportOf(session)
+  if (report.summary.files === 0) terminal.err('No .md or .mdx files were found here: nothing was checked.\n')
   for (const [i, formatter] of chosen.entries()) await print(formatter, options.output[i], report, terminal)
   const { errors, warnings } = report.summary
   return errors > 0 || warnings > (options.maxWarnings ?? Number.POSITIVE_INFINITY) ? 1 : 0
