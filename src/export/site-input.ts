@@ -48,4 +48,6 @@ export type Segment =
   | { kind: 'policy'; id: string; headingDepth: number }
   | { kind: 'catalogue'; id: string }
   | { kind: 'resources' }
+  /** A table of actions (permission ids, in order of the page) by roles (ids, in order of the page). */
+  | { kind: 'actions'; permissions: string[]; roles: string[] }
   | { kind: 'mappings' }

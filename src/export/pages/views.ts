@@ -1,7 +1,8 @@
 /** Which view of the dataset takes the place of a block of a page. */
 import type { Analysis } from '../../analyse.ts'
-import { UNSCOPED } from '../../model/roles.ts'
-import type { Surroundings } from '../../parse/claim.ts'
+import type { RoleEntity } from '../../model/model.ts'
+import { actionId, UNSCOPED } from '../../model/roles.ts'
+import type { Claim, Surroundings } from '../../parse/claim.ts'
 import type { Block } from '../../parse/page.ts'
 import { slugify } from '../../text.ts'
 import type { Segment } from '../site-input.ts'
@@ -30,10 +31,23 @@ export class Views {
         this.#views.set(block, { kind: 'catalogue', id: `${claim.block.scope ?? UNSCOPED}/${slugify(claim.title)}` })
       } else if (claim?.kind === 'resource') this.#views.set(block, { kind: 'resources' })
       else if (claim?.kind === 'mapping') this.#views.set(block, { kind: 'mappings' })
+      else if (claim?.kind === 'action') this.#views.set(block, actionsView(claims, model.roles))
     }
   }
 
   of(block: Block): Segment | null {
     return this.#views.get(block) ?? null
   }
+}
+
+function actionsView(claims: readonly Claim[], roles: readonly RoleEntity[]): Segment {
+  const actions = claims.filter((claim) => claim.kind === 'action')
+  const columns = new Set(actions.map((claim) => claim.role.text))
+  const shown = [...columns].flatMap((name) => {
+    const role = roles.find(
+      (candidate) => candidate.name === name && candidate.blocks.includes(actions[0]?.block as Surroundings),
+    )
+    return role ? [role.id] : []
+  })
+  return { kind: 'actions', permissions: [...new Set(actions.map(actionId))], roles: shown }
 }
