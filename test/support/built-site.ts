@@ -1,0 +1,53 @@
+/** The built site in `dist/`: built when it is missing or older than what it is made from. */
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { ROOT } from './shared.ts'
+
+export const DIST = join(ROOT, 'dist')
+export const SITE = join(DIST, 'site')
+
+const SOURCES = [
+  'src',
+  'site',
+  'content',
+  'astro.config.mjs',
+  'rolebook.config.ts',
+  'rolebook.baseline.json',
+  'package.json',
+]
+
+function newest(path: string): number {
+  if (!existsSync(path)) return 0
+  const info = statSync(path)
+  if (!info.isDirectory()) return info.mtimeMs
+  return readdirSync(path).reduce((latest, name) => Math.max(latest, newest(join(path, name))), 0)
+}
+
+export function ensureSite(): void {
+  const home = join(SITE, 'index.html')
+  const sources = Math.max(...SOURCES.map((name) => newest(join(ROOT, name))))
+  if (existsSync(home) && statSync(home).mtimeMs > sources) return
+  execFileSync(process.execPath, ['scripts/rolebook.ts', 'build'], {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+}
+
+/** Paths of the files under a folder, with forward slashes, sorted. */
+export function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    )
+    .sort()
+}
+
+/** A browser of this machine, or `null`. */
+export function findChromium(): string | null {
+  const places = [process.env.CHROME_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+  return places.find((path) => path !== undefined && existsSync(path)) ?? null
+}

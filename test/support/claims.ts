@@ -1,0 +1,28 @@
+/** Claims as the `expect` of a dialect's examples writes them: `kind: text`. */
+import type { Claim } from '../../src/parse/claim.ts'
+import { codeUnits } from './line-reader.ts'
+
+/** One line for a claim, or `null` for what only says that a block is there. */
+export function describeClaim(claim: Claim): string | null {
+  switch (claim.kind) {
+    case 'grant-block':
+      return null
+    case 'grant':
+    case 'catalogue':
+      return `${claim.kind}: ${claim.resource}.${claim.operation}`
+    case 'action':
+      return `action: ${claim.action} (${claim.role.text})`
+    case 'role':
+      return `role: ${claim.name}`
+    case 'resource':
+      return [`resource: ${claim.key} (${claim.scopes.join(', ')})`, ...claim.operations].join(' ')
+    case 'operation':
+      return `operation: ${claim.component} ${claim.operation}`
+    case 'mapping':
+      return `mapping: ${claim.name} -> ${claim.requires.map((names) => names.join(' | ')).join(', ')}`
+    case 'policy': {
+      const actions = claim.statements.flatMap((statement) => statement.actions)
+      return `policy: ${[...new Set(actions)].sort(codeUnits).join(', ')}`
+    }
+  }
+}

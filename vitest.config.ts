@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Generous: a slow machine is no failure. No test asserts a time.
+    testTimeout: 60_000,
+    hookTimeout: 300_000,
+  },
+})
