@@ -56,7 +56,7 @@ export class LineIndex {
 
 /**
  * The candidate that a reader most likely meant, or `null` where none is near: first one that differs in case alone,
- * then the one at the smallest edit distance, at most a third of the length (and at least one).
+ * then the one at the smallest edit distance: at most a third of the length, but two letters of a word of four or more.
  */
 export function nearest(text: string, candidates: Iterable<string>): string | null {
   const sorted = [...candidates].sort(compareText)
@@ -64,7 +64,7 @@ export function nearest(text: string, candidates: Iterable<string>): string | nu
   const sameLetters = sorted.find((candidate) => candidate !== text && candidate.toLowerCase() === lower)
   if (sameLetters !== undefined) return sameLetters
   let best: string | null = null
-  let bestDistance = Math.max(1, Math.floor(text.length / 3)) + 1
+  let bestDistance = Math.max(text.length < 4 ? 1 : 2, Math.floor(text.length / 3)) + 1
   for (const candidate of sorted) {
     if (candidate === text || Math.abs(candidate.length - text.length) >= bestDistance) continue
     const d = distance(lower, candidate.toLowerCase())
@@ -79,4 +79,13 @@ export function nearest(text: string, candidates: Iterable<string>): string | nu
 /** `1 role`, `2 roles`. */
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/**
+ * A value as indented JSON that ends in a newline. Control and bidirectional characters are escaped, so that no text of a
+ * document can drive the terminal that prints it; what a parser reads is the same.
+ */
+export function toJson(value: unknown): string {
+  const escaped = (c: string) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return `${JSON.stringify(value, null, 2).replace(/[\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, escaped)}\n`
 }

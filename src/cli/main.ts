@@ -10,6 +10,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   const run = (action: () => Promise<number>) => async () => {
     code = await action()
   }
+  const outputs: { format: string; file: string | null }[] = []
   const program = new Command('rolebook')
     .description('Reads roles and permissions from Markdown and MDX documentation, and checks them.')
     .version(VERSION, '-V, --version')
@@ -21,12 +22,16 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     .command('check')
     .description('extract and validate')
     .argument('[root...]', 'folders or files; by default what the config names, else the working directory')
-    .option('--format <id>', 'stylish or json; repeatable', collect, [])
-    .option('--output <file>', 'write the format before it to a file; repeatable', collect, [])
+    .option('--format <id>', 'stylish or json; repeatable', (id) => void outputs.push({ format: id, file: null }))
+    .option('--output <file>', 'write the format before it to a file; repeatable', (file) => {
+      const last = outputs.at(-1)
+      if (!last || last.file !== null) throw new UsageError('Put a --format before each --output')
+      last.file = file
+    })
     .option('--max-warnings <n>', 'exit with 1 above so many warnings', wholeNumber)
     .option('--no-baseline', 'report accepted findings as well')
     .action((roots, options) =>
-      run(async () => (await import('./commands/check.ts')).check(roots, options, terminal))(),
+      run(async () => (await import('./commands/check.ts')).check(roots, { ...options, outputs }, terminal))(),
     )
 
   program

@@ -41,12 +41,11 @@ export async function openSession(
     return { unit, analysis, diagnostics }
   })
   const file = project.settings.baseline
-  const text =
-    options.baseline && file !== null ? await readFile(inProject(project, file), 'utf8').catch(() => null) : null
-  const baseline = text === null || file === null ? EMPTY_BASELINE : parseBaseline(text, file)
+  const text = options.baseline ? await readFile(inProject(project, file), 'utf8').catch(() => null) : null
+  const baseline = text === null ? EMPTY_BASELINE : parseBaseline(text, file)
   const diagnostics = units.flatMap((unit) => unit.diagnostics).sort(compareDiagnostics)
   const sorted = applyBaseline(diagnostics, baseline)
-  if (project.complete && text !== null && file !== null) sorted.open.push(...staleEntries(sorted, text, file, project))
+  if (project.complete && text !== null) sorted.open.push(...staleEntries(sorted, text, file, project))
   return { project, units, baseline, sorted }
 }
 

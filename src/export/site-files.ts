@@ -1,8 +1,10 @@
 /** Everything that the site is made from, as files in memory. */
+
 import type { Analysis } from '../analyse.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import { parseMarkdown } from '../parse/markdown.ts'
 import type { Settings, VersionSetting } from '../settings/schema.ts'
+import { toJson } from '../text.ts'
 import type { Rule } from '../validate/rule.ts'
 import { markdownToHtml } from './pages/html.ts'
 import { renderPages } from './pages/render.ts'
@@ -65,5 +67,5 @@ export function rulePage(
 }
 
 function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`
+  return toJson(value)
 }

@@ -72,15 +72,15 @@ function knownKeys(path: readonly PropertyKey[]): string[] {
   return Object.keys((unwrapped(schema) as { shape?: object } | undefined)?.shape ?? {})
 }
 
+/** The schema inside `optional()`; an array keeps its own. */
 function unwrapped(schema: unknown): unknown {
   let current = schema
-  while (
-    current !== null &&
-    typeof current === 'object' &&
-    'unwrap' in current &&
-    typeof current.unwrap === 'function'
-  ) {
+  while (isObject(current) && !('element' in current) && 'unwrap' in current && typeof current.unwrap === 'function') {
     current = current.unwrap()
   }
   return current
+}
+
+function isObject(value: unknown): value is object {
+  return value !== null && typeof value === 'object'
 }

@@ -77,11 +77,11 @@ async function openConfigured({ folder, settings }: LoadedConfig, targets: reado
     for (const item of targets) if (inside.includes(item) || contains(item.absolute, root)) taken.add(item)
     complete &&= whole
     if (!whole && inside.length === 0) continue
-    const found = await findFiles(root, settings).catch(() => {
-      throw new UsageError(
-        `The config's version \`${version.id}\` has its root at ${version.root}, which can't be read`,
-      )
-    })
+    const info = await stat(root).catch(() => null)
+    if (!info?.isDirectory()) {
+      throw new UsageError(`The config's version \`${version.id}\` has its root at ${version.root}: no such folder`)
+    }
+    const found = await findFiles(root, settings)
     const named = inside.filter((item) => item.isFile).map((item) => item.absolute)
     const absolutes = [...new Set([...found, ...named])].sort(compareText)
     const files = await readAll(

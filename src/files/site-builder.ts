@@ -50,16 +50,18 @@ interface Astro {
 }
 
 async function loadAstro(root: string): Promise<Astro> {
-  const folders = NEEDED.map((name) => installedFolder(name, root))
-  const missing = NEEDED.filter((_, i) => folders[i] === null)
-  if (missing.length > 0) {
-    const names = missing.map((name) => `\`${name}\``).join(' and ')
-    throw new UsageError(
-      `the site needs ${names}: npm install --save-dev ${missing.join(' ')} (or build with --no-site)`,
-    )
-  }
+  requireSitePackages()
   const require = createRequire(join(root, 'package.json'))
   return (await import(pathToFileURL(require.resolve('astro')).href)) as Astro
+}
+
+/** Throws a UsageError that names what is missing where Astro or Starlight is not installed. */
+export function requireSitePackages(): void {
+  const root = packageRoot()
+  const missing = NEEDED.filter((name) => installedFolder(name, root) === null)
+  if (missing.length === 0) return
+  const names = missing.map((name) => `\`${name}\``).join(' and ')
+  throw new UsageError(`the site needs ${names}: npm install --save-dev ${missing.join(' ')} (or build with --no-site)`)
 }
 
 /** Where a package is installed, as Node would find it from a folder; `null` where it is not. */

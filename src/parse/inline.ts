@@ -9,7 +9,7 @@ import type { Tag } from './tag.ts'
  * `<br>` and list edges as `\n` (mdast-util-to-string alone would join `Get<br />List` into `GetList`).
  */
 export function inlineText(node: Nodes, structure: Structure): string {
-  const plain = mdastToString(node, { includeImageAlt: true, includeHtml: false })
+  const plain = textOf(node)
   if (!plain.includes(LINE_BREAK) && !plain.includes(OBJECT)) return plain
   const tags = objectsIn(structure, node.position?.start.offset ?? 0, node.position?.end.offset ?? 0)
   let next = 0
@@ -18,6 +18,15 @@ export function inlineText(node: Nodes, structure: Structure): string {
     const tag = tags[next++]
     return tag ? ` ${objectText(tag)} ` : ' '
   })
+}
+
+/** Text with its strikings and footnote references still to be seen: `~~√~~` is no tick, and `√[^1]` no plain one. */
+function textOf(node: Nodes): string {
+  if (node.type === 'footnoteReference') return `[^${node.identifier}]`
+  if (node.type === 'break') return '\n'
+  if (!('children' in node)) return mdastToString(node, { includeImageAlt: true, includeHtml: false })
+  const text = node.children.map(textOf).join('')
+  return node.type === 'delete' ? `~~${text}~~` : text
 }
 
 function objectsIn(structure: Structure, start: number, end: number): Tag[] {
@@ -32,5 +41,6 @@ export function objectText(tag: Tag): string {
     const attribute = tag.attributes.get(key)
     if (attribute && attribute.value !== '') return attribute.value
   }
-  return `<${tag.name}>`
+  // An anchor or an empty element says nothing; a component without a name must not look like a blank cell.
+  return tag.attributes.size === 0 && /^[a-z]/.test(tag.name) ? '' : `<${tag.name}>`
 }

@@ -7,6 +7,8 @@ import type { Block } from './page.ts'
 
 export interface Item {
   text: string
+  /** Of a task list: whether it is ticked; `null` for an item without a box. */
+  checked: boolean | null
   span: Span
 }
 
@@ -16,6 +18,7 @@ export function readItems(block: Block): Item[] {
     const paragraph = item.children.find((child) => child.type === 'paragraph')
     const node = paragraph ?? item
     return {
+      checked: item.checked ?? null,
       text: paragraph ? squeeze(inlineText(paragraph, structure)) : '',
       span: locator.span(node.position?.start.offset ?? 0, node.position?.end.offset ?? 0),
     }

@@ -1,6 +1,7 @@
 /** What a mark in a cell says. A blank cell, an unknown mark and a word are three different things. */
 import type { Settings } from '../settings/schema.ts'
 import type { Cell, Grid } from './cells.ts'
+import type { Block } from './page.ts'
 
 export type Mark =
   | { kind: 'blank' }
@@ -28,7 +29,7 @@ export class MarkReader {
     else this.#granted = new Set([...this.#granted, 'x'])
   }
 
-  read(cell: Cell | undefined): Mark {
+  read(cell: Pick<Cell, 'text'> | undefined): Mark {
     const text = cell?.text ?? ''
     if (text === '') return { kind: 'blank' }
     const plain = this.#plain(text)
@@ -64,7 +65,20 @@ function knownMarks(settings: Settings): KnownMarks {
   return known
 }
 
-/** The columns (0-based, the first left out) in which most filled cells are marks, and at least one is. */
+/**
+ * The text of the footnote that a mark points to: the definition of `[^1]`, or the paragraph after the table that begins
+ * with the same marker (`* Only on weekdays`, `(1) …`). The marker itself where no such text is found.
+ */
+export function noteText(marker: string, block: Block): string {
+  const reference = /^\[\^([^\]]+)\]$/.exec(marker)
+  if (reference) return block.page.footnotes.get((reference[1] as string).toLowerCase()) || marker
+  const end = block.node.position?.end.offset ?? 0
+  const note = block.page.paragraphs.find((paragraph) => paragraph.offset >= end && paragraph.text.startsWith(marker))
+  const text = note?.text.slice(marker.length).replace(/^[\s:.)*-]+/, '')
+  return text || marker
+}
+
+/** The columns (0-based, the first left out) in which at least half of the filled cells are marks, and at least one is. */
 export function markColumns(grid: Grid, settings: Settings): number[] {
   const columns: number[] = []
   for (let column = 1; column < grid.header.length; column++) {
@@ -77,7 +91,7 @@ export function markColumns(grid: Grid, settings: Settings): number[] {
       filled++
       if (mark.kind !== 'unknown') marks++
     }
-    if (marks > 0 && marks * 2 > filled) columns.push(column)
+    if (marks > 0 && marks * 2 >= filled) columns.push(column)
   }
   return columns
 }

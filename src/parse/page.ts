@@ -63,6 +63,8 @@ export interface Page {
   blocks: Block[]
   includes: Include[]
   headings: Heading[]
+  /** Footnotes by identifier, lower case. */
+  footnotes: Map<string, string>
   /** Paragraph texts with their spans, for lines such as “Last Update” and for footnotes. */
   paragraphs: { text: string; span: Span; offset: number }[]
 }
@@ -89,6 +91,7 @@ export function readPage(file: SourceFile, settings: Settings): Outcome<Page> {
     blocks: [],
     includes: [],
     headings: [],
+    footnotes: new Map(),
     paragraphs: [],
   }
   if (frontMatter.error) {
@@ -159,8 +162,10 @@ class Walker {
           if (text !== '') this.#page.paragraphs.push({ text, span: this.#span(node), offset })
           break
         }
-        case 'blockquote':
         case 'footnoteDefinition':
+          this.#page.footnotes.set(node.identifier, squeeze(inlineText(node, this.#page.structure)))
+          break
+        case 'blockquote':
           for (let i = node.children.length - 1; i >= 0; i--) queue.push(node.children[i] as Nodes)
           break
         default:

@@ -1,5 +1,4 @@
 /** Files to claims: reads every page, finds what surrounds each block, and lets the best-fitting dialect read it. */
-import type { Code } from 'mdast'
 import type { Finding, Outcome } from '../diagnostic.ts'
 import type { Settings } from '../settings/schema.ts'
 import type { Claim } from './claim.ts'
@@ -10,6 +9,7 @@ import { lastUpdateOf } from './last-update.ts'
 import { type Block, type Page, readPage } from './page.ts'
 import { PartialIndex, sortedByPath } from './partials.ts'
 import type { SourceFile } from './source.ts'
+import { holdsPermissions, looksLikePermissions } from './subject.ts'
 import { surroundingsOf } from './surroundings.ts'
 
 export interface Reading {
@@ -37,7 +37,7 @@ export function readFiles(files: readonly SourceFile[], settings: Settings): Out
   const partials = new PartialIndex(pages, settings)
   const blocks: ReadBlock[] = []
   for (const page of pages) {
-    findings.push(...brokenTables(page), ...htmlTables(page, settings))
+    findings.push(...brokenTables(page), ...htmlTables(page, settings), ...loosePermissions(page, settings))
     for (const block of page.blocks) {
       const input = new BlockInput(block, surroundingsOf(block, partials, settings), settings)
       const outcome = readBlock(input)
@@ -65,20 +65,6 @@ export function readBlock(input: BlockInput): Outcome<{ dialect: string; claims:
     return claim.kind === 'policy' ? { ...claim, lastUpdate: lastUpdateOf(input.block) } : claim
   })
   return { value: { dialect: best.dialect.id, claims }, findings: [...findings, ...outcome.findings] }
-}
-
-/** Words that make a table of marks one about permissions; without them it may be a table of features. */
-const SUBJECT = /\b(?:permissions?|roles?|privileges?|polic(?:y|ies)|rbac|iam|access)\b/i
-
-function looksLikePermissions(input: BlockInput): boolean {
-  const { block } = input
-  if (block.kind === 'code') {
-    const { lang, value } = block.node as Code
-    return /^json[c5]?$/i.test(lang ?? '') && /"(?:Statement|Action|Actions|includedPermissions)"\s*:/.test(value)
-  }
-  if (block.kind !== 'table' || input.markColumns.length < 2) return false
-  const texts = [...input.grid.header.map((cell) => cell.text), ...input.surroundings.names.map((name) => name.text)]
-  return texts.some((text) => SUBJECT.test(text))
 }
 
 function unread(input: BlockInput): Finding {
@@ -145,6 +131,24 @@ function htmlTables(page: Page, settings: Settings): Finding[] {
         span: page.locator.span(element.start, element.contentStart),
         subject: null,
         ids: [page.file.path, 'html-table', text.replace(/\s+/g, ' ').trim().slice(0, 80)],
+      },
+    ]
+  })
+}
+
+/** Permissions that stand in running text, one after the other (a list in HTML, lines without bullets). */
+function loosePermissions(page: Page, settings: Settings): Finding[] {
+  return page.paragraphs.flatMap((paragraph): Finding[] => {
+    const words = paragraph.text.split(/[\s,;]+/)
+    if (words.length < 2 || !holdsPermissions(words, { settings })) return []
+    return [
+      {
+        ruleId: 'unrecognised-block',
+        message:
+          'These permissions stand in no list or table that can be read, so none of them is in the model. Write them as a list.',
+        span: paragraph.span,
+        subject: null,
+        ids: [page.file.path, 'paragraph', paragraph.text.slice(0, 80)],
       },
     ]
   })

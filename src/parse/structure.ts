@@ -5,6 +5,7 @@
  * (same length, so that every offset still fits). So a table right under `<TabItem>`, a tag that strict MDX refuses
  * (`<br / >`, `<!-- -->`, an unclosed `<br>`), or `:::` under a table costs no fact.
  */
+import { closeOfCodeSpan, endOfLine, nextLine, runLength } from './lines.ts'
 import { scanTag, type Tag } from './tag.ts'
 
 export interface Element {
@@ -73,8 +74,10 @@ class Scanner {
     this.text = text
     this.#root = element('', new Map(), 0, 0, null)
     this.#current = this.#root
-    if (bodyStart > 0) this.#blanks.push([0, bodyStart])
-    this.bodyStart = bodyStart
+    // The Markdown parser would drop a byte-order mark, and every offset after it would be wrong.
+    const start = bodyStart === 0 && text.startsWith('\uFEFF') ? 1 : bodyStart
+    if (start > 0) this.#blanks.push([0, start])
+    this.bodyStart = start
   }
 
   readonly bodyStart: number
@@ -264,36 +267,4 @@ function element(
   parent: Element | null,
 ): Element {
   return { name, attributes, start, end: contentStart, contentStart, contentEnd: contentStart, parent, children: [] }
-}
-
-function endOfLine(text: string, from: number): number {
-  for (let i = from; i < text.length; i++) {
-    const c = text.charCodeAt(i)
-    if (c === 10 || c === 13) return i
-  }
-  return text.length
-}
-
-function nextLine(text: string, lineEnd: number): number {
-  return text.startsWith('\r\n', lineEnd) ? lineEnd + 2 : lineEnd + 1
-}
-
-function runLength(text: string, start: number): number {
-  let end = start
-  while (text[end] === '`') end++
-  return end - start
-}
-
-/** The offset after the closing run of a code span, or -1; a blank line ends the search, as it ends the paragraph. */
-function closeOfCodeSpan(text: string, from: number, length: number): number {
-  const limit = Math.min(text.length, from + 4096)
-  for (let i = from; i < limit; i++) {
-    const c = text[i]
-    if (c === '`') {
-      const run = runLength(text, i)
-      if (run === length) return i + run
-      i += run - 1
-    } else if (c === '\n' && /^[ \t\r]*\n/.test(text.slice(i + 1, i + 80))) return -1
-  }
-  return -1
 }

@@ -55,3 +55,19 @@ export function splitPermission(text: string): { resource: string; operation: st
   const match = /^([A-Za-z][\w-]*)\.([A-Za-z][\w-]*|\*)$/.exec(text)
   return match ? { resource: match[1] as string, operation: match[2] as string } : null
 }
+
+/**
+ * The permissions that a line begins with: `dock.get`, `dock.get, dock.list`, or one with words after it (`dock.get: reads
+ * one`, `dock.get - reads one`). Empty for any other line.
+ */
+export function permissionsIn(text: string): { resource: string; operation: string }[] {
+  const [ids = ''] = text.split(/:\s|\s[-–—]\s|\s\(/, 1)
+  const permissions = ids.split(/\s*[,;]\s*|\s+and\s+/).map(splitPermission)
+  return permissions.every((permission) => permission !== null) ? permissions : []
+}
+
+/** Whether at least half have an operation that the vocabulary knows: `docker.io` and `values.yaml` look the same. */
+export function mostlyKnown(permissions: readonly { operation: string }[], settings: Settings): boolean {
+  const known = permissions.filter(({ operation }) => operation === '*' || accessOf(operation, settings) !== null)
+  return permissions.length > 0 && known.length * 2 >= permissions.length
+}

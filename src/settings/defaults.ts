@@ -79,7 +79,7 @@ const DEFAULTS: Settings = {
     frontMatterName: 'partial_name',
   },
   rules: {},
-  baseline: null,
+  baseline: 'rolebook.baseline.json',
   site: { title: 'Roles and permissions', url: null },
 }
 
@@ -104,7 +104,7 @@ export function resolveSettings(config: Config = {}): Settings {
     },
     partials: { ...DEFAULTS.partials, ...withoutUndefined(partials) },
     rules: config.rules ?? {},
-    baseline: config.baseline ?? null,
+    baseline: config.baseline ?? DEFAULTS.baseline,
     site: { title: site.title ?? DEFAULTS.site.title, url: site.url ?? null },
   }
 }

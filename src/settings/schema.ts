@@ -98,7 +98,7 @@ export interface Settings {
     frontMatterName: string
   }
   rules: Record<string, RuleSeverity>
-  baseline: string | null
+  baseline: string
   site: { title: string; url: string | null }
 }
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { inProject } from '../../files/project.ts'
 import { UsageError } from '../../files/usage-error.ts'
-import { plural } from '../../text.ts'
+import { plural, toJson } from '../../text.ts'
 import { accept } from '../../validate/baseline.ts'
 import { openSession } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
@@ -16,7 +16,7 @@ export interface BaselineOptions {
 export async function baseline(roots: string[], options: BaselineOptions, terminal: Terminal): Promise<number> {
   if (!options.prune && !options.reason?.trim()) throw new UsageError('Say why: rolebook baseline --reason "…"')
   const session = await openSession(roots, terminal.cwd, { baseline: true })
-  const file = session.project.settings.baseline ?? 'rolebook.baseline.json'
+  const file = session.project.settings.baseline
   if (!session.project.complete)
     throw new UsageError('A baseline covers all that the config names: run it without roots')
   const accepted = session.sorted.open.filter(
@@ -28,7 +28,7 @@ export async function baseline(roots: string[], options: BaselineOptions, termin
   const kept = session.sorted.accepted.map(({ diagnostic }) => diagnostic)
   const added = options.prune ? [] : accepted
   const next = accept(session.baseline, [...kept, ...added], options.reason ?? '')
-  await writeFile(inProject(session.project, file), `${JSON.stringify(next, null, 2)}\n`)
+  await writeFile(inProject(session.project, file), toJson(next))
   const removed = session.sorted.stale.length
   terminal.out(
     `${file}: ${plural(added.length, 'finding')} accepted, ${plural(removed, 'stale entry').replace('entrys', 'entries')} removed.\n`,

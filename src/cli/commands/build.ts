@@ -4,9 +4,9 @@ import { join, relative, resolve } from 'node:path'
 import { runExample } from '../../examples.ts'
 import { rulePage, siteFiles } from '../../export/site-files.ts'
 import { copyFolder, removeFolder, replaceFolder, writeFiles } from '../../files/output.ts'
-import { buildSite } from '../../files/site-builder.ts'
+import { buildSite, requireSitePackages } from '../../files/site-builder.ts'
 import stylish from '../../report/formatters/stylish.ts'
-import { plural } from '../../text.ts'
+import { plural, toJson } from '../../text.ts'
 import { rules } from '../../validate/rules.ts'
 import { type Published, publishedData } from '../publish.ts'
 import { openSession, reportOf, type Session } from '../session.ts'
@@ -18,6 +18,7 @@ export async function build(
   options: { out: string; site: boolean },
   terminal: Terminal,
 ): Promise<number> {
+  if (options.site) requireSitePackages()
   const session = await openSession(roots, terminal.cwd, { baseline: true })
   const report = reportOf(session)
   terminal.out(stylish.format(report, { color: terminal.color.out }))
@@ -53,7 +54,7 @@ export async function writeSiteInput(folder: string, session: Session, data: Pub
   }))
   const pages = rules.map((rule) => rulePage(rule, runExample))
   const files = siteFiles(versions, pages, session.project.settings)
-  files.set('data/index.json', `${JSON.stringify(data.index, null, 2)}\n`)
+  files.set('data/index.json', toJson(data.index))
   for (const [path, text] of data.files) files.set(`data/${path}`, text)
   await writeFiles(folder, files)
 }

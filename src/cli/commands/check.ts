@@ -7,19 +7,19 @@ import { openSession, reportOf } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
 
 export interface CheckOptions {
-  format: string[]
-  output: string[]
+  /** Formats in the order given, each with the file it goes to or `null` for standard output. */
+  outputs: { format: string; file: string | null }[]
   maxWarnings?: number
   baseline: boolean
 }
 
 export async function check(roots: string[], options: CheckOptions, terminal: Terminal): Promise<number> {
-  const chosen = (options.format.length > 0 ? options.format : ['stylish']).map(formatterOf)
-  if (options.output.length > chosen.length) throw new UsageError('Each --output needs a --format before it')
+  const outputs = options.outputs.length > 0 ? options.outputs : [{ format: 'stylish', file: null }]
+  const chosen = outputs.map(({ format, file }) => ({ formatter: formatterOf(format), file }))
   const session = await openSession(roots, terminal.cwd, options)
   const report = reportOf(session)
   if (report.summary.files === 0) terminal.err('No .md or .mdx files were found here: nothing was checked.\n')
-  for (const [i, formatter] of chosen.entries()) await print(formatter, options.output[i], report, terminal)
+  for (const { formatter, file } of chosen) await print(formatter, file, report, terminal)
   const { errors, warnings } = report.summary
   return errors > 0 || warnings > (options.maxWarnings ?? Number.POSITIVE_INFINITY) ? 1 : 0
 }
@@ -30,13 +30,8 @@ function formatterOf(id: string): Formatter {
   return formatter
 }
 
-async function print(
-  formatter: Formatter,
-  output: string | undefined,
-  report: Report,
-  terminal: Terminal,
-): Promise<void> {
-  if (output === undefined) {
+async function print(formatter: Formatter, output: string | null, report: Report, terminal: Terminal): Promise<void> {
+  if (output === null) {
     terminal.out(formatter.format(report, { color: terminal.color.out }))
     return
   }

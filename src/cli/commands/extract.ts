@@ -1,6 +1,7 @@
 import { type Analysis, analyse } from '../../analyse.ts'
 import { UsageError } from '../../files/usage-error.ts'
 import stylish from '../../report/formatters/stylish.ts'
+import { toJson } from '../../text.ts'
 import { type Analysed, openSession, reportOf } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -20,7 +21,7 @@ export async function extract(roots: string[], options: ExtractOptions, terminal
       `This is version \`${versions[0]}\`; --docs-version prints another (${versions.slice(1).join(', ')}).\n`,
     )
   }
-  terminal.out(`${JSON.stringify(selectedAnalysis(chosen).model.dataset, null, 2)}\n`)
+  terminal.out(toJson(selectedAnalysis(chosen).model.dataset))
   const report = reportOf(session)
   if (report.diagnostics.length > 0) terminal.err(stylish.format(report, { color: terminal.color.err }))
   return 0

@@ -1,12 +1,12 @@
 import { UsageError } from '../../files/usage-error.ts'
-import { nearest } from '../../text.ts'
+import { nearest, toJson } from '../../text.ts'
 import { rules } from '../../validate/rules.ts'
 import type { Terminal } from '../terminal.ts'
 
 export async function listRules(options: { json?: boolean }, terminal: Terminal): Promise<number> {
   if (options.json) {
     const list = rules.map(({ id, severity, summary }) => ({ id, severity, summary }))
-    terminal.out(`${JSON.stringify(list, null, 2)}\n`)
+    terminal.out(toJson(list))
     return 0
   }
   const width = Math.max(...rules.map((rule) => rule.id.length))

@@ -1,4 +1,5 @@
 import { datasetJsonSchema } from '../../model/dataset.ts'
+import { toJson } from '../../text.ts'
 import { defineFormat } from '../format.ts'
 
 export default defineFormat({
@@ -10,13 +11,13 @@ export default defineFormat({
         name: 'dataset.json',
         title: 'Dataset',
         description: 'Every role, permission, catalogue, mapping and policy, each fact with its file and line.',
-        text: `${JSON.stringify(dataset, null, 2)}\n`,
+        text: toJson(dataset),
       },
       {
         name: 'dataset.schema.json',
         title: 'Schema of the dataset',
         description: 'JSON Schema (2020-12) that every published dataset is checked against.',
-        text: `${JSON.stringify(datasetJsonSchema(), null, 2)}\n`,
+        text: toJson(datasetJsonSchema()),
       },
     ]
   },

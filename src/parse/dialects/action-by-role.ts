@@ -1,9 +1,10 @@
 import type { Finding } from '../../diagnostic.ts'
 import type { Claim } from '../claim.ts'
-import { defineDialect } from '../dialect.ts'
+import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unknownMark } from '../finding.ts'
-import { MarkReader } from '../marks.ts'
-import { accessOf } from '../vocabulary.ts'
+import { MarkReader, noteText } from '../marks.ts'
+import { speaksOfPermissions } from '../subject.ts'
+import { accessOf, wordsOf } from '../vocabulary.ts'
 
 const ACTION =
   /^(?:permissions?|actions?|capabilit(?:y|ies)|privileges?|tasks?|features?|functions?|abilit(?:y|ies)|operations?|activit(?:y|ies))\b/i
@@ -21,17 +22,22 @@ export default defineDialect({
     },
   ],
   score(input) {
-    const { header } = input.grid
-    const roles = input.markColumns
-    if (roles.length === 0 || !ACTION.test(header[0]?.text ?? '')) return 0
+    const { header, rows } = input.grid
+    const roles = roleColumns(input)
+    if (roles.length === 0 || input.markColumns.length === 0) return 0
     const operations = roles.filter((column) => accessOf(header[column]?.text ?? '', input.settings) !== null)
-    return operations.length * 2 > roles.length ? 0.3 : 0.7
+    const named = ACTION.test(header[0]?.text ?? '')
+    if (named) return operations.length * 2 > roles.length ? 0.3 : 0.7
+    // Another heading, or none: rows that say what is done (“Create projects”, “can read on Log”), about permissions.
+    const labels = rows.map((row) => row.cells[0]?.text ?? '').filter((label) => label !== '')
+    const verbs = labels.filter((label) => saysAction(label, input.settings))
+    return roles.length > 1 && verbs.length * 2 > labels.length && speaksOfPermissions(input) ? 0.5 : 0
   },
   read(input) {
     const findings: Finding[] = []
     const claims: Claim[] = []
     const { header, rows } = input.grid
-    const columns = input.markColumns
+    const columns = roleColumns(input)
     const marks = new MarkReader(input.settings, input.grid, columns)
     const descriptionColumn = header.findIndex((cell) => /^(?:description|details|notes?)$/i.test(cell.text))
     for (const row of rows) {
@@ -55,7 +61,7 @@ export default defineDialect({
           path: input.surroundings.headings,
           description,
           effect: mark.kind,
-          note: mark.note,
+          note: mark.note === null ? null : noteText(mark.note, input.block),
           evidence: input.evidence(cell.span),
         })
       }
@@ -63,3 +69,22 @@ export default defineDialect({
     return { value: claims, findings }
   },
 })
+
+const INFORMATION = /^(?:description|details?|notes?|comments?|remarks?|scope|api|endpoint)s?$/i
+
+/** The columns that hold a mark at all: one cell that can't be read must not cost the whole role. */
+function roleColumns(input: BlockInput): number[] {
+  const { header, rows } = input.grid
+  const columns = header.map((_, column) => column).slice(1)
+  const marks = new MarkReader(input.settings, input.grid, columns)
+  return columns.filter((column) => {
+    if (INFORMATION.test(header[column]?.text ?? '')) return false
+    return rows.some((row) => !['blank', 'unknown'].includes(marks.read(row.cells[column]).kind))
+  })
+}
+
+function saysAction(label: string, settings: BlockInput['settings']): boolean {
+  return wordsOf(label)
+    .slice(0, 4)
+    .some((word) => accessOf(word, settings) !== null)
+}

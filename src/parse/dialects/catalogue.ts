@@ -19,7 +19,7 @@ export default defineDialect({
   ],
   score(input) {
     const { key, scopes } = columns(input)
-    return key >= 0 && scopes.length > 0 ? 0.95 : 0
+    return key >= 0 && scopes.some(({ column }) => input.markColumns.includes(column)) ? 0.95 : 0
   },
   read(input) {
     const findings: Finding[] = []
@@ -61,7 +61,7 @@ function columns(input: BlockInput) {
   const scopes: { column: number; scope: string }[] = []
   header.forEach((text, column) => {
     const scope = column === key ? null : scopeInText(text, input.settings, true)
-    if (scope !== null && input.markColumns.includes(column)) scopes.push({ column, scope })
+    if (scope !== null) scopes.push({ column, scope })
   })
   return {
     key,

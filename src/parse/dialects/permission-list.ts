@@ -3,7 +3,7 @@ import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
 import { readItems } from '../list.ts'
-import { accessOf, splitPermission, wordsOf } from '../vocabulary.ts'
+import { mostlyKnown, permissionsIn, wordsOf } from '../vocabulary.ts'
 
 /** Bullets of `resource.operation`: the grants of the role that the panel or heading names, or a catalogue. */
 export default defineDialect({
@@ -24,33 +24,27 @@ export default defineDialect({
   ],
   score(input) {
     const items = readItems(input.block)
-    const permissions = items.map((item) => splitPermission(item.text)).filter((permission) => permission !== null)
+    const permissions = items.map((item) => permissionsIn(item.text)).filter((list) => list.length > 0)
     if (permissions.length === 0 || permissions.length * 2 < items.length) return 0
-    // `docker.io` and `values.yaml` look the same; half of the words after the dot must be known operations.
-    const known = permissions.filter((p) => p.operation === '*' || accessOf(p.operation, input.settings) !== null)
-    return known.length * 2 >= permissions.length ? 0.9 : 0
+    return mostlyKnown(permissions.flat(), input.settings) ? 0.9 : 0
   },
   read(input) {
     const findings: Finding[] = []
     const title = catalogueTitle(input)
     const claims: Claim[] = title === null ? [{ kind: 'grant-block', block: input.surroundings }] : []
     for (const item of readItems(input.block)) {
-      const permission = splitPermission(item.text)
+      const permissions = permissionsIn(item.text)
       const evidence = input.evidence(item.span)
-      if (!permission) {
+      if (permissions.length === 0) {
         const message = `\`${item.text}\` stands in a list of permissions but is not written as \`resource.operation\`, so it is not in the model.`
         findings.push(unrecognised(input, item.span, message, [input.surroundings.names[0]?.text ?? '', item.text]))
-      } else if (title === null) {
-        claims.push({
-          kind: 'grant',
-          block: input.surroundings,
-          ...permission,
-          effect: 'granted',
-          note: null,
-          evidence,
-        })
-      } else {
-        claims.push({ kind: 'catalogue', block: input.surroundings, title, ...permission, evidence })
+      }
+      for (const permission of permissions) {
+        const block = input.surroundings
+        // An empty box of a task list says what the role does not have.
+        const effect = item.checked === false ? 'denied' : 'granted'
+        if (title === null) claims.push({ kind: 'grant', block, ...permission, effect, note: null, evidence })
+        else if (effect === 'granted') claims.push({ kind: 'catalogue', block, title, ...permission, evidence })
       }
     }
     return { value: claims, findings }

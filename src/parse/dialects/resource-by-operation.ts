@@ -2,7 +2,7 @@ import type { Finding } from '../../diagnostic.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unknownMark } from '../finding.ts'
-import { MarkReader } from '../marks.ts'
+import { MarkReader, noteText } from '../marks.ts'
 import { accessOf, operationId, resourceKey } from '../vocabulary.ts'
 
 /** A matrix for one role: rows are resources, columns are operations. The role's name stands around the table. */
@@ -20,6 +20,8 @@ export default defineDialect({
   score(input) {
     const columns = operationColumns(input)
     const { header, rows } = input.grid
+    // Rows of roles: the columns say operations, but nothing says on what.
+    if (/\broles?\b/i.test(header[0]?.text ?? '')) return 0
     if (rows.length === 0 || columns.length === 0 || columns.length * 5 < (header.length - 1) * 3) return 0
     // A word such as “Export” may be a column of anything; a single known operation is not enough without marks.
     return columns.length > 1 || input.markColumns.length > 0 ? 0.9 : 0
@@ -60,7 +62,7 @@ export default defineDialect({
           resource,
           operation: operationId(title),
           effect: mark.kind,
-          note: mark.note,
+          note: mark.note === null ? null : noteText(mark.note, input.block),
           evidence: input.evidence(cell.span),
         })
       })

@@ -1,5 +1,8 @@
+import { compareText, type Finding } from '../../diagnostic.ts'
+import type { Cell } from '../cells.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
+import { unrecognised } from '../finding.ts'
 import { scopeInText } from '../scope.ts'
 import { operationId } from '../vocabulary.ts'
 
@@ -21,6 +24,7 @@ export default defineDialect({
   },
   read(input) {
     const { key, title, operations, scope, description } = columns(input)
+    const findings: Finding[] = []
     const claims: Claim[] = []
     for (const row of input.grid.rows) {
       const cell = row.cells[key]
@@ -31,12 +35,12 @@ export default defineDialect({
         title: row.cells[title]?.text || cell.text,
         key: cell.text,
         description: row.cells[description]?.text || null,
-        scopes: scopesIn(row.cells[scope]?.text ?? '', input),
+        scopes: scopesIn(row.cells[scope], cell.text, input, findings),
         operations: list(row.cells[operations]?.lines ?? []).map(operationId),
         evidence: input.evidence(cell.span),
       })
     }
-    return { value: claims, findings: [] }
+    return { value: claims, findings }
   },
 })
 
@@ -44,9 +48,18 @@ function list(lines: string[]): string[] {
   return lines.flatMap((line) => line.split(/\s*[,;]\s*/)).filter((item) => item !== '')
 }
 
-function scopesIn(text: string, input: BlockInput): string[] {
-  const scopes = text.split(/[\s,;/]+/).map((word) => scopeInText(word, input.settings, true))
-  return [...new Set(scopes.filter((scope) => scope !== null))].sort()
+function scopesIn(cell: Cell | undefined, key: string, input: BlockInput, findings: Finding[]): string[] {
+  const scopes = new Set<string>()
+  for (const word of (cell?.text ?? '').split(/[\s,;/&]+/)) {
+    if (word === '' || word.toLowerCase() === 'and') continue
+    const scope = scopeInText(word, input.settings, true)
+    if (scope !== null) scopes.add(scope)
+    else if (cell) {
+      const message = `\`${word}\` is no scope that the config knows, so \`${key}\` is not catalogued for it. Correct it, or add it to \`scopes\`.`
+      findings.push(unrecognised(input, cell.span, message, [key, word]))
+    }
+  }
+  return [...scopes].sort(compareText)
 }
 
 function columns(input: BlockInput) {

@@ -28,7 +28,7 @@ export function readPolicyDocument(
   const document = readJson(input.block)
   const report = (span: Span, message: string) => {
     // The subject, the policy's id, is settled when the model is built.
-    findings.push({ ruleId: 'invalid-policy', message, span, subject: null, ids: [message] })
+    findings.push({ ruleId: 'invalid-policy', message, span, subject: null, ids: [message, lineAt(input, span)] })
   }
   for (const error of document.errors) {
     report(error.span, `This policy is no valid JSON: ${error.message}. Its provider refuses it as it stands here.`)
@@ -80,4 +80,9 @@ export function titleOf(document: JsonDocument, keys: string[]): string | null {
     if (node) return String(node.value)
   }
   return null
+}
+
+/** The line of a finding as it stands in the document: it tells two errors of one kind apart wherever they move. */
+function lineAt(input: BlockInput, span: Span): string {
+  return input.block.page.file.text.split(/\r\n|\n|\r/, span.line)[span.line - 1]?.trim() ?? ''
 }

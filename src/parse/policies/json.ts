@@ -3,6 +3,7 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
 import type { Code } from 'mdast'
 import type { Span } from '../../diagnostic.ts'
+import { endOfLine, nextLine } from '../lines.ts'
 import type { Block } from '../page.ts'
 
 export type JsonNode = Node
@@ -78,13 +79,13 @@ class FenceOffsets {
     this.#block = block
     const code = block.node as Code
     const { text } = block.page.file
-    let outer = nextLine(text, code.position?.start.offset ?? 0)
+    let outer = lineAfter(text, code.position?.start.offset ?? 0)
     let inner = 0
-    for (const line of code.value.split(/\r\n|\n|\r/)) {
+    for (const [whole, line = ''] of code.value.matchAll(/([^\r\n]*)(?:\r\n|\n|\r|$)/g)) {
       const end = endOfLine(text, outer)
       this.#lines.push({ inner, outer: Math.max(outer, end - line.length) })
-      inner += line.length + 1
-      outer = nextLine(text, outer)
+      inner += whole.length
+      outer = lineAfter(text, outer)
     }
   }
 
@@ -105,14 +106,8 @@ class FenceOffsets {
   }
 }
 
-function endOfLine(text: string, from: number): number {
-  for (let i = from; i < text.length; i++) if (text[i] === '\n' || text[i] === '\r') return i
-  return text.length
-}
-
-function nextLine(text: string, from: number): number {
-  const end = endOfLine(text, from)
-  return text.startsWith('\r\n', end) ? end + 2 : Math.min(text.length, end + 1)
+function lineAfter(text: string, from: number): number {
+  return nextLine(text, endOfLine(text, from))
 }
 
 /** The value of a property, or `undefined`. */

@@ -14,7 +14,7 @@ far as possible, and some may be missing.
     {
       name: 'an unclosed quote',
       mdx: '---\ntitle: "Roles\n---\n\nText.\n',
-      expect: ['2:8'],
+      expect: ['3:1'],
     },
   ],
 })

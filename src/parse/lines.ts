@@ -1,0 +1,36 @@
+/** Finding one's way in text by offsets: lines, and the code spans of Markdown. */
+
+/** The offset of the line break that ends the line at `from`, or the text's length. */
+export function endOfLine(text: string, from: number): number {
+  for (let i = from; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    if (c === 10 || c === 13) return i
+  }
+  return text.length
+}
+
+/** The offset after the line break at `lineEnd`: CR and LF together are one. */
+export function nextLine(text: string, lineEnd: number): number {
+  return text.startsWith('\r\n', lineEnd) ? lineEnd + 2 : lineEnd + 1
+}
+
+/** How many backticks stand at an offset. */
+export function runLength(text: string, start: number): number {
+  let end = start
+  while (text[end] === '`') end++
+  return end - start
+}
+
+/** The offset after the closing run of a code span, or -1; a blank line ends the search, as it ends the paragraph. */
+export function closeOfCodeSpan(text: string, from: number, length: number): number {
+  const limit = Math.min(text.length, from + 4096)
+  for (let i = from; i < limit; i++) {
+    const c = text[i]
+    if (c === '`') {
+      const run = runLength(text, i)
+      if (run === length) return i + run
+      i += run - 1
+    } else if (c === '\n' && /^[ \t\r]*\n/.test(text.slice(i + 1, i + 80))) return -1
+  }
+  return -1
+}
