@@ -4,6 +4,8 @@ import type { Span } from '../diagnostic.ts'
 import { squeeze } from '../text.ts'
 import { inlineText } from './inline.ts'
 import type { Block } from './page.ts'
+import type { Element } from './structure.ts'
+import { contentText, layOut, rowsOf, type TagCell } from './tag-table.ts'
 
 export interface Cell {
   /** Text as a reader sees it, on one line. */
@@ -28,6 +30,7 @@ export interface Grid {
 
 /** Reads a table block into a grid. Rows may be shorter or longer than the header, as they are in the source. */
 export function readGrid(block: Block): Grid {
+  if (!('type' in block.node)) return readTagGrid(block.node, block)
   const table = block.node as Table
   const [header, ...rows] = table.children.map((row) => ({
     cells: row.children.map((cell) => readCell(cell, block)),
@@ -36,12 +39,38 @@ export function readGrid(block: Block): Grid {
   return { header: header?.cells ?? [], rows }
 }
 
+/** A table of tags. Its header is its first row; a cell that covers several stands in each. */
+function readTagGrid(table: Element, block: Block): Grid {
+  const { file, locator } = block.page
+  const rows = rowsOf(table)
+  const cells = new Map<TagCell, Cell>()
+  const read = (cell: TagCell | undefined): Cell => {
+    if (!cell) return { text: '', lines: [], items: [], span: block.span }
+    const known = cells.get(cell) ?? cellOf(contentText(file.text, cell.element), tagContentSpan(cell.element, block))
+    cells.set(cell, known)
+    return known
+  }
+  const [header, ...body] = layOut(rows).map((line, i) => {
+    const { start, end } = rows[i]?.element ?? table
+    return { cells: Array.from(line, read), span: locator.span(start, end) }
+  })
+  return { header: header?.cells ?? [], rows: body }
+}
+
+function tagContentSpan({ contentStart, contentEnd }: Element, block: Block): Span {
+  const { file, locator } = block.page
+  const [start, end] = trimmed(file.text, contentStart, contentEnd)
+  return locator.span(start, end)
+}
+
 function readCell(cell: TableCell, block: Block): Cell {
-  const { structure } = block.page
-  const raw = inlineText(cell, structure)
+  return cellOf(inlineText(cell, block.page.structure), contentSpan(cell, block))
+}
+
+function cellOf(raw: string, span: Span): Cell {
   const written = raw.split('\n').map(squeeze)
   const lines = written.map(withoutBullet).filter((line) => line !== '')
-  return { text: squeeze(raw), lines, items: listItems(written), span: contentSpan(cell, block) }
+  return { text: squeeze(raw), lines, items: listItems(written), span }
 }
 
 const BULLET = /^[-*+•]\s+/
@@ -78,9 +107,15 @@ function contentSpan(cell: TableCell, block: Block): Span {
   const { text } = file
   if (text[start] === '|') start++
   if (end > start && text[end - 1] === '|' && text[end - 2] !== '\\') end--
+  return locator.span(...trimmed(text, start, end))
+}
+
+/** Offsets without the white space at both ends. */
+function trimmed(text: string, from: number, to: number): [start: number, end: number] {
+  let [start, end] = [from, to]
   while (start < end && isSpace(text[start] as string)) start++
   while (end > start && isSpace(text[end - 1] as string)) end--
-  return locator.span(start, end)
+  return [start, end]
 }
 
 function isSpace(c: string): boolean {

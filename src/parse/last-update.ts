@@ -20,9 +20,9 @@ const LINE = /^\**\s*last updated?\s*\**\s*:?\s*\**\s*(.*)$/i
 /** The date as `YYYY-MM-DD`, or `null`. The line must stand between the block and the block before it. */
 export function lastUpdateOf(block: Block): string | null {
   const { page } = block
-  const offset = block.node.position?.start.offset ?? 0
-  const before = page.blocks.filter((other) => (other.node.position?.end.offset ?? 0) <= offset).at(-1)
-  const from = before?.node.position?.end.offset ?? 0
+  const offset = block.start
+  const before = page.blocks.filter((other) => other.end <= offset).at(-1)
+  const from = before?.end ?? 0
   for (const paragraph of [...page.paragraphs].reverse()) {
     if (paragraph.offset >= offset || paragraph.offset < from) continue
     const match = LINE.exec(paragraph.text)

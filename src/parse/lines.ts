@@ -34,3 +34,14 @@ export function closeOfCodeSpan(text: string, from: number, length: number): num
   }
   return -1
 }
+
+/** The offset after the comment that begins at `start` (`<!-- -->`, or MDX's braces); -1 where none begins. */
+export function endOfComment(text: string, start: number): number {
+  if (text.startsWith('<!--', start)) {
+    const close = text.indexOf('-->', start + 4)
+    return close === -1 ? text.length : close + 3
+  }
+  if (!text.startsWith('{/*', start)) return -1
+  const close = text.indexOf('*/}', start + 3)
+  return close === -1 ? -1 : close + 3
+}

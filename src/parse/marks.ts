@@ -72,7 +72,7 @@ function knownMarks(settings: Settings): KnownMarks {
 export function noteText(marker: string, block: Block): string {
   const reference = /^\[\^([^\]]+)\]$/.exec(marker)
   if (reference) return block.page.footnotes.get((reference[1] as string).toLowerCase()) || marker
-  const end = block.node.position?.end.offset ?? 0
+  const end = block.end
   const note = block.page.paragraphs.find((paragraph) => paragraph.offset >= end && paragraph.text.startsWith(marker))
   const text = note?.text.slice(marker.length).replace(/^[\s:.)*-]+/, '')
   return text || marker

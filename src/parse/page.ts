@@ -8,6 +8,7 @@ import { inlineText } from './inline.ts'
 import { parseMarkdown } from './markdown.ts'
 import { Locator, type SourceFile } from './source.ts'
 import { type Element, readStructure, type Structure } from './structure.ts'
+import { isTable } from './tag-table.ts'
 
 export interface Heading {
   text: string
@@ -41,9 +42,13 @@ export interface Context {
 
 export interface Block extends Context {
   kind: 'table' | 'list' | 'code'
-  node: Table | List | Code
+  /** The Markdown node, or the element of a table that is written in tags. */
+  node: Table | List | Code | Element
   page: Page
   span: Span
+  /** 0-based offsets of the whole block. */
+  start: number
+  end: number
 }
 
 export interface Include extends Context {
@@ -125,6 +130,8 @@ class Walker {
   /** Enclosing elements at the current offset, outer to inner. */
   #chain: Element[] = []
   #headings: Heading[] = []
+  /** Offset at which the table of tags that was met last ends. */
+  #tableEnd = 0
 
   constructor(page: Page, settings: Settings) {
     this.#page = page
@@ -182,6 +189,7 @@ class Walker {
       this.#leave(next.start)
       this.#nextElement++
       if (next.name === this.#settings.partials.component) this.#include(next)
+      if (isTable(next)) this.#tagTable(next)
       this.#chain.push(next)
     }
     this.#leave(offset)
@@ -209,7 +217,19 @@ class Walker {
   }
 
   #block(kind: Block['kind'], node: Table | List | Code): void {
-    this.#page.blocks.push({ kind, node, page: this.#page, span: this.#span(node), ...this.#context() })
+    const start = node.position?.start.offset ?? 0
+    // What stands in the cells of a table of tags is that table's, not a block of its own.
+    if (start < this.#tableEnd) return
+    const end = node.position?.end.offset ?? start
+    this.#page.blocks.push({ kind, node, page: this.#page, span: this.#span(node), start, end, ...this.#context() })
+  }
+
+  #tagTable(element: Element): void {
+    if (element.start < this.#tableEnd) return
+    const { start, end } = element
+    this.#tableEnd = end
+    const span = this.#page.locator.span(start, end)
+    this.#page.blocks.push({ kind: 'table', node: element, page: this.#page, span, start, end, ...this.#context() })
   }
 
   #include(element: Element): void {

@@ -37,7 +37,7 @@ export function readFiles(files: readonly SourceFile[], settings: Settings): Out
   const partials = new PartialIndex(pages, settings)
   const blocks: ReadBlock[] = []
   for (const page of pages) {
-    findings.push(...brokenTables(page), ...htmlTables(page, settings), ...loosePermissions(page, settings))
+    findings.push(...brokenTables(page), ...loosePermissions(page, settings))
     for (const block of page.blocks) {
       const input = new BlockInput(block, surroundingsOf(block, partials, settings), settings)
       const outcome = readBlock(input)
@@ -85,7 +85,7 @@ function ambiguous(input: BlockInput, first: Dialect, second: Dialect): Finding 
 }
 
 function firstLine(block: Block) {
-  const start = block.node.position?.start.offset ?? 0
+  const start = block.start
   const end = block.page.file.text.slice(start).search(/[\r\n]|$/)
   return block.page.locator.span(start, start + end)
 }
@@ -114,26 +114,6 @@ function brokenTables(page: Page): Finding[] {
     })
   }
   return findings
-}
-
-/** Tables written as HTML that hold marks: not read yet, and said so. */
-function htmlTables(page: Page, settings: Settings): Finding[] {
-  const glyphs = settings.marks.granted.filter((mark) => !/^[\w-]+$/.test(mark))
-  return page.structure.elements.flatMap((element): Finding[] => {
-    if (element.name !== 'table') return []
-    const text = page.structure.masked.slice(element.contentStart, element.contentEnd)
-    if (!glyphs.some((glyph) => text.includes(glyph))) return []
-    return [
-      {
-        ruleId: 'unrecognised-block',
-        message:
-          'This HTML table holds marks, but HTML tables are not read, so none of it is in the model. Write it as a pipe table.',
-        span: page.locator.span(element.start, element.contentStart),
-        subject: null,
-        ids: [page.file.path, 'html-table', text.replace(/\s+/g, ' ').trim().slice(0, 80)],
-      },
-    ]
-  })
 }
 
 /** Permissions that stand in running text, one after the other (a list in HTML, lines without bullets). */

@@ -5,7 +5,7 @@
  * (same length, so that every offset still fits). So a table right under `<TabItem>`, a tag that strict MDX refuses
  * (`<br / >`, `<!-- -->`, an unclosed `<br>`), or `:::` under a table costs no fact.
  */
-import { closeOfCodeSpan, endOfLine, nextLine, runLength } from './lines.ts'
+import { closeOfCodeSpan, endOfComment, endOfLine, nextLine, runLength } from './lines.ts'
 import { scanTag, type Tag } from './tag.ts'
 
 export interface Element {
@@ -137,20 +137,10 @@ class Scanner {
       } else if (c === '\\') {
         position += 2
         words = true
-      } else if (c === '<' && text.startsWith('<!--', position)) {
-        const close = text.indexOf('-->', position + 4)
-        const to = close === -1 ? text.length : close + 3
-        this.#blanks.push([position, to])
-        position = to
-        if (position > end) end = endOfLine(text, position)
-      } else if (c === '{' && text.startsWith('{/*', position)) {
-        const close = text.indexOf('*/}', position + 3)
-        if (close === -1) {
-          position++
-          continue
-        }
-        this.#blanks.push([position, close + 3])
-        position = close + 3
+      } else if (endOfComment(text, position) !== -1) {
+        const close = endOfComment(text, position)
+        this.#blanks.push([position, close])
+        position = close
         if (position > end) end = endOfLine(text, position)
       } else if (c === '<') {
         const tag = scanTag(text, position)

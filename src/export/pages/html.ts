@@ -15,7 +15,7 @@ const SCHEMA: Schema = {
     ...defaultSchema.attributes,
     '*': [...(defaultSchema.attributes?.['*'] ?? []), 'className', 'id'],
     details: ['open', 'name'],
-    aside: ['ariaLabel'],
+    aside: ['ariaLabel', 'role'],
   },
   tagNames: [...(defaultSchema.tagNames ?? []), 'aside'],
 }

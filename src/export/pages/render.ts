@@ -13,7 +13,7 @@ import { foldElements, type Wrapper } from './fold.ts'
 import { markdownToHtml } from './html.ts'
 import { resolveLink, slugOfPage } from './links.ts'
 import { Views } from './views.ts'
-import { wrapperHtml } from './wrappers.ts'
+import { tagTableHtml, wrapperHtml } from './wrappers.ts'
 
 /** A page's segment stands in its HTML as a comment: pages have no comments of their own left. */
 const MARKER = /<!--rolebook:(\d+)-->/
@@ -114,7 +114,7 @@ class PageRenderer {
   /** Puts a marker where a block stands whose facts the dataset holds. A view is shown once on a page. */
   #placeViews(root: Root, page: Page): void {
     const blocks = new Map<number, Block>()
-    for (const block of page.blocks) blocks.set(block.node.position?.start.offset ?? -1, block)
+    for (const block of page.blocks) if ('type' in block.node) blocks.set(block.start, block)
     const replace = (parent: { children: RootContent[] }) => {
       parent.children = parent.children.flatMap((node): RootContent[] => {
         const block = blocks.get(node.position?.start.offset ?? -1)
@@ -130,14 +130,30 @@ class PageRenderer {
   }
 
   #marker(view: Segment): RootContent[] {
-    const known = this.#segments.some((segment) => JSON.stringify(segment) === JSON.stringify(view))
-    if (known && view.kind !== 'role') return []
+    const value = this.#place(view)
+    return value === null ? [] : [{ type: 'marker', value }]
+  }
+
+  #viewMarker(view: Segment): ElementContent[] {
+    const value = this.#place(view)
+    return value === null ? [] : [{ type: 'comment', value }]
+  }
+
+  /** Takes a view into the page; `null` where the page shows it already. */
+  #place(view: Segment): string | null {
+    const text = JSON.stringify(view)
+    if (view.kind !== 'role' && this.#segments.some((segment) => JSON.stringify(segment) === text)) return null
     this.#segments.push(view)
-    return [{ type: 'marker', value: `rolebook:${this.#segments.length - 1}` }]
+    return `rolebook:${this.#segments.length - 1}`
   }
 
   #wrapper(wrapper: Wrapper, children: ElementContent[], page: Page): ElementContent[] {
     const { element } = wrapper
+    const table = page.blocks.find((block) => block.node === element)
+    if (table) {
+      const view = this.#views.of(table)
+      return view ? this.#viewMarker(view) : tagTableHtml(table)
+    }
     if (element.name !== this.#settings.partials.component) return wrapperHtml(element, children, page)
     const { category, name } = this.#settings.partials
     const identity = {

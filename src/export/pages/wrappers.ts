@@ -1,6 +1,7 @@
 /** Elements of a page as HTML: panels as `<details>`, admonitions as asides, anything else as what it holds. */
 import type { ElementContent, Element as HastElement } from 'hast'
-import type { Page } from '../../parse/page.ts'
+import { type Cell, readGrid } from '../../parse/cells.ts'
+import type { Block, Page } from '../../parse/page.ts'
 import type { Element } from '../../parse/structure.ts'
 import { slugify, squeeze } from '../../text.ts'
 
@@ -53,10 +54,23 @@ function aside(element: Element, children: ElementContent[]): HastElement {
   const kind = ASIDES.get(word.toLowerCase()) ?? 'note'
   const own = squeeze(rest.join(' ').replace(/^\[|\]$/g, ''))
   const title = own || word.charAt(0).toUpperCase() + word.slice(1)
-  return h('aside', { ariaLabel: title, className: ['starlight-aside', `starlight-aside--${kind}`] }, [
+  return h('aside', { role: 'note', ariaLabel: title, className: ['starlight-aside', `starlight-aside--${kind}`] }, [
     h('p', { className: ['starlight-aside__title'] }, [{ type: 'text', value: title }]),
     h('div', { className: ['starlight-aside__content'] }, children),
   ])
+}
+
+/** A table of tags by the text of its cells. */
+export function tagTableHtml(block: Block): ElementContent[] {
+  const { header, rows } = readGrid(block)
+  const row = (tag: string, cells: readonly Cell[]) =>
+    h(
+      'tr',
+      {},
+      cells.map((cell) => h(tag, {}, [{ type: 'text', value: cell.text }])),
+    )
+  const body = rows.map(({ cells }) => row('td', cells))
+  return [h('table', {}, [h('thead', {}, [row('th', header)]), h('tbody', {}, body)])]
 }
 
 function h(tagName: string, properties: HastElement['properties'], children: ElementContent[]): HastElement {

@@ -1,0 +1,99 @@
+/**
+ * The one reader of what the build wrote for the site: `ROLEBOOK_SITE_INPUT` names a folder (see
+ * `src/export/site-input.ts`). Read once per process; everything else under `site/` asks `loadSite()`.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DocPage, RulePage, SiteFinding, SiteInput } from '../../src/export/site-input.ts'
+import type { Dataset } from '../../src/model/dataset.ts'
+import { Links } from './links.ts'
+import { slugsOf } from './slug.ts'
+import { type Version, versionOf } from './version.ts'
+
+/** A row of `data/index.json`: a file that the build publishes under `/data/`. */
+export interface DataFile {
+  path: string
+  bytes: number
+  sha256: string
+  title: string
+  description: string
+  version: string
+}
+
+export interface Site {
+  name: string
+  title: string
+  /** Current first. */
+  versions: Version[]
+  current: Version
+  rules: RulePage[]
+  files: DataFile[]
+}
+
+/** First path segments that are pages of their own, so no version may be called so. */
+const TOP_LEVEL = new Set(
+  [
+    '',
+    '404',
+    '_astro',
+    'data',
+    'docs',
+    'favicon',
+    'pagefind',
+    'policies',
+    'quality',
+    'resources',
+    'roles',
+    'rules',
+  ].concat(['index', 'search-index']),
+)
+
+let site: Site | undefined
+
+export function loadSite(): Site {
+  site ??= readSite(inputFolder())
+  return site
+}
+
+function inputFolder(): string {
+  const folder = process.env.ROLEBOOK_SITE_INPUT
+  if (!folder) {
+    throw new Error(
+      'ROLEBOOK_SITE_INPUT is not set. The site is made by `rolebook build`, which sets it to the folder of inputs it wrote.',
+    )
+  }
+  return folder
+}
+
+function readSite(folder: string): Site {
+  const json = <T>(...path: string[]): T => JSON.parse(readFileSync(join(folder, ...path), 'utf8')) as T
+  const input = json<SiteInput>('index.json')
+  const ruleSlugs = slugsOf(input.rules.map((rule) => rule.id))
+  const versionSlugs = slugsOf(
+    input.versions.map((version) => version.id),
+    TOP_LEVEL,
+  )
+  const versions = input.versions.map(({ id, title }, position) => {
+    const data = json<Dataset>(id, 'dataset.json')
+    const slug = position === 0 ? null : versionSlugs.get(id)!
+    return versionOf({
+      id,
+      title,
+      slug,
+      data,
+      findings: json<SiteFinding[]>(id, 'findings.json'),
+      pages: json<DocPage[]>(id, 'pages.json'),
+      links: new Links(slug, data, ruleSlugs),
+    })
+  })
+  const current = versions[0]
+  if (!current) throw new Error('index.json names no version, so there is nothing to show')
+  return {
+    name: input.name,
+    title: input.title,
+    versions,
+    current,
+    rules: input.rules,
+    files: json<DataFile[]>('data', 'index.json'),
+  }
+}

@@ -1,0 +1,105 @@
+/** The sidebar: sections and documentation pages. Never a link per role, so its size doesn't grow with the data. */
+import type { DocPage } from '../../src/export/site-input.ts'
+import { byText, groupBy } from './collections.ts'
+import type { Site } from './dataset.ts'
+import type { Version } from './version.ts'
+
+export interface SidebarLink {
+  label: string
+  link: string
+}
+
+export interface SidebarGroup {
+  label: string
+  collapsed?: boolean
+  items: SidebarLink[]
+}
+
+/** With more documentation pages than this, their groups start closed. */
+const OPEN_UP_TO = 12
+
+export function sidebarOf(site: Site, version: Version): (SidebarLink | SidebarGroup)[] {
+  const { links } = version
+  const groups: (SidebarLink | SidebarGroup)[] = [
+    { label: 'Overview', link: links.home },
+    {
+      label: 'Reference',
+      items: [
+        { label: 'Roles', link: links.rolesIndex },
+        { label: 'Resources', link: links.resourcesIndex },
+        ...(version.data.policies.length > 0 ? [{ label: 'Cloud policies', link: links.policiesIndex }] : []),
+      ],
+    },
+  ]
+  groups.push(...docGroups(version))
+  groups.push({
+    label: 'About the data',
+    items: [
+      { label: 'Findings', link: links.quality },
+      { label: 'Rules', link: '/rules/' },
+      { label: 'Downloads', link: '/data/' },
+    ],
+  })
+  if (site.versions.length > 1) {
+    groups.push({
+      label: 'Versions',
+      items: site.versions.map((other) => ({
+        label: other.current ? `${other.title} (current)` : other.title,
+        link: other.links.home,
+      })),
+    })
+  }
+  return groups
+}
+
+/** Pages by the first folder of their path; one group where there are few pages or one folder. */
+function docGroups(version: Version): SidebarGroup[] {
+  const pages = sortedPages(version.pages)
+  if (pages.length === 0) return []
+  const first = (page: DocPage) => page.slug.split('/')[0]!
+  const folders = new Set(pages.filter((page) => page.slug.includes('/')).map(first))
+  const groups = groupBy(pages, (page) => (folders.has(first(page)) ? first(page) : ''))
+  if (pages.length <= 8 || groups.size === 1) return [{ label: 'Documentation', items: items(version, pages) }]
+  return [...groups].map(([folder, list]) => ({
+    label: folder === '' ? 'Documentation' : titleOf(folder),
+    collapsed: pages.length > OPEN_UP_TO,
+    items: items(version, list),
+  }))
+}
+
+/** Links to pages by their sidebar label, or by their title where another page of the group has the same label. */
+function items(version: Version, pages: DocPage[]): SidebarLink[] {
+  const labels = groupBy(pages, (page) => page.sidebarLabel)
+  return pages.map((page) => {
+    const shared = page.sidebarLabel === '' || labels.get(page.sidebarLabel)!.length > 1
+    return { label: shared ? page.title : page.sidebarLabel, link: version.links.doc(page.slug) }
+  })
+}
+
+/** By folder, then by the position that the page's front matter gives, then by path. */
+export function sortedPages(pages: readonly DocPage[]): DocPage[] {
+  const parents = new Set(pages.map((page) => page.slug.split('/').slice(0, -1).join('/')))
+  const folder = (page: DocPage) => (parents.has(page.slug) ? page.slug : page.slug.split('/').slice(0, -1).join('/'))
+  const isIndex = (page: DocPage) => (parents.has(page.slug) ? 0 : 1)
+  return [...pages].sort(
+    (a, b) =>
+      byText(folder(a), folder(b)) ||
+      isIndex(a) - isIndex(b) ||
+      (a.position ?? Number.MAX_SAFE_INTEGER) - (b.position ?? Number.MAX_SAFE_INTEGER) ||
+      byText(a.slug, b.slug),
+  )
+}
+
+const SMALL_WORDS = new Set(['a', 'an', 'and', 'as', 'at', 'by', 'for', 'in', 'of', 'on', 'or', 'the', 'to', 'with'])
+
+/** `vm-management` -> `VM Management`: words of two letters that are no small words are abbreviations. */
+function titleOf(folder: string): string {
+  return folder
+    .split(/[-_]+/)
+    .filter((word) => word !== '')
+    .map((word, position) => {
+      if (SMALL_WORDS.has(word) && position > 0) return word
+      return word.length === 2 && !SMALL_WORDS.has(word) ? word.toUpperCase() : word[0]!.toUpperCase() + word.slice(1)
+    })
+    .join(' ')
+}

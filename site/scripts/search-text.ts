@@ -1,0 +1,65 @@
+/** Full text, by Pagefind, whose index stands at `/pagefind/` of the built site. */
+export interface FullText {
+  url: string
+  title: string
+  kind: string
+  excerpt: { text: string; marked: boolean }[]
+}
+
+interface Found {
+  url: string
+  excerpt: string
+  meta: Record<string, string>
+}
+
+interface Pagefind {
+  options(options: object): Promise<void>
+  search(query: string, options: object): Promise<{ results: { data(): Promise<Found> }[] }>
+}
+
+const MOST = 6
+let loading: Promise<Pagefind | null> | undefined
+
+async function load(): Promise<Pagefind | null> {
+  const path = '/pagefind/pagefind.js'
+  try {
+    const pagefind: Pagefind = await import(/* @vite-ignore */ path)
+    await pagefind.options({ excerptLength: 18, ranking: { metaWeights: { title: 10, kind: 0.5 } } })
+    return pagefind
+  } catch {
+    // In `astro dev` there is no index; names still match.
+    return null
+  }
+}
+
+/** The best pages for a query in one version, without those that are shown already. */
+export async function searchText(query: string, version: string, known: ReadonlySet<string>): Promise<FullText[]> {
+  loading ??= load()
+  const pagefind = await loading
+  if (!pagefind) return []
+  const { results } = await pagefind.search(query, { filters: { version } })
+  const found = await Promise.all(results.slice(0, MOST + known.size).map((result) => result.data()))
+  return found
+    .filter(({ url }) => !known.has(url))
+    .slice(0, MOST)
+    .map(({ url, excerpt, meta }) => ({
+      url,
+      title: meta.title ?? url,
+      kind: meta.kind ?? 'Page',
+      excerpt: parts(excerpt),
+    }))
+}
+
+/** Pagefind's excerpt is HTML with `<mark>`; it is read as text, so nothing in it can act. */
+function parts(html: string): { text: string; marked: boolean }[] {
+  return html.split(/(<mark>.*?<\/mark>)/s).map((part) => {
+    const marked = part.startsWith('<mark>')
+    return { text: plain(marked ? part.slice(6, -7) : part), marked }
+  })
+}
+
+const ENTITIES: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' }
+
+function plain(html: string): string {
+  return html.replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => ENTITIES[entity] ?? entity)
+}

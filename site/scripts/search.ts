@@ -1,0 +1,157 @@
+/** The search dialog. Asks no other host: the list of names and Pagefind's index are files of this site. */
+import type { SearchEntry } from '../lib/search-index.ts'
+import { matchEntries } from './search-match.ts'
+import { type FullText, searchText } from './search-text.ts'
+
+const SHOWN = 12
+const SHOWN_WILDCARD = 60
+const KINDS = {
+  role: 'Role',
+  resource: 'Resource',
+  permission: 'Permission',
+  policy: 'Policy',
+  action: 'Action',
+  page: 'Page',
+  rule: 'Rule',
+} as const
+
+class RolebookSearch extends HTMLElement {
+  #dialog = this.querySelector('dialog')!
+  #input = this.querySelector('input')!
+  #version = this.querySelector('select')!
+  #status = this.querySelector<HTMLElement>('.rb-search-status')!
+  #results = this.querySelector<HTMLElement>('.rb-search-results')!
+  #lists = new Map<string, Promise<SearchEntry[]>>()
+  #turn = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  connectedCallback() {
+    document.addEventListener('click', (event) => {
+      if (event.target instanceof Element && event.target.closest('[data-rb-search]')) this.open()
+    })
+    addEventListener('keydown', (event) => {
+      const typing =
+        event.target instanceof Element && event.target.matches('input, textarea, select, [contenteditable]')
+      if (
+        (event.key === 'k' && (event.metaKey || event.ctrlKey)) ||
+        (event.key === '/' && !typing && !this.#dialog.open)
+      ) {
+        event.preventDefault()
+        if (this.#dialog.open) this.#dialog.close()
+        else this.open()
+      }
+    })
+    this.querySelector('.rb-search-close')!.addEventListener('click', () => this.#dialog.close())
+    this.#dialog.addEventListener('click', (event) => {
+      const link = event.target instanceof Element ? event.target.closest('a') : null
+      if (event.target === this.#dialog || link) this.#dialog.close()
+    })
+    this.#dialog.addEventListener('keydown', (event) => this.#move(event))
+    this.#input.addEventListener('input', () => this.#soon())
+    this.#version.addEventListener('change', () => void this.#search())
+  }
+
+  open() {
+    if (!this.#dialog.open) this.#dialog.showModal()
+    this.#input.focus()
+    this.#input.select()
+    void this.#names()
+  }
+
+  /** Arrow keys walk through the input and the results; Enter in the input takes the first. */
+  #move(event: KeyboardEvent) {
+    const links = [...this.#results.querySelectorAll('a')]
+    const at = links.indexOf(document.activeElement as HTMLAnchorElement)
+    if (event.key === 'Enter' && event.target === this.#input) {
+      event.preventDefault()
+      links[0]?.click()
+      return
+    }
+    if (event.target === this.#version || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return
+    event.preventDefault()
+    const next = event.key === 'ArrowDown' ? at + 1 : at - 1
+    if (next < 0) this.#input.focus()
+    else links[next]?.focus()
+  }
+
+  #soon() {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.#search(), 60)
+  }
+
+  #names(): Promise<SearchEntry[]> {
+    const id = this.#version.value || this.dataset.version || ''
+    const url = this.#version.selectedOptions[0]?.dataset.index
+    let list = this.#lists.get(id)
+    if (!list) {
+      list = url ? fetch(url).then((answer) => (answer.ok ? answer.json() : [])) : Promise.resolve([])
+      list.catch(() => this.#lists.delete(id))
+      this.#lists.set(id, list)
+    }
+    return list
+  }
+
+  async #search() {
+    const turn = ++this.#turn
+    const query = this.#input.value.trim()
+    if (query === '') {
+      this.#results.replaceChildren()
+      this.#status.textContent = ''
+      return
+    }
+    const wildcard = query.includes('*')
+    const named = matchEntries(await this.#names().catch(() => []), query)
+    if (turn !== this.#turn) return
+    const shown = named.slice(0, wildcard ? SHOWN_WILDCARD : SHOWN)
+    const byName = shown.length > 0 ? [section('By name', shown.map(namedItem))] : []
+    this.#results.replaceChildren(...byName)
+    this.#say(named.length, shown.length, null)
+    const known = new Set(shown.map(([, , url]) => url))
+    const found = wildcard ? [] : await searchText(query, this.#version.value || this.dataset.version || '', known)
+    if (turn !== this.#turn) return
+    const inPages = found.length > 0 ? [section('In the text', found.map(textItem))] : []
+    this.#results.replaceChildren(...byName, ...inPages)
+    this.#say(named.length, shown.length, found.length)
+  }
+
+  #say(named: number, shown: number, found: number | null) {
+    const more = named > shown ? `${shown} of ${named} by name` : `${named} by name`
+    if (named === 0 && found === 0)
+      this.#status.textContent = 'Nothing found. Try a shorter word, or a pattern such as *.delete'
+    else this.#status.textContent = found === null || found === 0 ? more : `${more}, ${found} in the text`
+  }
+}
+
+function element<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  className: string,
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag)
+  made.className = className
+  made.append(...children)
+  return made
+}
+
+function section(title: string, items: HTMLElement[]): HTMLElement {
+  return element('section', 'rb-search-group', element('h2', '', title), element('ul', '', ...items))
+}
+
+function namedItem([kind, name, url, detail]: SearchEntry): HTMLElement {
+  const title = element('span', `rb-result-title rb-result-${kind}`, name)
+  return item(url, element('span', 'rb-result-kind', KINDS[kind]), title, element('span', 'rb-result-detail', detail))
+}
+
+function textItem({ url, title, kind, excerpt }: FullText): HTMLElement {
+  const marked = excerpt.map((part) => (part.marked ? element('mark', '', part.text) : part.text))
+  const detail = element('span', 'rb-result-detail', ...marked)
+  return item(url, element('span', 'rb-result-kind', kind), element('span', 'rb-result-title', title), detail)
+}
+
+function item(url: string, ...children: HTMLElement[]): HTMLElement {
+  const link = element('a', 'rb-result', ...children)
+  link.href = url
+  return element('li', '', link)
+}
+
+customElements.define('rb-search', RolebookSearch)
