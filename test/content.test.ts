@@ -18,7 +18,7 @@ import {
   readRoles,
   readScopeMatrix,
 } from './support/line-reader.ts'
-import { listShared, ROOT, readShared, shared } from './support/shared.ts'
+import { listShared, ROOT, readShared, saySkipped, shared } from './support/shared.ts'
 
 const settings = resolveSettings(config)
 
@@ -241,6 +241,7 @@ describe('policies of content/', () => {
   })
 })
 
+saySkipped()
 describe.skipIf(!shared)('content/ against the corpus', () => {
   const rbac = 'corpus/latest/docs/docs-content/user-management/palette-rbac'
   const pairs: [page: string, corpus: string][] = [

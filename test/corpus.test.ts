@@ -12,7 +12,7 @@ import {
   readPrivileges,
   readRoles,
 } from './support/line-reader.ts'
-import { listShared, readShared, shared, sharedFolder } from './support/shared.ts'
+import { listShared, readShared, saySkipped, shared, sharedFolder } from './support/shared.ts'
 
 const SEED = 'seeds/004_87c54f8da24e2d30.txt'
 const RBAC = 'docs/docs-content/user-management/palette-rbac'
@@ -69,6 +69,7 @@ function grantsOfLines(reading: LineReading): Record<string, string[]> {
   )
 }
 
+saySkipped()
 describe.skipIf(!shared)('roles of real pages', () => {
   it.each(PAGES)('%s has the %i roles and %i grants that its lines say, cell by cell', (path, roles, grants) => {
     const { text, analysis } = readOne(path)

@@ -5,9 +5,13 @@ import { join } from 'node:path'
 export const ROOT = join(import.meta.dirname, '..', '..')
 const SHARED = join(ROOT, '..', 'shared')
 
-/** Whether the corpus is there; says so where it isn't. Use with `describe.skipIf(!shared)`. */
+/** Whether the corpus is there. Use with `describe.skipIf(!shared)`, and `saySkipped()` beside it. */
 export const shared = existsSync(join(SHARED, 'corpus'))
-if (!shared) console.log('skipped: ../shared is not here')
+
+/** Says that tests of this file are skipped, where the corpus is not there. */
+export function saySkipped(): void {
+  if (!shared) console.log('skipped: ../shared is not here')
+}
 
 /** The text of a file of `../shared`. */
 export function readShared(path: string): string {

@@ -24,7 +24,9 @@ export default defineDialect({
   score(input) {
     const { header, rows } = input.grid
     const roles = roleColumns(input)
-    if (roles.length === 0 || input.markColumns.length === 0) return 0
+    // “Permission” over the rows is enough; under “Task” or “Feature” most cells must be marks.
+    const plain = /^(?:permission|privilege)/i.test(header[0]?.text ?? '')
+    if (roles.length === 0 || (input.markColumns.length === 0 && !plain)) return 0
     const operations = roles.filter((column) => accessOf(header[column]?.text ?? '', input.settings) !== null)
     const named = ACTION.test(header[0]?.text ?? '')
     if (named) return operations.length * 2 > roles.length ? 0.3 : 0.7
