@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['./test/support/fixed-seed.ts'],
     reporters: ['default', './test/support/plain-reporter.ts'],
     // Generous: a slow machine is no failure. No test asserts a time.
     testTimeout: 60_000,
