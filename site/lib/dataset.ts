@@ -4,21 +4,11 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { DocPage, RulePage, SiteFinding, SiteInput } from '../../src/export/site-input.ts'
+import type { DocPage, PublishedFile, RulePage, SiteFinding, SiteInput } from '../../src/export/site-input.ts'
 import type { Dataset } from '../../src/model/dataset.ts'
 import { Links } from './links.ts'
 import { slugsOf } from './slug.ts'
 import { type Version, versionOf } from './version.ts'
-
-/** A row of `data/index.json`: a file that the build publishes under `/data/`. */
-export interface DataFile {
-  path: string
-  bytes: number
-  sha256: string
-  title: string
-  description: string
-  version: string
-}
 
 export interface Site {
   name: string
@@ -27,7 +17,7 @@ export interface Site {
   versions: Version[]
   current: Version
   rules: RulePage[]
-  files: DataFile[]
+  files: PublishedFile[]
 }
 
 /** First path segments that are pages of their own, so no version may be called so. */
@@ -94,6 +84,6 @@ function readSite(folder: string): Site {
     versions,
     current,
     rules: input.rules,
-    files: json<DataFile[]>('data', 'index.json'),
+    files: json<PublishedFile[]>('data', 'index.json'),
   }
 }

@@ -3,19 +3,10 @@
 import { schemaErrors } from '../export/check.ts'
 import type { ExportFormat } from '../export/format.ts'
 import { formats } from '../export/formats.ts'
+import type { PublishedFile } from '../export/site-input.ts'
 import { sha256 } from '../files/output.ts'
 import { UsageError } from '../files/usage-error.ts'
 import type { Session } from './session.ts'
-
-/** A row of the data page. */
-export interface PublishedFile {
-  path: string
-  bytes: number
-  sha256: string
-  title: string
-  description: string
-  version: string
-}
 
 export interface Published {
   /** Text by path under `data/`; the current version's files stand at the top, others in a folder of their version. */

@@ -22,6 +22,18 @@ export interface RulePage {
   examples: { name: string; mdx: string; expect: { line: number; column: number; message: string }[] }[]
 }
 
+/** A file of the published data: a row of `data/index.json`. */
+export interface PublishedFile {
+  /** Path under `data/`. */
+  path: string
+  bytes: number
+  /** Hexadecimal. */
+  sha256: string
+  title: string
+  description: string
+  version: string
+}
+
 /** A diagnostic, and the reason with which the baseline accepts it, where it does. */
 export type SiteFinding = Diagnostic & { accepted: string | null }
 
