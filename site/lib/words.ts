@@ -7,6 +7,7 @@ const PROVIDERS = new Map([
   ['gcp', 'Google Cloud'],
   ['vsphere', 'VMware vSphere'],
   ['cloudstack', 'Apache CloudStack'],
+  ['kubernetes', 'Kubernetes'],
   ['openstack', 'OpenStack'],
 ])
 

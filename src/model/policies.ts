@@ -1,9 +1,10 @@
 /** Claims to policies: an id, a title, and for privilege tables one policy per section and product version. */
-import { compareText, type Finding, type Span } from '../diagnostic.ts'
+import { compareText, type Finding, type Place, type Span } from '../diagnostic.ts'
 import type { PolicyClaim } from '../parse/claim.ts'
 import { slugify } from '../text.ts'
 import type { Policy } from './dataset.ts'
 import { sourceOf } from './model.ts'
+import { policyReadings, readingKey } from './readings.ts'
 
 const ACRONYMS = new Map(
   [
@@ -24,6 +25,12 @@ const ACRONYMS = new Map(
   ].map((word) => [word.toLowerCase(), word]),
 )
 
+/** Names around a policy that an id may take up; headings have six levels, and tabs hold tabs. */
+const MOST_QUALIFIERS = 9
+
+/** A tab that names a document itself, not only its variant. */
+const NAMES = /polic|role|permission|privilege/i
+
 /** Builds policies, sorted by id. Ids depend on names alone, never on the order of blocks with different names. */
 export function buildPolicies(claims: readonly PolicyClaim[]): Policy[] {
   const groups = new Map<string, PolicyClaim[]>()
@@ -33,42 +40,115 @@ export function buildPolicies(claims: readonly PolicyClaim[]): Policy[] {
     if (group) group.push(claim)
     else groups.set(key, [claim])
   }
+  const readings = policyReadings(groups.values())
   const perPartial = new Map<string, number>()
-  for (const [claim] of groups.values()) {
-    const name = claim?.block.partial?.name
-    if (name !== undefined) perPartial.set(name, (perPartial.get(name) ?? 0) + 1)
+  for (const { group, again } of readings) {
+    const name = group[0]?.block.partial?.name
+    if (name !== undefined && !again) perPartial.set(name, (perPartial.get(name) ?? 0) + 1)
   }
-  const ids = new Map<string, number>()
-  const policies = [...groups.values()].map((group) => {
+  const named = readings.map(({ group, suffix, words }): Named => {
     const first = group[0] as PolicyClaim
-    const base = idOf(first, perPartial)
-    const repeated = (ids.get(base) ?? 0) + 1
-    ids.set(base, repeated)
-    return toPolicy(repeated === 1 ? base : `${base}-${repeated}`, group)
+    const id = [idOf(first, perPartial), suffix].filter((part) => part !== null).join('/')
+    return { id, group, words, qualifiers: qualifiersOf(first) }
+  })
+  const taken = new Map<string, number>()
+  const policies = distinct(named).map(({ id, group, words }) => {
+    let free = id
+    let count = taken.get(id) ?? 0
+    while (taken.has(free)) free = `${id}-${++count}`
+    // The next of this name begins to count where this one ended.
+    taken.set(id, Math.max(count, 1)).set(free, Math.max(taken.get(free) ?? 1, 1))
+    return toPolicy(free, group, words)
   })
   return policies.sort((a, b) => compareText(a.id, b.id))
 }
 
+interface Named {
+  id: string
+  group: PolicyClaim[]
+  /** What tells it from other readings of the same partial, for its title. */
+  words: string | null
+  /** What can stand before the id where others have the same: the names around it, innermost first, then its page. */
+  qualifiers: string[]
+}
+
+/** Policies of one id get the names around them before it, as far as these differ; what is alike to the end stays alike. */
+function distinct(policies: readonly Named[], level = 0): Named[] {
+  return partition(policies, (policy) => policy.id).flatMap((alike) => {
+    const last = Math.max(...alike.map((policy) => policy.qualifiers.length))
+    if (alike.length === 1 || level >= last) return alike
+    const parts = partition(alike, (policy) => policy.qualifiers[level] ?? '')
+    if (parts.length === 1) return distinct(alike, level + 1)
+    const qualified = alike.map((policy) => {
+      const qualifier = policy.qualifiers[level] ?? ''
+      return qualifier === '' ? policy : { ...policy, id: `${qualifier}/${policy.id}` }
+    })
+    return distinct(qualified, level + 1)
+  })
+}
+
+function partition(policies: readonly Named[], keyOf: (policy: Named) => string): Named[][] {
+  const parts = new Map<string, Named[]>()
+  for (const policy of policies) {
+    const part = parts.get(keyOf(policy))
+    if (part) part.push(policy)
+    else parts.set(keyOf(policy), [policy])
+  }
+  return [...parts.values()]
+}
+
+/** The last one is always the page, whatever number of names stands around. */
+function qualifiersOf(claim: PolicyClaim): string[] {
+  const names = claim.block.names.filter(({ kind }) => kind !== 'value' && kind !== 'page')
+  const slugs = names.slice(0, MOST_QUALIFIERS).map(({ text }) => slugify(text))
+  while (slugs.length < MOST_QUALIFIERS) slugs.push('')
+  return [...slugs, slugify(claim.evidence.span.path.replace(/\.[^./]+$/, ''))]
+}
+
 /** Findings about policies, with the id of the policy that each stands in as their subject. */
 export function withPolicyIds(findings: readonly Finding[], policies: readonly Policy[]): Finding[] {
+  const byPath = new Map<string, Policy[]>()
+  for (const policy of [...policies].sort((a, b) => comparePlaces(a.source, b.source))) {
+    const there = byPath.get(policy.source.path)
+    if (there) there.push(policy)
+    else byPath.set(policy.source.path, [policy])
+  }
   return findings.map((finding) => {
     if (finding.ruleId !== 'invalid-policy' || finding.subject !== null) return finding
-    const { path, line } = finding.span
-    const above = policies.filter(({ source }) => source.path === path && source.line <= line)
-    const policy = above.sort((a, b) => b.source.line - a.source.line)[0]
+    const policy = lastBefore(byPath.get(finding.span.path) ?? [], finding.span)
     return policy ? { ...finding, subject: policy.id } : finding
   })
+}
+
+/** The last policy that begins before a place; before the first one, a document's own error belongs to the first. */
+function lastBefore(policies: readonly Policy[], place: Place): Policy | undefined {
+  let low = 0
+  let high = policies.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (comparePlaces((policies[middle] as Policy).source, place) <= 0) low = middle + 1
+    else high = middle
+  }
+  return policies[Math.max(0, low - 1)]
+}
+
+function comparePlaces(a: Omit<Place, 'path'>, b: Omit<Place, 'path'>): number {
+  return a.line - b.line || a.column - b.column
 }
 
 /** Tables and lists of one section and version are one policy; a document is one by itself. */
 function groupKey(claim: PolicyClaim): string {
   const { span } = claim.evidence
-  const own = claim.policyKind === 'privilege-list' ? `${claim.title} ${claim.variant}` : `${span.line}:${span.column}`
-  return [span.path, claim.policyKind, own].join('\0')
+  return [span.path, claim.policyKind, claim.section ?? `${span.line}:${span.column}`, readingKey(claim)].join('\0')
+}
+
+/** A privilege list is one of several for one role, by its variant; the variant of any other policy is no part of its name. */
+function variantInName(claim: PolicyClaim): string | null {
+  return claim.policyKind === 'privilege-list' ? claim.variant : null
 }
 
 function idOf(claim: PolicyClaim, perPartial: Map<string, number>): string {
-  const parts = [claim.title, claim.variant].filter((part) => part !== null).map((part) => slugify(part))
+  const parts = [claim.title, variantInName(claim)].filter((part) => part !== null).map((part) => slugify(part))
   const partial = claim.block.partial?.name
   if (partial !== undefined)
     return (perPartial.get(partial) ?? 0) > 1 ? [slugify(partial), ...parts].join('/') : slugify(partial)
@@ -76,7 +156,7 @@ function idOf(claim: PolicyClaim, perPartial: Map<string, number>): string {
   return parts.length > 0 ? parts.join('/') : slugify(name ?? claim.provider)
 }
 
-function toPolicy(id: string, group: PolicyClaim[]): Policy {
+function toPolicy(id: string, group: PolicyClaim[], words: string | null): Policy {
   const first = group[0] as PolicyClaim
   const statements = group.flatMap((claim) => claim.statements)
   const allowed = statements
@@ -84,7 +164,7 @@ function toPolicy(id: string, group: PolicyClaim[]): Policy {
     .flatMap((statement) => statement.actions)
   return {
     id,
-    title: titleOf(first),
+    title: words === null ? titleOf(first) : `${titleOf(first)} (${words})`,
     provider: first.provider,
     kind: first.policyKind,
     variant: first.variant,
@@ -107,9 +187,20 @@ function placeOnly({ path, line, column }: Span) {
 
 /** The document's own name; else a name around it that says “policy”; else the partial's name, made readable. */
 function titleOf(claim: PolicyClaim): string {
-  if (claim.title !== null) return claim.variant === null ? claim.title : `${claim.title} (${claim.variant})`
+  const variant = variantInName(claim)
+  if (claim.title !== null) return variant === null ? claim.title : `${claim.title} (${variant})`
   const name = claim.block.names[0]?.text
   const partial = claim.block.partial?.name
+  if (
+    partial === undefined &&
+    claim.variant !== null &&
+    claim.block.names[0]?.kind === 'label' &&
+    !NAMES.test(name ?? '')
+  ) {
+    // A tab says the variant; what it is a variant of stands further out.
+    const outer = claim.block.names.find(({ kind, text }) => kind !== 'label' && kind !== 'value' && text !== name)
+    if (outer) return `${outer.text} (${name})`
+  }
   if (name !== undefined && (partial === undefined || /policy/i.test(name))) return name
   return partial === undefined ? claim.provider : readable(partial)
 }

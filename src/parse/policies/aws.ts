@@ -1,10 +1,35 @@
+import type { Code } from 'mdast'
 import type { PolicyStatement } from '../claim.ts'
-import { type BlockInput, defineDialect } from '../dialect.ts'
-import { jsonText, readPolicyDocument } from './document.ts'
-import { type JsonDocument, type JsonNode, plainValue, property, strings } from './json.ts'
+import { defineDialect } from '../dialect.ts'
+import { type Format, holdsPolicy, type PolicyReader, readPolicies, reportUnread } from './document.ts'
+import { type DocNode, listed, plainValue, property, stringAt, strings } from './node.ts'
+
+const FORMAT: Format = {
+  provider: 'aws',
+  policyKind: 'iam-policy',
+  mayHold: (text) => /\bStatement["']?\s*:/.test(text) && /\b(?:Not)?Action["']?\s*:/.test(text),
+  surelyHolds: (text) => /"Statement"\s*:/.test(text) && /"(?:Not)?Action"/.test(text),
+  isPolicy(node) {
+    const statement = property(node, 'Statement')
+    if (statement?.type !== 'array' && statement?.type !== 'object') return false
+    return property(node, 'Version') !== undefined || listed(statement).some(isStatement)
+  },
+  read({ node, owner }, reader) {
+    checkVersion(node, reader)
+    const nodes = listed(property(node, 'Statement'))
+    checkSids(nodes, reader)
+    return {
+      title: stringAt(owner, 'PolicyName', 'ManagedPolicyName', 'policyName', 'Name', 'name'),
+      statements: nodes.flatMap((statement) => readStatement(statement, reader)),
+    }
+  },
+}
+
+const EXCERPT =
+  'This is a part of a policy, or a policy in a notation that no dialect reads. Write the whole document, with `Version` and `Statement`, as JSON or YAML.'
 
 /**
- * An AWS IAM policy. Grammar:
+ * An AWS IAM policy, by itself or in what wraps it (a CloudFormation template, the input of a command). Grammar:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export default defineDialect({
@@ -17,51 +42,84 @@ export default defineDialect({
       mdx: '## Nodes policy\n\n```json\n{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "ec2:RunInstances", "Resource": "*"}]}\n```\n',
       expect: ['policy: ec2:RunInstances'],
     },
+    {
+      name: 'a policy in a template, in YAML',
+      mdx: '## Nodes\n\n```yaml\nPolicies:\n  - PolicyName: nodes\n    PolicyDocument:\n      Version: "2012-10-17"\n      Statement:\n        Effect: Allow\n        Action: [ec2:RunInstances]\n        Resource: "*"\n```\n',
+      expect: ['policy: ec2:RunInstances'],
+    },
   ],
   score(input) {
-    const text = jsonText(input)
-    return text !== null && /"Statement"\s*:/.test(text) && /"(?:Not)?Action"/.test(text) ? 0.95 : 0
+    if (holdsPolicy(input, FORMAT)) return 0.95
+    return isExcerpt((input.block.node as Code).value) ? 0.4 : 0
   },
   read(input) {
-    return readPolicyDocument(input, { provider: 'aws', policyKind: 'iam-policy' }, (document, invalid) => {
-      const statement = property(document.root, 'Statement')
-      const nodes = statement?.type === 'array' ? (statement.children ?? []) : statement ? [statement] : []
-      return { title: null, statements: nodes.flatMap((node) => readStatement(node, document, input, invalid)) }
-    })
+    return holdsPolicy(input, FORMAT) ? readPolicies(input, FORMAT) : reportUnread(input, EXCERPT)
   },
 })
 
-type Invalid = (node: JsonNode, message: string) => void
+function isStatement(node: DocNode): boolean {
+  return ['Effect', 'Action', 'NotAction'].some((key) => property(node, key) !== undefined)
+}
 
-function readStatement(node: JsonNode, document: JsonDocument, input: BlockInput, invalid: Invalid): PolicyStatement[] {
+/** Statements without the policy around them, or a policy in a notation that is not read. */
+function isExcerpt(text: string): boolean {
+  return (
+    /\beffect["']?\s*[:=]\s*["']?(?:Allow|Deny)\b/i.test(text) &&
+    /\b(?:not_?)?actions?["']?\s*[:=]\s*["'[\s]/i.test(text)
+  )
+}
+
+function checkVersion(node: DocNode, reader: PolicyReader): void {
+  const version = property(node, 'Version')
+  if (!version || version.value === '2012-10-17' || version.value === '2008-10-17') return
+  reader.invalid(version, 'A policy\'s `Version` must be "2012-10-17" or "2008-10-17".')
+}
+
+function checkSids(nodes: readonly DocNode[], reader: PolicyReader): void {
+  const seen = new Set<string>()
+  for (const node of nodes) {
+    const [sid] = strings(property(node, 'Sid'))
+    if (!sid || sid.value === '') continue
+    if (seen.has(sid.value)) reader.invalid(sid, `Two statements have the \`Sid\` "${sid.value}": it must be unique.`)
+    seen.add(sid.value)
+  }
+}
+
+function readStatement(node: DocNode, reader: PolicyReader): PolicyStatement[] {
   if (node.type !== 'object') {
-    invalid(node, 'A statement must be an object with `Effect`, `Action` and `Resource`.')
+    reader.invalid(node, 'A statement must be an object with `Effect`, `Action` and `Resource`.')
     return []
   }
-  const effect = strings(property(node, 'Effect'))[0]?.value
-  if (effect !== 'Allow' && effect !== 'Deny') {
-    invalid(property(node, 'Effect') ?? node, 'A statement\'s `Effect` must be "Allow" or "Deny".')
+  const effect = property(node, 'Effect')
+  if (effect?.value !== 'Allow' && effect?.value !== 'Deny') {
+    reader.invalid(effect ?? node, 'A statement\'s `Effect` must be "Allow" or "Deny".')
   }
   const actions = property(node, 'Action')
   const notActions = property(node, 'NotAction')
-  if (!actions && !notActions) invalid(node, 'A statement must have `Action` or `NotAction`.')
-  for (const action of [...strings(actions), ...strings(notActions)]) {
-    if (!/^(?:\*|[a-zA-Z0-9-]+:[\w*?]+)$/.test(String(action.value))) {
-      invalid(action, `\`${action.value}\` is no action: write \`service:Action\`.`)
-    }
-  }
-  if (!property(node, 'Resource') && !property(node, 'NotResource') && !property(node, 'Principal')) {
-    invalid(node, 'A statement must have `Resource` or `NotResource`.')
+  if (!actions && !notActions) reader.invalid(node, 'A statement must have `Action` or `NotAction`.')
+  if (actions && notActions) reader.invalid(notActions, 'A statement must not have both `Action` and `NotAction`.')
+  for (const list of [actions, notActions]) if (list) checkActions(list, reader)
+  if (!['Resource', 'NotResource', 'Principal', 'NotPrincipal'].some((key) => property(node, key))) {
+    reader.invalid(node, 'A statement must have `Resource` or `NotResource`.')
   }
   return [
     {
-      sid: (strings(property(node, 'Sid'))[0]?.value as string | undefined) ?? null,
-      effect: effect === 'Deny' ? 'Deny' : 'Allow',
-      actions: strings(actions).map((action) => String(action.value)),
-      notActions: strings(notActions).map((action) => String(action.value)),
-      resources: strings(property(node, 'Resource')).map((resource) => String(resource.value)),
+      sid: stringAt(node, 'Sid'),
+      effect: effect?.value === 'Deny' ? 'Deny' : 'Allow',
+      actions: strings(actions).map((action) => action.value),
+      notActions: strings(notActions).map((action) => action.value),
+      resources: strings(property(node, 'Resource')).map((resource) => resource.value),
       conditions: plainValue(property(node, 'Condition')),
-      evidence: input.evidence(document.span(node)),
+      evidence: reader.evidence(node),
     },
   ]
+}
+
+function checkActions(list: DocNode, reader: PolicyReader): void {
+  for (const item of listed(list)) {
+    // An object stands for what a template puts here.
+    if (item.type === 'object') continue
+    if (item.type === 'string' && /^(?:\*|[a-zA-Z0-9-]+:[\w*?]+)$/.test(String(item.value))) continue
+    reader.invalid(item, `\`${item.value}\` is no action: write \`service:Action\`.`)
+  }
 }

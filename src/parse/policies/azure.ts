@@ -1,10 +1,37 @@
+import type { Code } from 'mdast'
+import type { PolicyStatement } from '../claim.ts'
 import { defineDialect } from '../dialect.ts'
-import { allow, jsonText, readPolicyDocument, titleOf } from './document.ts'
-import { property, strings } from './json.ts'
+import { type Format, holdsPolicy, type PolicyReader, readPolicies, reportUnread } from './document.ts'
+import { type DocNode, listed, plainValue, property, stringAt, strings } from './node.ts'
+
+const LISTS = ['Actions', 'NotActions', 'DataActions', 'NotDataActions']
+const ACTION = /^(?:\*|[A-Za-z*][\w.*-]*(?:\/[\w.*-]+)+)$/
+
+const FORMAT: Format = {
+  provider: 'azure',
+  policyKind: 'role-definition',
+  mayHold: (text) => /\b(?:not)?(?:data)?actions["']?\s*:/i.test(text),
+  surelyHolds: (text) =>
+    /"(?:Data)?Actions"\s*:/i.test(text) && /"(?:AssignableScopes|NotActions|IsCustom)"/i.test(text),
+  isPolicy: (node) => isRole(node) || isRole(either(node, 'Properties')),
+  read({ node }, reader) {
+    const role = isRole(node) ? node : (either(node, 'Properties') ?? node)
+    const entries = entriesOf(role)
+    const names = ['RoleName', 'roleName', 'Name', 'name']
+    const title = stringAt(role, ...names) ?? stringAt(node, ...names)
+    const statements = entries.map((entry) => readEntry(entry, reader))
+    if (statements.every((statement) => statement.actions.length === 0))
+      reader.invalid(role, 'A role definition must list `Actions` or `DataActions`.')
+    return { title, statements }
+  },
+}
+
+/** A role's lists without the role, or in a program's own notation. */
+const EXCERPT = /\b(?:not_?)?(?:data_?)?actions["']?\s*[:=]\s*\[\s*["'][A-Z][A-Za-z]+\.[A-Za-z]+\/[\w.*/-]+["']/i
 
 /**
- * An Azure custom role definition.
- * https://learn.microsoft.com/azure/role-based-access-control/role-definitions
+ * An Azure custom role definition, as its tools and its resource manager write it: names in either case, lists at the top or
+ * in `permissions`. https://learn.microsoft.com/azure/role-based-access-control/role-definitions
  */
 export default defineDialect({
   id: 'azure-role-definition',
@@ -16,32 +43,61 @@ export default defineDialect({
       mdx: '## Reader\n\n```json\n{"Name": "Reader", "Actions": ["Microsoft.Compute/disks/read"], "AssignableScopes": ["/subscriptions/x"]}\n```\n',
       expect: ['policy: Microsoft.Compute/disks/read'],
     },
+    {
+      name: 'as the resource manager writes it',
+      mdx: '## Reader\n\n```json\n{"properties": {"roleName": "Reader", "permissions": [{"actions": ["Microsoft.Compute/disks/read"], "notActions": []}]}}\n```\n',
+      expect: ['policy: Microsoft.Compute/disks/read'],
+    },
   ],
   score(input) {
-    const text = jsonText(input)
-    return text !== null &&
-      /"(?:Data)?Actions"\s*:/i.test(text) &&
-      /"(?:AssignableScopes|NotActions|IsCustom)"/i.test(text)
-      ? 0.95
-      : 0
+    if (holdsPolicy(input, FORMAT)) return 0.95
+    return EXCERPT.test((input.block.node as Code).value) ? 0.4 : 0
   },
   read(input) {
-    return readPolicyDocument(input, { provider: 'azure', policyKind: 'role-definition' }, (document, invalid) => {
-      const pick = (key: string) =>
-        property(document.root, key) ?? property(document.root, key.charAt(0).toLowerCase() + key.slice(1))
-      const actions = [...strings(pick('Actions')), ...strings(pick('DataActions'))]
-      const notActions = [...strings(pick('NotActions')), ...strings(pick('NotDataActions'))]
-      for (const action of [...actions, ...notActions]) {
-        if (!/^(?:\*|[A-Za-z][\w.*-]*(?:\/[\w.*-]+)+)$/.test(String(action.value))) {
-          invalid(action, `\`${action.value}\` is no action: write \`Provider/resource/operation\`.`)
-        }
-      }
-      if (document.root && actions.length === 0)
-        invalid(document.root, 'A role definition must list `Actions` or `DataActions`.')
-      return {
-        title: titleOf(document, ['Name', 'name', 'roleName']),
-        statements: [allow(input, document, actions, notActions)],
-      }
-    })
+    if (holdsPolicy(input, FORMAT)) return readPolicies(input, FORMAT)
+    const message = 'These actions stand in no role definition, or in a notation that no dialect reads.'
+    return reportUnread(input, `${message} Write the whole definition as JSON or YAML.`)
   },
 })
+
+/** A property under its name in Pascal case, or in camel case. */
+function either(node: DocNode | undefined, key: string): DocNode | undefined {
+  return property(node, key, key.charAt(0).toLowerCase() + key.slice(1))
+}
+
+/** The objects that hold the lists: the entries of `permissions`, else the role itself. */
+function entriesOf(role: DocNode): readonly DocNode[] {
+  const permissions = either(role, 'Permissions')
+  return permissions?.type === 'array' ? permissions.items.filter((entry) => entry.type === 'object') : [role]
+}
+
+function isRole(node: DocNode | undefined): boolean {
+  if (node?.type !== 'object') return false
+  const entries = entriesOf(node)
+  if (!entries.some((entry) => LISTS.some((key) => either(entry, key)))) return false
+  // “actions” alone is a key of many things.
+  if (['AssignableScopes', 'IsCustom'].some((key) => either(node, key))) return true
+  if (entries.some((entry) => LISTS.slice(1).some((key) => either(entry, key)))) return true
+  const actions = entries.flatMap((entry) => strings(either(entry, 'Actions')))
+  return (
+    actions.some(({ value }) => /^[A-Za-z]+\.[A-Za-z]+\//.test(value)) &&
+    actions.every(({ value }) => ACTION.test(value))
+  )
+}
+
+function readEntry(entry: DocNode, reader: PolicyReader): PolicyStatement {
+  const [actions = [], notActions = [], dataActions = [], notDataActions = []] = LISTS.map((key) => {
+    const list = either(entry, key)
+    for (const item of listed(list)) {
+      const empty = list?.type !== 'array' && item.type === 'null'
+      if (!empty && !(item.type === 'string' && ACTION.test(String(item.value))))
+        reader.invalid(item, `\`${item.value}\` is no action: write \`Provider/resource/operation\`.`)
+    }
+    return strings(list)
+  })
+  const allowed = [...actions, ...dataActions]
+  return reader.allow(allowed[0] ?? entry, allowed, {
+    notActions: [...notActions, ...notDataActions].map((node) => node.value),
+    conditions: plainValue(either(entry, 'Condition')),
+  })
+}

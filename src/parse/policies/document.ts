@@ -1,88 +1,194 @@
-/** What the JSON policy formats share: the fence's text, and the claim that they all make. */
+/** What the policy formats share: the documents of a fence, what of them is a policy, and the claims that they make. */
 import type { Code } from 'mdast'
-import type { Finding, Outcome, Span } from '../../diagnostic.ts'
+import type { Finding, Outcome } from '../../diagnostic.ts'
 import type { Claim, PolicyClaim, PolicyStatement } from '../claim.ts'
 import type { BlockInput } from '../dialect.ts'
-import { type JsonDocument, type JsonNode, property, readJson, strings } from './json.ts'
+import { unrecognised } from '../finding.ts'
+import type { Block } from '../page.ts'
+import { FenceOffsets } from './fence.ts'
+import { type HereDocument, hereDocuments } from './here-documents.ts'
+import { embeddedJson, type ParsedDocument, parseJson } from './json.ts'
+import { type DocNode, type Found, findObjects, plainValue } from './node.ts'
+import { variantOf } from './variant.ts'
+import { parseYaml } from './yaml.ts'
 
-/** The text of a fence that may hold a JSON document, or `null`: an excerpt (`...`) or a command is none. */
-export function jsonText(input: BlockInput): string | null {
-  const { lang, value } = input.block.node as Code
-  if (lang && !/^(?:json[c5]?|hcl|text|txt)$/i.test(lang)) return null
-  return /^\s*\{/.test(value) ? value : null
+const JSON_LANGUAGE = /^json(?:[c5]|lines?)?$/i
+const YAML_LANGUAGE = /^ya?ml$/i
+const PLAIN_LANGUAGE = /^(?:te?xt|plain|plaintext)$/i
+/** Languages whose files hold JSON documents as they are, in here-documents and in quotes. */
+const HOST_LANGUAGE = /^(?:hcl|terraform|tf|bash|sh|shell|zsh|console|shell-session|powershell|ps1|aws|http)$/i
+
+/** A fence's text and documents, parsed once, whichever dialects ask. */
+export interface Fence {
+  text: string
+  documents: readonly ParsedDocument[]
 }
 
-/** Reads the fence, reports what is wrong with its JSON, and makes the claim from what `read` finds in it. */
-export function readPolicyDocument(
+const fences = new WeakMap<Block, Fence>()
+
+/** The documents of a code block; none for a language that holds none. Never throws. */
+export function fenceOf(input: BlockInput): Fence {
+  const { block } = input
+  let fence = fences.get(block)
+  if (!fence) {
+    const { lang, value } = block.node as Code
+    fence = { text: value, documents: documentsOf(lang ?? '', value) }
+    fences.set(block, fence)
+  }
+  return fence
+}
+
+function documentsOf(language: string, text: string): ParsedDocument[] {
+  const json = JSON_LANGUAGE.test(language)
+  const plain = language === '' || PLAIN_LANGUAGE.test(language)
+  if (YAML_LANGUAGE.test(language)) return parseYaml(text)
+  if ((json || plain || HOST_LANGUAGE.test(language)) && /^\s*[{[]/.test(text)) return parseJson(text)
+  // A comment before the document: any other beginning is a command, or an excerpt.
+  if (json && /^\s*\/[/*]/.test(text)) return parseJson(text)
+  const host = json || plain || HOST_LANGUAGE.test(language)
+  const found = host ? embeddedJson(text) : []
+  const embedded = host
+    ? [...found, ...hereDocuments(text).flatMap((document) => parseHereDocument(document, found))]
+    : []
+  if (embedded.length > 0 || !plain) return embedded
+  return /^[ \t]*(?:- +)?["']?[\w:.-]+["']?:(?:\s|$)/m.test(text) ? parseYaml(text) : []
+}
+
+/** JSON in a here-document has been found already, unless it is broken: it is read as far as it goes. */
+function parseHereDocument({ start, body }: HereDocument, found: readonly ParsedDocument[]): ParsedDocument[] {
+  if (!/^\s*[{[]/.test(body)) return parseYaml(body, start)
+  const first = start + body.search(/\S/)
+  const known = found.some(({ root }) => root?.start === first)
+  return known ? [] : parseJson(' '.repeat(start) + body)
+}
+
+/** Text that a documentation tool or a template engine fills in: what it makes is not known here. */
+export function isTemplate(text: string): boolean {
+  return /\{\{[^{}]*\}\}|<%/.test(text)
+}
+
+export interface Format {
+  provider: string
+  policyKind: PolicyClaim['policyKind']
+  /** Whether a fence's text may hold such a policy: cheap, and true for every text that holds one. */
+  mayHold(text: string): boolean
+  /** Whether a text that can't be read is such a policy nevertheless; it becomes one without content. */
+  surelyHolds(text: string): boolean
+  /** Whether an object is such a policy. */
+  isPolicy(node: DocNode): boolean
+  read(found: Found, reader: PolicyReader): { title: string | null; statements: PolicyStatement[] }
+}
+
+/** What a format's `read` reports and makes statements with. */
+export class PolicyReader {
+  readonly findings: Finding[] = []
+  readonly #input: BlockInput
+  readonly #offsets: FenceOffsets
+
+  constructor(input: BlockInput) {
+    this.#input = input
+    this.#offsets = new FenceOffsets(input.block)
+  }
+
+  evidence({ start, end }: { start: number; end: number }) {
+    return this.#input.evidence(this.#offsets.span(start, end))
+  }
+
+  /** The provider refuses what stands here. */
+  invalid(at: { start: number; end: number }, message: string): void {
+    const span = this.#offsets.span(at.start, at.end)
+    // The subject, the policy's id, is settled when the model is built. The line tells two errors of one kind apart.
+    const ids = [message, this.#offsets.lineAt(at.start)]
+    this.findings.push({ ruleId: 'invalid-policy', message, span, subject: null, ids })
+  }
+
+  /** What stands here can't be put into the model. */
+  unread(at: { start: number; end: number }, message: string): void {
+    const span = this.#offsets.span(at.start, at.end)
+    const ids = [span.path, this.#input.surroundings.names[0]?.text ?? '', this.#offsets.lineAt(at.start)]
+    this.findings.push({ ruleId: 'unrecognised-block', message, span, subject: null, ids })
+  }
+
+  /** A statement that allows, over all resources. */
+  allow(at: DocNode, actions: readonly DocNode[], more: Partial<PolicyStatement> = {}): PolicyStatement {
+    return {
+      sid: null,
+      effect: 'Allow',
+      actions: actions.map((node) => String(node.value)),
+      notActions: [],
+      resources: [],
+      conditions: null,
+      evidence: this.evidence(at),
+      ...more,
+    }
+  }
+}
+
+/** Whether a fence holds a policy of a format, or one that is too broken to be seen in its tree. */
+export function holdsPolicy(input: BlockInput, format: Format): boolean {
+  const { value } = input.block.node as Code
+  if (!format.mayHold(value)) return false
+  const { documents } = fenceOf(input)
+  if (documents.some(({ root }) => findObjects(root, format.isPolicy).length > 0)) return true
+  return documents.some(isBroken) && format.surelyHolds(value)
+}
+
+function isBroken({ problems }: ParsedDocument): boolean {
+  return problems.length > 0
+}
+
+/** Reads all policies of a fence, and reports what is wrong with the documents that hold them. */
+export function readPolicies(input: BlockInput, format: Format): Outcome<Claim[]> {
+  const { documents } = fenceOf(input)
+  const reader = new PolicyReader(input)
+  const found = documents.map((document) => ({ document, policies: findObjects(document.root, format.isPolicy) }))
+  const some = found.some(({ policies }) => policies.length > 0)
+  const read = found.filter(({ document, policies }) => policies.length > 0 || (!some && isBroken(document)))
+  const claims = read.flatMap(({ document, policies }): PolicyClaim[] => {
+    for (const { message, ...at } of document.problems) {
+      const text = `This policy is no valid ${document.notation}: ${message}. Its provider refuses it as it stands here.`
+      reader.invalid(at, text)
+    }
+    const valid = document.problems.length === 0
+    if (policies.length === 0) return [claimOf(input, format, { title: null, statements: [] })]
+    return policies.map((policy) => {
+      // Of a torn tree, only the errors themselves are said.
+      const listener = document.torn ? new PolicyReader(input) : reader
+      const alone = documents.length === 1 && policies.length === 1 && policy.node === document.root
+      return {
+        ...claimOf(input, format, format.read(policy, listener)),
+        document: valid ? plainValue(policy.node) : null,
+        // A fence that is one policy stands where the fence does.
+        evidence: alone ? input.evidence(input.block.span) : reader.evidence(policy.node),
+      }
+    })
+  })
+  return { value: claims, findings: reader.findings }
+}
+
+function claimOf(
   input: BlockInput,
-  parts: Pick<PolicyClaim, 'provider' | 'policyKind'>,
-  read: (
-    document: JsonDocument,
-    invalid: (node: JsonNode, message: string) => void,
-  ) => {
-    title: string | null
-    statements: PolicyStatement[]
-  },
-): Outcome<Claim[]> {
-  const findings: Finding[] = []
-  const document = readJson(input.block)
-  const report = (span: Span, message: string) => {
-    // The subject, the policy's id, is settled when the model is built.
-    findings.push({ ruleId: 'invalid-policy', message, span, subject: null, ids: [message, lineAt(input, span)] })
-  }
-  for (const error of document.errors) {
-    report(error.span, `This policy is no valid JSON: ${error.message}. Its provider refuses it as it stands here.`)
-  }
-  const { title, statements } = document.root
-    ? read(document, (node, message) => report(document.span(node), message))
-    : { title: null, statements: [] }
+  { provider, policyKind }: Format,
+  parts: { title: string | null; statements: PolicyStatement[] },
+): PolicyClaim {
   return {
-    value: [
-      {
-        kind: 'policy',
-        block: input.surroundings,
-        ...parts,
-        title,
-        variant: null,
-        statements,
-        document: document.value,
-        lastUpdate: null,
-        evidence: input.evidence(input.block.span),
-      },
-    ],
-    findings,
+    kind: 'policy',
+    block: input.surroundings,
+    provider,
+    policyKind,
+    ...parts,
+    variant: variantOf(input),
+    document: null,
+    lastUpdate: null,
+    evidence: input.evidence(input.block.span),
   }
 }
 
-/** An allowing statement over all resources, for formats that have no statements of their own. */
-export function allow(
-  input: BlockInput,
-  document: JsonDocument,
-  actions: JsonNode[],
-  notActions: JsonNode[],
-): PolicyStatement {
-  const first = actions[0] ?? document.root
-  return {
-    sid: null,
-    effect: 'Allow',
-    actions: actions.map((node) => String(node.value)),
-    notActions: notActions.map((node) => String(node.value)),
-    resources: [],
-    conditions: null,
-    evidence: input.evidence(first ? document.span(first) : input.block.span),
-  }
-}
-
-/** The title that a document gives itself under one of these keys, or `null`. */
-export function titleOf(document: JsonDocument, keys: string[]): string | null {
-  for (const key of keys) {
-    const [node] = strings(property(document.root, key))
-    if (node) return String(node.value)
-  }
-  return null
-}
-
-/** The line of a finding as it stands in the document: it tells two errors of one kind apart wherever they move. */
-function lineAt(input: BlockInput, span: Span): string {
-  return input.block.page.file.text.split(/\r\n|\n|\r/, span.line)[span.line - 1]?.trim() ?? ''
+/** For what is about a format's permissions and is no policy that can be read: a finding, and nothing in the model. */
+export function reportUnread(input: BlockInput, message: string): Outcome<Claim[]> {
+  const { block, surroundings } = input
+  const span = { ...block.span, endLine: block.span.line, endColumn: block.span.column + 3 }
+  // As the finding of a block that no dialect takes, so that accepting one accepts the other.
+  const ids = ['code block', '', surroundings.names[0]?.text ?? '']
+  return { value: [], findings: [unrecognised(input, span, `${message} None of it is in the model.`, ids)] }
 }

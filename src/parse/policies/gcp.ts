@@ -1,8 +1,32 @@
+import type { Code } from 'mdast'
 import { defineDialect } from '../dialect.ts'
-import { allow, jsonText, readPolicyDocument, titleOf } from './document.ts'
-import { property, strings } from './json.ts'
+import { accessOf } from '../vocabulary.ts'
+import { type Format, holdsPolicy, readPolicies, reportUnread } from './document.ts'
+import { isGcpPermission } from './google-permissions.ts'
+import { listed, property, stringAt, strings } from './node.ts'
 
-/** A Google Cloud custom role. https://cloud.google.com/iam/docs/reference/rest/v1/projects.roles */
+const FORMAT: Format = {
+  provider: 'gcp',
+  policyKind: 'custom-role',
+  mayHold: (text) => /\bincludedPermissions["']?\s*:/.test(text),
+  surelyHolds: (text) => /"includedPermissions"\s*:/.test(text),
+  isPolicy: (node) => property(node, 'includedPermissions') !== undefined,
+  read({ node }, reader) {
+    const list = property(node, 'includedPermissions') ?? node
+    if (list.type !== 'array') reader.invalid(list, '`includedPermissions` must be a list.')
+    for (const item of list.type === 'array' ? listed(list) : []) {
+      if (item.type !== 'string' || !isGcpPermission(String(item.value)))
+        reader.invalid(item, `\`${item.value}\` is no permission: write \`service.resource.verb\`.`)
+    }
+    const permissions = strings(list)
+    return { title: stringAt(node, 'title', 'name'), statements: [reader.allow(permissions[0] ?? node, permissions)] }
+  },
+}
+
+/** A role in a program's own notation, or in the options of a command. */
+const EXCERPT = /\bpermissions["']?\s*[:=]\s*\[?\s*["']?([a-z][\w-]*(?:\.[\w-]+){2,})/
+
+/** A Google Cloud custom role, in JSON or YAML. https://cloud.google.com/iam/docs/reference/rest/v1/projects.roles */
 export default defineDialect({
   id: 'gcp-custom-role',
   summary: 'A Google Cloud custom role',
@@ -13,23 +37,20 @@ export default defineDialect({
       mdx: '## Deployer\n\n```json\n{"title": "Deployer", "includedPermissions": ["compute.disks.create", "compute.disks.get"]}\n```\n',
       expect: ['policy: compute.disks.create, compute.disks.get'],
     },
+    {
+      name: 'in YAML',
+      mdx: '## Deployer\n\n```yaml\ntitle: Deployer\nstage: GA\nincludedPermissions:\n  - compute.disks.get\n```\n',
+      expect: ['policy: compute.disks.get'],
+    },
   ],
   score(input) {
-    const text = jsonText(input)
-    return text !== null && /"includedPermissions"/.test(text) ? 0.95 : 0
+    if (holdsPolicy(input, FORMAT)) return 0.95
+    const [, permission = ''] = EXCERPT.exec((input.block.node as Code).value) ?? []
+    return accessOf(permission.slice(permission.lastIndexOf('.') + 1), input.settings) !== null ? 0.4 : 0
   },
   read(input) {
-    return readPolicyDocument(input, { provider: 'gcp', policyKind: 'custom-role' }, (document, invalid) => {
-      const list = property(document.root, 'includedPermissions')
-      const permissions = strings(list)
-      for (const permission of permissions) {
-        if (!/^[a-z][\w-]*(?:\.[\w-]+){2,}$/.test(String(permission.value))) {
-          invalid(permission, `\`${permission.value}\` is no permission: write \`service.resource.verb\`.`)
-        }
-      }
-      if (document.root && list?.type !== 'array')
-        invalid(list ?? document.root, '`includedPermissions` must be a list.')
-      return { title: titleOf(document, ['title', 'name']), statements: [allow(input, document, permissions, [])] }
-    })
+    if (holdsPolicy(input, FORMAT)) return readPolicies(input, FORMAT)
+    const message = 'These permissions stand in a notation that no dialect reads.'
+    return reportUnread(input, `${message} Write the role as JSON or YAML, or its permissions as a list.`)
   },
 })

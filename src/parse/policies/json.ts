@@ -1,136 +1,169 @@
-/** JSON in a code fence, read with the place of every value, tolerantly: what can be read is, and every error is placed. */
-
-import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
-import type { Code } from 'mdast'
-import type { Span } from '../../diagnostic.ts'
-import { endOfLine, nextLine } from '../lines.ts'
-import type { Block } from '../page.ts'
-
-export type JsonNode = Node
+/**
+ * JSON in a code fence, read with the place of every value, tolerantly: what can be read is, and every error is placed.
+ * https://www.rfc-editor.org/rfc/rfc8259
+ */
+import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
+import { type DocEntry, type DocNode, NOTHING, scalar } from './node.ts'
 
 /** No real policy nests deeper; a parser that recurses must not be given more. */
-const DEEPEST = 200
+export const DEEPEST = 200
+/** After so many errors, what follows is no JSON: one more says how many are left out. */
+const MOST_ERRORS = 20
 
-export interface JsonDocument {
-  /** The tree of what could be read, or `undefined` for nothing. */
-  root: JsonNode | undefined
-  errors: { message: string; span: Span }[]
-  /** The document as a plain value where it is valid JSON, else `null`. */
-  value: unknown
-  span(node: JsonNode): Span
+/** The scanner's kinds of token; its enum is not there at run time. */
+const OPENING: readonly number[] = [1, 3]
+const CLOSING: readonly number[] = [2, 4]
+const END_OF_TEXT = 17
+
+/** An error in a document: offsets in the text that was parsed. */
+export interface Problem {
+  message: string
+  start: number
+  end: number
 }
 
-/** Parses a code block as JSON. Never throws. */
-export function readJson(block: Block): JsonDocument {
-  const code = block.node as Code
-  const text = code.value
-  const source = new FenceOffsets(block)
-  const span = (node: JsonNode) => source.span(node.offset, node.offset + node.length)
-  const deep = depthBeyond(text, DEEPEST)
-  if (deep !== -1) {
-    const message = `JSON nested deeper than ${DEEPEST} levels`
-    return { root: undefined, errors: [{ message, span: source.span(deep, deep + 1) }], value: null, span }
+export interface ParsedDocument {
+  notation: 'JSON' | 'YAML'
+  /** The tree of what could be read, or `undefined` for nothing. */
+  root: DocNode | undefined
+  problems: Problem[]
+  /** Whether errors have torn the tree, so that what seems to be missing in it may be there. */
+  torn: boolean
+}
+
+/** Parses a text as the JSON documents that stand in it one after the other. Never throws. */
+export function parseJson(text: string): ParsedDocument[] {
+  const documents: ParsedDocument[] = []
+  let from = 0
+  for (;;) {
+    const extent = extentOf(text, from)
+    if (extent.tooDeep !== null) {
+      const message = `JSON nested deeper than ${DEEPEST} levels`
+      const problem = { message, start: extent.tooDeep, end: extent.tooDeep + 1 }
+      return [...documents, { notation: 'JSON', root: undefined, problems: [problem], torn: true }]
+    }
+    const document = parseOne(text.slice(0, extent.end), from)
+    documents.push(document)
+    if (extent.next === null) return documents
+    if (text[extent.next] !== '{' && text[extent.next] !== '[') {
+      document.problems.push(follows(text, extent.next))
+      return [...documents, ...embeddedJson(text, extent.next)]
+    }
+    from = extent.next
   }
+}
+
+/** What stands after a document's end: most often a closing fence that is glued to the last brace. */
+function follows(text: string, at: number): Problem {
+  const fence = /^(?:`{3,}|~{3,})/.exec(text.slice(at, at + 20))
+  if (!fence) return { message: 'the document has ended before this', start: at, end: at + 1 }
+  const message = 'the fence that closes it must stand on a line of its own, so that what follows stays in the block'
+  return { message, start: at, end: at + fence[0].length }
+}
+
+/** The whole JSON objects that stand somewhere in a text: in a command, or in a here-document. Broken ones are left. */
+export function embeddedJson(text: string, from = 0): ParsedDocument[] {
+  const documents: ParsedDocument[] = []
+  const opening = /\{(?=\s*")/g
+  opening.lastIndex = from
+  for (let failures = 0; failures < MOST_ERRORS; ) {
+    const match = opening.exec(text)
+    if (!match) break
+    const { end, closed } = extentOf(text, match.index)
+    const document = closed ? parseOne(text.slice(0, end), match.index) : null
+    if (document && document.problems.length === 0) {
+      documents.push(document)
+      opening.lastIndex = end
+    } else failures++
+  }
+  return documents
+}
+
+interface Extent {
+  /** Offset after the document: its last bracket, or the text's end. */
+  end: number
+  closed: boolean
+  /** Offset of the token that follows, or `null`. */
+  next: number | null
+  /** Offset of a bracket that stands too deep, or `null`. */
+  tooDeep: number | null
+}
+
+/** How far the document that begins at an offset goes, by its brackets; scanned exactly as the parser scans. */
+function extentOf(text: string, from: number): Extent {
+  const scanner = createScanner(text, true)
+  scanner.setPosition(from)
+  let depth = 0
+  for (let token: number = scanner.scan(); token !== END_OF_TEXT; token = scanner.scan()) {
+    if (OPENING.includes(token)) {
+      if (++depth > DEEPEST) return { end: text.length, closed: false, next: null, tooDeep: scanner.getTokenOffset() }
+    } else if (CLOSING.includes(token)) {
+      if (--depth > 0) continue
+      const end = scanner.getTokenOffset() + 1
+      return {
+        end,
+        closed: true,
+        next: scanner.scan() === END_OF_TEXT ? null : scanner.getTokenOffset(),
+        tooDeep: null,
+      }
+    }
+  }
+  return { end: text.length, closed: false, next: null, tooDeep: null }
+}
+
+function parseOne(text: string, from: number): ParsedDocument {
+  const source = text.slice(from)
   const errors: ParseError[] = []
-  const root = parseTree(text, errors, { allowTrailingComma: false, disallowComments: true })
-  return {
-    root,
-    errors: errors.map((error) => ({
-      message: explain(printParseErrorCode(error.error), text[error.offset]),
-      span: source.span(error.offset, error.offset + Math.max(1, error.length)),
-    })),
-    value: errors.length === 0 && root ? JSON.parse(text) : null,
-    span,
+  const tree = parseTree(source, errors, { allowTrailingComma: false, disallowComments: true })
+  const problems: Problem[] = errors.slice(0, MOST_ERRORS).map(({ error, offset, length }) => ({
+    message: explain(printParseErrorCode(error), source[offset]),
+    start: from + offset,
+    end: from + offset + Math.max(1, length),
+  }))
+  const [left] = errors.slice(MOST_ERRORS)
+  if (left) {
+    const message = `${errors.length - MOST_ERRORS} more errors from here on`
+    problems.push({ message, start: from + left.offset, end: from + left.offset + 1 })
+  }
+  return { notation: 'JSON', root: tree && toNode(tree, from, problems), problems, torn: false }
+}
+
+function toNode(node: Node, from: number, problems: Problem[]): DocNode {
+  const start = from + node.offset
+  const end = start + node.length
+  if (node.type === 'array') {
+    const items = (node.children ?? []).map((child) => toNode(child, from, problems))
+    return { type: 'array', start, end, value: null, items, entries: NOTHING }
+  }
+  if (node.type !== 'object') return scalar(node.type as DocNode['type'], start, end, node.value ?? null)
+  const entries: DocEntry[] = []
+  for (const pair of node.children ?? []) {
+    const [key, value] = pair.children ?? []
+    if (!key) continue
+    const keyNode = toNode(key, from, problems)
+    const none = scalar('null', keyNode.end, keyNode.end, null)
+    entries.push({ key: String(key.value), keyNode, value: value ? toNode(value, from, problems) : none })
+  }
+  reportTwice(entries, problems)
+  return { type: 'object', start, end, value: null, items: NOTHING, entries }
+}
+
+/** Keys that an object has twice: parsers keep one of them, and providers refuse both. */
+export function reportTwice(entries: readonly DocEntry[], problems: Problem[]): void {
+  const seen = new Set<string>()
+  for (const { key, keyNode } of entries) {
+    const { start, end } = keyNode
+    if (seen.has(key)) problems.push({ message: `the key \`${key}\` stands here a second time`, start, end })
+    seen.add(key)
   }
 }
 
 /** An error code for people, with a look at the character it stands at: `CommaExpected` as “a comma is missing …”. */
 function explain(code: string, at: string | undefined): string {
   if (code === 'CommaExpected') return 'a comma is missing before this'
+  if (code === 'InvalidCommentToken') return 'a comment'
   const closing = at === ']' || at === '}'
   if (closing && (code === 'ValueExpected' || code === 'PropertyNameExpected'))
     return 'nothing follows the comma before this'
   return code.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
-}
-
-function depthBeyond(text: string, limit: number): number {
-  let depth = 0
-  let quoted = false
-  for (let i = 0; i < text.length; i++) {
-    const c = text[i]
-    if (quoted) {
-      if (c === '\\') i++
-      else if (c === '"' || c === '\n') quoted = false
-    } else if (c === '"') quoted = true
-    else if (c === '{' || c === '[') {
-      if (++depth > limit) return i
-    } else if (c === '}' || c === ']') depth--
-  }
-  return -1
-}
-
-/** Offsets in a fence's content as offsets in the file: the parser takes the container's indentation off each line. */
-class FenceOffsets {
-  readonly #block: Block
-  /** For each line of the content: its offset there, and the offset of the same character in the file. */
-  readonly #lines: { inner: number; outer: number }[] = []
-
-  constructor(block: Block) {
-    this.#block = block
-    const code = block.node as Code
-    const { text } = block.page.file
-    let outer = lineAfter(text, code.position?.start.offset ?? 0)
-    let inner = 0
-    for (const [whole, line = ''] of code.value.matchAll(/([^\r\n]*)(?:\r\n|\n|\r|$)/g)) {
-      const end = endOfLine(text, outer)
-      this.#lines.push({ inner, outer: Math.max(outer, end - line.length) })
-      inner += whole.length
-      outer = lineAfter(text, outer)
-    }
-  }
-
-  span(start: number, end: number): Span {
-    return this.#block.page.locator.span(this.#outer(start), this.#outer(end))
-  }
-
-  #outer(offset: number): number {
-    let low = 0
-    let high = this.#lines.length - 1
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if ((this.#lines[middle]?.inner ?? 0) <= offset) low = middle
-      else high = middle - 1
-    }
-    const line = this.#lines[low]
-    return line ? line.outer + (offset - line.inner) : 0
-  }
-}
-
-function lineAfter(text: string, from: number): number {
-  return nextLine(text, endOfLine(text, from))
-}
-
-/** The value of a property, or `undefined`. */
-export function property(node: JsonNode | undefined, key: string): JsonNode | undefined {
-  return node?.type === 'object' ? findNodeAtLocation(node, [key]) : undefined
-}
-
-/** The strings of a string or of a list of strings, with their nodes; anything else is left out. */
-export function strings(node: JsonNode | undefined): JsonNode[] {
-  if (!node) return []
-  const nodes = node.type === 'array' ? (node.children ?? []) : [node]
-  return nodes.filter((item) => item.type === 'string')
-}
-
-/** A node as a plain value; `null` for `undefined`. Objects have no prototype's keys. */
-export function plainValue(node: JsonNode | undefined): unknown {
-  if (!node) return null
-  if (node.type === 'array') return (node.children ?? []).map(plainValue)
-  if (node.type !== 'object') return node.value ?? null
-  return Object.fromEntries(
-    (node.children ?? []).flatMap((pair) => {
-      const [key, value] = pair.children ?? []
-      return key ? [[String(key.value), plainValue(value)] as const] : []
-    }),
-  )
 }

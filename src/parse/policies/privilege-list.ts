@@ -1,4 +1,6 @@
+import type { Finding } from '../../diagnostic.ts'
 import { defineDialect } from '../dialect.ts'
+import { unrecognised } from '../finding.ts'
 import { readItems } from '../list.ts'
 import { privilegePolicy } from './privileges.ts'
 import { providerOf } from './provider.ts'
@@ -17,20 +19,25 @@ export default defineDialect({
   ],
   score(input) {
     const items = readItems(input.block)
-    const dotted = items.filter((item) => /^[A-Z]\w*(?:\.[A-Z]\w*)+$/.test(item.text))
-    return dotted.length > 0 && dotted.length === items.length && providerOf(input) === 'vsphere' ? 0.95 : 0
+    const dotted = items.filter((item) => privilegesIn(item.text) !== null)
+    const most = dotted.length > 0 && dotted.length * 5 >= items.length * 4
+    return most && providerOf(input) === 'vsphere' ? 0.95 : 0
   },
   read(input) {
-    const items = readItems(input.block)
-    return {
-      value: [
-        privilegePolicy(
-          input,
-          items.map((item) => item.text),
-          'API',
-        ),
-      ],
-      findings: [],
-    }
+    const findings: Finding[] = []
+    const privileges = readItems(input.block).flatMap((item) => {
+      const ids = privilegesIn(item.text)
+      if (ids !== null) return ids
+      const message = `\`${item.text}\` stands in a list of privileges but is none, so it is not in the model.`
+      findings.push(unrecognised(input, item.span, message, [item.text]))
+      return []
+    })
+    return { value: [privilegePolicy(input, privileges, 'API')], findings }
   },
 })
+
+/** The ids of an item; two where a line lost its bullet and is glued to the item above. `null` for words. */
+function privilegesIn(text: string): string[] | null {
+  const ids = text.split(' ')
+  return ids.every((id) => /^[A-Z]\w*(?:\.[A-Z]\w*)+$/.test(id)) ? ids : null
+}

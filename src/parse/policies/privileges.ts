@@ -1,20 +1,36 @@
-/** The claim that both ways of writing vSphere privileges make. */
+/** The claims that lists and tables of ids make. */
 import type { PolicyClaim } from '../claim.ts'
 import type { BlockInput } from '../dialect.ts'
 import { providerOf } from './provider.ts'
+import { variantOf } from './variant.ts'
 
-export function privilegePolicy(input: BlockInput, actions: string[], variant: string | null): PolicyClaim {
+/** Ids that are listed outside of a document. All such blocks of a section are one policy, under the section's name. */
+export function listPolicy(
+  input: BlockInput,
+  parts: Pick<PolicyClaim, 'provider' | 'policyKind'>,
+  actions: string[],
+): PolicyClaim {
   const evidence = input.evidence(input.block.span)
+  const named = input.surroundings.names[0]?.span
   return {
     kind: 'policy',
     block: input.surroundings,
-    provider: providerOf(input) ?? 'vsphere',
-    policyKind: 'privilege-list',
-    title: input.surroundings.headings.at(-1) ?? null,
-    variant,
+    ...parts,
+    title: null,
+    variant: variantOf(input),
+    section: named ? `${named.path}:${named.line}:${named.column}` : '',
     statements: [{ sid: null, effect: 'Allow', actions, notActions: [], resources: [], conditions: null, evidence }],
     document: null,
     lastUpdate: null,
     evidence,
   }
+}
+
+/** Privileges, as both of vSphere's ways of writing them claim them: one policy for a section and a product version. */
+export function privilegePolicy(input: BlockInput, actions: string[], variant: string | null): PolicyClaim {
+  const { headings } = input.surroundings
+  // A heading that is the version alone names nothing; what it is a version of stands above it.
+  const title = (headings.at(-1) === variant ? headings.at(-2) : undefined) ?? headings.at(-1) ?? null
+  const parts = { provider: providerOf(input) ?? 'vsphere', policyKind: 'privilege-list' } as const
+  return { ...listPolicy(input, parts, actions), title, variant, section: `${title} ${variant}` }
 }

@@ -1,0 +1,57 @@
+import type { List, Nodes } from 'mdast'
+import type { Finding } from '../../diagnostic.ts'
+import { squeeze } from '../../text.ts'
+import { defineDialect } from '../dialect.ts'
+import { unrecognised } from '../finding.ts'
+import { readItems } from '../list.ts'
+import { accessOf, wordsOf } from '../vocabulary.ts'
+import { listPolicy } from './privileges.ts'
+import { providerOf } from './provider.ts'
+
+/** Bullets of API names in code, under the name of a provider: what a role of it must be able to call. */
+export default defineDialect({
+  id: 'api-bullets',
+  summary: 'A list of API names in code, under the name of a provider',
+  block: 'list',
+  examples: [
+    {
+      name: 'three calls',
+      mdx: '## CloudStack permissions\n\n- `createNetwork`\n- `listZones`: the zones\n- `listUsers`\n',
+      expect: ['policy: createNetwork, listUsers, listZones'],
+    },
+  ],
+  score(input) {
+    const names = (input.block.node as List).children.map(codeOf)
+    const calls = names.filter((name) => name !== null && isCall(name))
+    const known = calls.filter((name) => accessOf(wordsOf(name as string)[0] ?? '', input.settings) !== null)
+    const enough = calls.length >= 3 && calls.length * 5 >= names.length * 4 && known.length * 2 >= calls.length
+    return enough && providerOf(input) !== null ? 0.75 : 0
+  },
+  read(input) {
+    const items = readItems(input.block)
+    const findings: Finding[] = []
+    const actions = (input.block.node as List).children.flatMap((node, i) => {
+      const name = codeOf(node)
+      const item = items[i]
+      if (name !== null && isCall(name)) return item?.checked === false ? [] : [name]
+      if (item) {
+        const message = `\`${item.text}\` stands in a list of API names but is none, so it is not in the model.`
+        findings.push(unrecognised(input, item.span, message, [input.surroundings.names[0]?.text ?? '', item.text]))
+      }
+      return []
+    })
+    const parts = { provider: providerOf(input) ?? 'api', policyKind: 'api-list' } as const
+    return { value: [listPolicy(input, parts, actions)], findings }
+  },
+})
+
+function isCall(name: string): boolean {
+  return /^[a-z]+[A-Z][A-Za-z\d]*$/.test(name)
+}
+
+/** The code that an item begins with, or `null`. */
+function codeOf(item: List['children'][number]): string | null {
+  const paragraph = item.children.find((child) => child.type === 'paragraph')
+  const [first] = (paragraph && 'children' in paragraph ? paragraph.children : []) as Nodes[]
+  return first?.type === 'inlineCode' ? squeeze(first.value) : null
+}
