@@ -1,5 +1,5 @@
 /** Claims to the model and its dataset. Pure; the order of files changes nothing. */
-import { compareText, type Finding, type Outcome } from '../diagnostic.ts'
+import { compareText, type Outcome } from '../diagnostic.ts'
 import type { Claim } from '../parse/claim.ts'
 import type { Reading } from '../parse/read.ts'
 import type { Settings } from '../settings/schema.ts'
@@ -9,11 +9,11 @@ import { type Model, type ResourceEntity, type RoleEntity, type RoleGrant, sourc
 import { buildPolicies } from './policies.ts'
 import { buildResources, catalogueRows, offeredOperations, ResourceKeys } from './resources.ts'
 import { actionAccess, actionId, buildRoles, operationAccess, UNSCOPED } from './roles.ts'
+import { settleClaims } from './settle.ts'
 
 /** Builds the model of one version of the documentation. */
 export function buildModel(reading: Reading, version: string, settings: Settings): Outcome<Model> {
-  const { claims } = reading
-  const findings: Finding[] = []
+  const { value: claims, findings } = settleClaims(reading.claims)
   const keys = new ResourceKeys(claims)
   const resources = buildResources(claims, keys)
   const built = buildRoles(claims, keys, settings)
@@ -111,7 +111,7 @@ function buildPermissions(
     }
   }
   for (const claim of claims) {
-    if (claim.kind !== 'action') continue
+    if (claim.kind !== 'action' && claim.kind !== 'listed-action') continue
     const id = actionId(claim)
     const access = actionAccess(claim.action, settings)
     const described = claim.description === null ? {} : { description: claim.description }

@@ -5,14 +5,17 @@ import type {
   Claim,
   Evidence,
   GrantClaim,
+  ListedActionClaim,
   NameCandidate,
   RoleClaim,
   Surroundings,
+  WrittenRole,
 } from '../parse/claim.ts'
 import { accessOf, wordsOf } from '../parse/vocabulary.ts'
 import type { Settings } from '../settings/schema.ts'
 import { sameName, slugify, squeeze } from '../text.ts'
 import type { RoleEntity, RoleGrant } from './model.ts'
+import { readOnlyReason } from './read-only.ts'
 import type { ResourceKeys } from './resources.ts'
 
 export const UNSCOPED = 'unscoped'
@@ -48,10 +51,13 @@ export function buildRoles(claims: readonly Claim[], keys: ResourceKeys, setting
   }
   for (const claim of claims) {
     if (claim.kind === 'grant-block') draftOf(claim.block)
-    else if (claim.kind === 'grant') draftOf(claim.block).grants.push(grantOf(claim, keys, settings))
-    else if (claim.kind === 'action') {
-      const draft = merge(roles, draftOfColumn(claim))
-      draft.grants.push(actionGrant(claim, settings))
+    else if (claim.kind === 'grant') {
+      const draft = claim.role ? merge(roles, draftOfCell(claim.role, claim.block)) : draftOf(claim.block)
+      draft.grants.push(grantOf(claim, keys, settings))
+    } else if (claim.kind === 'action') {
+      merge(roles, draftOfCell(claim.role, claim.block)).grants.push(actionGrant(claim, settings))
+    } else if (claim.kind === 'listed-action') {
+      for (const role of claim.roles) merge(roles, draftOfCell(role, claim.block))
     }
   }
   describe([...roles.values()], tables)
@@ -143,8 +149,8 @@ function unclearRole(block: Surroundings, rows: RoleClaim[]): Finding {
   }
 }
 
-function draftOfColumn(claim: ActionClaim): Draft {
-  const { block, role } = claim
+/** A role that a cell of the table names. */
+function draftOfCell(role: WrittenRole, block: Surroundings): Draft {
   return {
     name: squeeze(role.text),
     nameEvidence: role.evidence,
@@ -238,7 +244,7 @@ export function operationAccess(operation: string, settings: Settings): 'read' |
 }
 
 /** An action's id: its label under the headings it stands under. Moving its row changes nothing. */
-export function actionId(claim: ActionClaim): string {
+export function actionId(claim: ActionClaim | ListedActionClaim): string {
   const page = claim.block.names.find((name) => name.kind === 'page')
   const path = claim.path.length > 0 ? claim.path : page ? [page.text] : []
   return [...path, claim.action].map((text) => slugify(text)).join('/')
@@ -268,7 +274,13 @@ export function actionAccess(action: string, settings: Settings): 'read' | 'writ
 
 function finish(id: string, draft: Draft, settings: Settings): RoleEntity {
   const { grants, ...rest } = draft
-  return { ...rest, id, grants, level: levelOf(draft.name, settings), readOnly: readOnlyReason(draft, settings) }
+  return {
+    ...rest,
+    id,
+    grants,
+    level: levelOf(draft.name, settings),
+    readOnly: readOnlyReason(draft.name, draft.nameEvidence, draft.row, settings),
+  }
 }
 
 function levelOf(name: string, settings: Settings): string | null {
@@ -277,20 +289,4 @@ function levelOf(name: string, settings: Settings): string | null {
     for (const [level, names] of Object.entries(settings.vocabulary.levels)) if (names.includes(word)) return level
   }
   return null
-}
-
-/** Says that nothing is changed: “not to make modifications”, “cannot change anything”, “without changing”. */
-const NO_CHANGE =
-  /\b(?:not|never|cannot|can't|nothing|none|without|no)\b[^.;]{0,40}\b(?:modif\w*|chang\w*|edit\w*|alter\w*|writ(?:e|es|ing))\b|\b(?:modif|chang|edit|alter)\w*\s+(?:nothing|none)\b/i
-
-function readOnlyReason(draft: Draft, settings: Settings): RoleEntity['readOnly'] {
-  const has = (text: string) => {
-    const lower = ` ${text.toLowerCase().replace(/[^\p{L}\p{N}-]+/gu, ' ')} `
-    return settings.vocabulary.readOnly.some((word) => lower.includes(` ${word} `))
-  }
-  const description = draft.row?.description
-  if (draft.row && description && (has(description) || NO_CHANGE.test(description))) {
-    return { from: 'description', quote: description, span: draft.row.evidence.span }
-  }
-  return has(draft.name) ? { from: 'name', quote: draft.name, span: draft.nameEvidence.span } : null
 }

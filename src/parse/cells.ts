@@ -1,76 +1,195 @@
 /** A table as a grid of cells, each with its text, its lines and its place. */
-import type { Table, TableCell } from 'mdast'
+import type { PhrasingContent, Table, TableCell, TableRow } from 'mdast'
 import type { Span } from '../diagnostic.ts'
 import { squeeze } from '../text.ts'
-import { inlineText } from './inline.ts'
+import { markdownCellText, NOTE, tagCellText } from './cell-text.ts'
+import { ICON } from './inline.ts'
 import type { Block } from './page.ts'
 import type { Element } from './structure.ts'
-import { contentText, layOut, rowsOf, type TagCell } from './tag-table.ts'
+import { captionOf, layOut, rowsOf, type TagCell, type TagRow } from './tag-table.ts'
 
 export interface Cell {
   /** Text as a reader sees it, on one line. */
   text: string
-  /** The same, split at `<br>` and list edges; bullets and empty lines dropped. */
+  /** The same for a reader of marks: names of pictures stand between `ICON`s, a raised note's sign in parentheses. */
+  mark: string
+  /** The text split at `<br>` and list edges; bullets and empty lines dropped. */
   lines: string[]
   /** The things that the cell lists: begun by bullets, else set apart by blank lines, else one a line. */
   items: string[]
+  /** Whether all of it is in bold. */
+  strong: boolean
+  /** Whether characters stand in it that nobody sees: zero-width spaces, soft hyphens, marks of direction. */
+  hidden: boolean
   /** The cell's content without padding and pipes; for a blank cell, the place where content would begin. */
   span: Span
 }
 
 export interface Row {
   cells: Cell[]
+  /** Whether it is one cell that covers the width of the table. */
+  wide: boolean
+  /** Whether its end is written: the last pipe, or a closing tag. */
+  closed: boolean
   span: Span
 }
 
 export interface Grid {
+  /** What stands above the header and names the table: a caption, or a first row of one cell. */
+  caption: Cell | null
   header: Cell[]
   rows: Row[]
+  /** Paragraphs that stand right under a Markdown table, which Markdown takes for rows of one cell. */
+  glued: Cell[]
 }
 
 /** Reads a table block into a grid. Rows may be shorter or longer than the header, as they are in the source. */
 export function readGrid(block: Block): Grid {
-  if (!('type' in block.node)) return readTagGrid(block.node, block)
-  const table = block.node as Table
-  const [header, ...rows] = table.children.map((row) => ({
-    cells: row.children.map((cell) => readCell(cell, block)),
-    span: spanOf(row.position, block),
-  }))
-  return { header: header?.cells ?? [], rows }
+  const grid = 'type' in block.node ? readMarkdownGrid(block.node as Table, block) : readTagGrid(block.node, block)
+  return withoutCaptionRow(grid)
 }
 
-/** A table of tags. Its header is its first row; a cell that covers several stands in each. */
+function readMarkdownGrid(table: Table, block: Block): Grid {
+  const { text } = block.page.file
+  const rows = table.children.map((row) => readRow(row, block))
+  const header = rows.shift()?.cells ?? []
+  const glued: Cell[] = []
+  const written = table.children.slice(1)
+  for (let row = written.pop(); row && header.length > 1; row = written.pop()) {
+    const [start, end] = offsetsOf(row)
+    if (row.children.length > 1 || text.slice(start, end).includes('|')) break
+    glued.unshift((rows.pop() as Row).cells[0] as Cell)
+  }
+  return { caption: null, header, rows, glued }
+}
+
+function readRow(row: TableRow, block: Block): Row {
+  const [start, end] = offsetsOf(row)
+  return {
+    cells: row.children.map((cell) => readCell(cell, block)),
+    wide: false,
+    closed: /(?:^|[^\\])\|\s*$/.test(block.page.structure.masked.slice(start, end)),
+    span: block.page.locator.span(start, end),
+  }
+}
+
+/** A table of tags. Its header is the last row of its head, else its first row; a cell that covers several stands in each. */
 function readTagGrid(table: Element, block: Block): Grid {
   const { file, locator } = block.page
-  const rows = rowsOf(table)
+  const rows = rowsOf(table, file.text)
   const cells = new Map<TagCell, Cell>()
   const read = (cell: TagCell | undefined): Cell => {
-    if (!cell) return { text: '', lines: [], items: [], span: block.span }
-    const known = cells.get(cell) ?? cellOf(contentText(file.text, cell.element), tagContentSpan(cell.element, block))
+    if (!cell) return blankCell(block.span)
+    const known = cells.get(cell) ?? readTagCell(cell, block)
     cells.set(cell, known)
     return known
   }
-  const [header, ...body] = layOut(rows).map((line, i) => {
-    const { start, end } = rows[i]?.element ?? table
-    return { cells: Array.from(line, read), span: locator.span(start, end) }
+  const laid = layOut(rows).map((line, i): Row => {
+    const { element, end } = rows[i] as TagRow
+    const width = new Set(line).size
+    return {
+      cells: Array.from(line, read),
+      wide: width === 1 && line.length > 1,
+      closed: true,
+      span: locator.span(element.start, end),
+    }
   })
-  return { header: header?.cells ?? [], rows: body }
+  const heads = rows.findIndex((row) => !row.head)
+  const above = laid.splice(0, Math.max(0, heads - 1))
+  const header = laid.shift()?.cells ?? []
+  const caption = captionOf(table)
+  const named = caption
+    ? cellOf(
+        tagCellText(caption.contentStart, caption.contentEnd, block.page),
+        spanOf(caption.contentStart, caption.contentEnd, block),
+      )
+    : null
+  return {
+    caption: named ?? above.find((row) => row.wide)?.cells[0] ?? null,
+    header: withGroups(header, above),
+    rows: laid,
+    glued: [],
+  }
 }
 
-function tagContentSpan({ contentStart, contentEnd }: Element, block: Block): Span {
-  const { file, locator } = block.page
-  const [start, end] = trimmed(file.text, contentStart, contentEnd)
-  return locator.span(start, end)
+/** Headings of columns that read alike under different groups (`Admin` of the project, of the system) take their group's name. */
+function withGroups(header: Cell[], above: readonly Row[]): Cell[] {
+  const counts = new Map<string, number>()
+  for (const { text } of new Set(header)) counts.set(text, (counts.get(text) ?? 0) + 1)
+  return header.map((cell, column) => {
+    if (cell.text === '' || (counts.get(cell.text) ?? 0) < 2) return cell
+    const groups = above.map((row) => row.cells[column]?.text ?? '').filter((text) => text !== '' && text !== cell.text)
+    return { ...cell, text: [...new Set(groups), cell.text].join(' ') }
+  })
+}
+
+/**
+ * A table whose first row is its title, or nothing, and whose header is the second: “| Project | | |”, then “| Action | Guest | Owner |”.
+ */
+function withoutCaptionRow(grid: Grid): Grid {
+  const { header, rows } = grid
+  const [first, ...others] = rows
+  const named = header.filter((cell) => cell.text !== '')
+  if (header.length < 3 || !first || others.length === 0 || named.length > 1 || new Set(header).size < header.length)
+    return grid
+  const titles = first.cells.slice(1)
+  const words =
+    titles.length === header.length - 1 && titles.every((cell) => /^[\p{L}\p{N}]{2}|^\p{Lu}\p{Ll}/u.test(cell.text))
+  const alike = titles.every((cell) => /^(?:yes|no|true|false|n\/a)$/i.test(cell.text))
+  if (!words || alike || new Set(titles.map((cell) => cell.text)).size < titles.length) return grid
+  const label = header[0]?.text !== '' && first.cells[0]?.text === '' ? header[0] : undefined
+  if (label) return { ...grid, header: [label, ...titles], rows: others }
+  return { ...grid, caption: grid.caption ?? named[0] ?? null, header: first.cells, rows: others }
+}
+
+function blankCell(span: Span): Cell {
+  return { text: '', mark: '', lines: [], items: [], strong: false, hidden: false, span }
+}
+
+function readTagCell({ element, end }: TagCell, block: Block): Cell {
+  const { page } = block
+  const source = page.file.text.slice(element.contentStart, end).trim()
+  const strong = /^(?:\*\*[^*]+\*\*|<(b|strong)\b[^>]*>(?:(?!<\/?\1\b)[\s\S])*<\/\1>)$/i.test(source)
+  return { ...cellOf(tagCellText(element.contentStart, end, page), spanOf(element.contentStart, end, block)), strong }
 }
 
 function readCell(cell: TableCell, block: Block): Cell {
-  return cellOf(inlineText(cell, block.page.structure), contentSpan(cell, block))
+  return { ...cellOf(markdownCellText(cell, block), contentSpan(cell, block)), strong: isStrong(cell.children) }
 }
 
+function isStrong(nodes: readonly PhrasingContent[]): boolean {
+  const shown = nodes.filter((node) => node.type !== 'text' || node.value.trim() !== '')
+  return shown.length === 1 && shown[0]?.type === 'strong'
+}
+
+/** Zero-width characters but those that join emoji, soft hyphens, and marks of direction. */
+const HIDDEN =
+  /[\u200B\u200C\u2060\uFEFF\u00AD\u200E\u200F\u202A-\u202E\u2066-\u2069]|(?<!\p{Extended_Pictographic}|\uFE0F|[\u{1F3FB}-\u{1F3FF}])\u200D/u
+
+/** Whether such characters stand in a line of a page, from a span's beginning on. */
+export function hasHidden({ file }: Block['page'], span: Span): boolean {
+  if (!HIDDEN.test(file.text)) return false
+  const line = file.text.split(/\r\n|\n|\r/)[span.line - 1] ?? ''
+  return HIDDEN.test(line.slice(span.column - 1))
+}
+
+const ALL_HIDDEN = new RegExp(HIDDEN.source, 'gu')
+const EDGES = new RegExp(`[${ICON}]`, 'g')
+const NOTES = new RegExp(`\\s*${NOTE}([^${NOTE}]*)${NOTE}`, 'g')
+
 function cellOf(raw: string, span: Span): Cell {
-  const written = raw.split('\n').map(squeeze)
-  const lines = written.map(withoutBullet).filter((line) => line !== '')
-  return { text: squeeze(raw), lines, items: listItems(written), span }
+  const seen = raw.replace(ALL_HIDDEN, '')
+  const shown = seen.replace(NOTES, '').replace(EDGES, '')
+  const written = shown.split('\n').map(squeeze)
+  return {
+    text: squeeze(shown),
+    mark: squeeze(seen.replace(NOTES, ' ($1)')),
+    lines: written.map(withoutBullet).filter((line) => line !== ''),
+    items: listItems(written),
+    strong: false,
+    hidden: seen !== raw,
+    span,
+  }
 }
 
 const BULLET = /^[-*+•]\s+/
@@ -101,27 +220,27 @@ function listItems(written: string[]): string[] {
 }
 
 function contentSpan(cell: TableCell, block: Block): Span {
-  const { file, locator } = block.page
-  let start = cell.position?.start.offset ?? 0
-  let end = cell.position?.end.offset ?? start
-  const { text } = file
+  let [start, end] = offsetsOf(cell)
+  const { text } = block.page.file
   if (text[start] === '|') start++
   if (end > start && text[end - 1] === '|' && text[end - 2] !== '\\') end--
-  return locator.span(...trimmed(text, start, end))
+  return spanOf(start, end, block)
 }
 
-/** Offsets without the white space at both ends. */
-function trimmed(text: string, from: number, to: number): [start: number, end: number] {
+function offsetsOf({ position }: TableCell | TableRow): [start: number, end: number] {
+  const start = position?.start.offset ?? 0
+  return [start, position?.end.offset ?? start]
+}
+
+/** The span between two offsets, without the white space at both ends. */
+function spanOf(from: number, to: number, block: Block): Span {
+  const { text } = block.page.file
   let [start, end] = [from, to]
   while (start < end && isSpace(text[start] as string)) start++
   while (end > start && isSpace(text[end - 1] as string)) end--
-  return [start, end]
+  return block.page.locator.span(start, end)
 }
 
 function isSpace(c: string): boolean {
   return c === ' ' || c === '\t' || c === '\u00A0' || c === '\n' || c === '\r'
-}
-
-function spanOf(position: TableCell['position'], block: Block): Span {
-  return block.page.locator.span(position?.start.offset ?? 0, position?.end.offset ?? 0)
 }

@@ -29,6 +29,8 @@ export interface Surroundings {
   headings: string[]
   /** The partial that holds the block, or `null` for a page. */
   partial: { category: string; name: string } | null
+  /** The props that the partial was read with; empty for a page. */
+  props: ReadonlyMap<string, string>
   /** Where that partial is included, in order of path and line. */
   usedBy: Span[]
   /** The whole block. */
@@ -37,10 +39,18 @@ export interface Surroundings {
 
 export type ClaimedEffect = 'granted' | 'denied' | 'conditional'
 
-/** One permission of a role that the block's surroundings name. */
+/** A role's name as a cell writes it. */
+export interface WrittenRole {
+  text: string
+  evidence: Evidence
+}
+
+/** One permission of a role that the block's surroundings name, or a cell of it. */
 export interface GrantClaim {
   kind: 'grant'
   block: Surroundings
+  /** The role that a column or row names; absent where the surroundings do. */
+  role?: WrittenRole
   resource: string
   operation: string
   effect: ClaimedEffect
@@ -58,11 +68,35 @@ export interface GrantBlockClaim {
 export interface ActionClaim {
   kind: 'action'
   block: Surroundings
-  role: { text: string; evidence: Evidence }
+  role: WrittenRole
   /** Row label as written, and the headings it stands under, outermost first. */
   action: string
   path: string[]
   description: string | null
+  effect: ClaimedEffect
+  note: string | null
+  evidence: Evidence
+}
+
+/** An action that a table lists, whoever has it, and the roles that it lists: one that has nothing is a fact too. */
+export interface ListedActionClaim {
+  kind: 'listed-action'
+  block: Surroundings
+  roles: WrittenRole[]
+  action: string
+  path: string[]
+  description: string | null
+  evidence: Evidence
+}
+
+/** An operation of a role, on what a heading names: the model knows whether that is a resource. */
+export interface OperationOfRoleClaim {
+  kind: 'operation-of-role'
+  block: Surroundings
+  role: WrittenRole
+  /** What may be the resource, the most likely first. */
+  resources: string[]
+  operation: string
   effect: ClaimedEffect
   note: string | null
   evidence: Evidence
@@ -140,6 +174,8 @@ export interface PolicyClaim {
   /** The document's own name, where it has one. */
   title: string | null
   variant: string | null
+  /** What the tables and lists that make one policy together have in common; a document has none. */
+  section?: string
   statements: PolicyStatement[]
   /** The document as JSON, or `null` where there is none or where it does not parse. */
   document: unknown
@@ -152,6 +188,8 @@ export type Claim =
   | GrantClaim
   | GrantBlockClaim
   | ActionClaim
+  | ListedActionClaim
+  | OperationOfRoleClaim
   | RoleClaim
   | ResourceClaim
   | OperationClaim

@@ -3,7 +3,9 @@ import type { Outcome, Span } from '../diagnostic.ts'
 import type { Settings } from '../settings/schema.ts'
 import { type Grid, readGrid } from './cells.ts'
 import type { Claim, Evidence, Surroundings } from './claim.ts'
-import { markColumns } from './marks.ts'
+import { readLegend } from './legend.ts'
+import { MarkReader } from './marks.ts'
+import { noteText } from './notes.ts'
 import type { Block } from './page.ts'
 
 export interface DialectExample {
@@ -35,7 +37,7 @@ export class BlockInput {
   readonly settings: Settings
   readonly #via: Span[]
   #grid: Grid | undefined
-  #markColumns: number[] | undefined
+  #marks: MarkReader | undefined
 
   constructor(block: Block, surroundings: Surroundings, settings: Settings) {
     this.block = block
@@ -49,10 +51,18 @@ export class BlockInput {
     return this.#grid
   }
 
+  /** Reads the cells' marks, by the table's legend and by the habit of the whole table. */
+  get marks(): MarkReader {
+    const { block, grid, settings } = this
+    this.#marks ??= new MarkReader(settings, grid, readLegend(block, grid, settings), (sign) =>
+      noteText(sign, block, grid),
+    )
+    return this.#marks
+  }
+
   /** 0-based columns that hold marks. */
   get markColumns(): number[] {
-    this.#markColumns ??= markColumns(this.grid, this.settings)
-    return this.#markColumns
+    return this.marks.columns
   }
 
   evidence(span: Span): Evidence {

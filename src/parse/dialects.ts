@@ -4,30 +4,48 @@ import actionByRole from './dialects/action-by-role.ts'
 import catalogue from './dialects/catalogue.ts'
 import operationList from './dialects/operation-list.ts'
 import permissionList from './dialects/permission-list.ts'
+import permissionTable from './dialects/permission-table.ts'
 import resourceByOperation from './dialects/resource-by-operation.ts'
+import resourceByRole from './dialects/resource-by-role.ts'
+import roleByAction from './dialects/role-by-action.ts'
 import roleDescription from './dialects/role-description.ts'
 import roleMapping from './dialects/role-mapping.ts'
+import rolePermissions from './dialects/role-permissions.ts'
 import scopeMatrix from './dialects/scope-matrix.ts'
+import apiBullets from './policies/api-bullets.ts'
 import apiList from './policies/api-list.ts'
 import aws from './policies/aws.ts'
 import azure from './policies/azure.ts'
 import gcp from './policies/gcp.ts'
+import googleList from './policies/google-list.ts'
+import googleTable from './policies/google-table.ts'
+import kubernetes from './policies/kubernetes.ts'
+import openstack from './policies/openstack.ts'
 import privilegeList from './policies/privilege-list.ts'
 import privilegeTable from './policies/privilege-table.ts'
 
 export const dialects: readonly Dialect[] = [
   actionByRole,
+  apiBullets,
   apiList,
   aws,
   azure,
   catalogue,
   gcp,
+  googleList,
+  googleTable,
+  kubernetes,
+  openstack,
   operationList,
   permissionList,
+  permissionTable,
   privilegeList,
   privilegeTable,
   resourceByOperation,
+  resourceByRole,
+  roleByAction,
   roleDescription,
   roleMapping,
+  rolePermissions,
   scopeMatrix,
 ]

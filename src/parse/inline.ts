@@ -1,31 +1,52 @@
 /** The text of inline content as a reader sees it, with line breaks and objects kept apart. */
 import type { Nodes } from 'mdast'
 import { toString as mdastToString } from 'mdast-util-to-string'
+import { type Props, withProps } from './props.ts'
 import { LINE_BREAK, OBJECT, type Structure } from './structure.ts'
 import type { Tag } from './tag.ts'
+
+/** Stands at both ends of an icon's or image's name in what `cellText` returns (private use, U+E002). */
+export const ICON = '\uE002'
 
 /**
  * The text of a node: emphasis and code unwrapped, links by their text, images and icons by their alternative text,
  * `<br>` and list edges as `\n` (mdast-util-to-string alone would join `Get<br />List` into `GetList`).
  */
 export function inlineText(node: Nodes, structure: Structure): string {
-  const plain = textOf(node)
+  return read(node, structure, (name) => name)
+}
+
+/** The same for a cell, where a picture must not pass for the word that it is called by: its name stands in `ICON`s. */
+export function cellText(node: Nodes, structure: Structure): string {
+  return read(node, structure, iconText)
+}
+
+/** A name as `cellText` writes that of an icon. */
+export function iconText(name: string): string {
+  return name === '' ? '' : `${ICON}${name}${ICON}`
+}
+
+function read(node: Nodes, structure: Structure, icon: (name: string) => string): string {
+  const plain = textOf(node, structure.props, icon)
   if (!plain.includes(LINE_BREAK) && !plain.includes(OBJECT)) return plain
   const tags = objectsIn(structure, node.position?.start.offset ?? 0, node.position?.end.offset ?? 0)
   let next = 0
   return plain.replace(/[\uE000\uE001]/g, (mark) => {
     if (mark === LINE_BREAK) return '\n'
     const tag = tags[next++]
-    return tag ? ` ${objectText(tag)} ` : ' '
+    return tag ? ` ${icon(objectText(tag))} ` : ' '
   })
 }
 
 /** Text with its strikings and footnote references still to be seen: `~~√~~` is no tick, and `√[^1]` no plain one. */
-function textOf(node: Nodes): string {
+function textOf(node: Nodes, props: Props | undefined, icon: (name: string) => string): string {
+  if (props && node.type === 'text') return withProps(node.value, props)
   if (node.type === 'footnoteReference') return `[^${node.identifier}]`
   if (node.type === 'break') return '\n'
+  if (node.type === 'image') return icon(node.alt || fileName(node.url))
+  if (node.type === 'imageReference') return icon(node.alt || node.identifier)
   if (!('children' in node)) return mdastToString(node, { includeImageAlt: true, includeHtml: false })
-  const text = node.children.map(textOf).join('')
+  const text = node.children.map((child) => textOf(child, props, icon)).join('')
   return node.type === 'delete' ? `~~${text}~~` : text
 }
 
@@ -35,12 +56,36 @@ function objectsIn(structure: Structure, start: number, end: number): Tag[] {
   return tags
 }
 
-/** What an image or icon says: its alternative text, its label, or its name. */
-export function objectText(tag: Tag): string {
-  for (const key of ['alt', 'aria-label', 'label', 'title', 'name', 'icon']) {
-    const attribute = tag.attributes.get(key)
-    if (attribute && attribute.value !== '') return attribute.value
+/** Attributes that say what a picture shows: what is read aloud first, then names, then classes. */
+const SAYS = ['alt', 'aria-label', 'label', 'title', 'text', 'symbol', 'name', 'icon', 'type', 'class', 'className']
+
+/** What an image or icon says: its alternative text, its label, its name, or the name of its file. */
+export function objectText(tag: Pick<Tag, 'name' | 'attributes'> & Partial<Pick<Tag, 'expressions'>>): string {
+  const name = tag.name.toLowerCase()
+  // An anchor says nothing, whatever it is called.
+  if (name === 'a') return ''
+  if (name === 'input') return checkbox(tag)
+  for (const key of SAYS) {
+    const written = tag.attributes.get(key)?.value.trim()
+    if (written) return written
+    const computed = /^\s*([A-Za-z_$][\w$.]*)\s*$/.exec(tag.expressions?.get(key) ?? '')
+    if (computed) return computed[1] as string
   }
-  // An anchor or an empty element says nothing; a component without a name must not look like a blank cell.
+  const file = tag.attributes.get('src')?.value ?? ''
+  if (file !== '') return fileName(file)
+  // An empty element says nothing; a component without a name must not look like a blank cell.
   return tag.attributes.size === 0 && /^[a-z]/.test(tag.name) ? '' : `<${tag.name}>`
+}
+
+function checkbox({ attributes, expressions }: Parameters<typeof objectText>[0]): string {
+  if (attributes.get('type')?.value !== 'checkbox') return '<input>'
+  const computed = expressions?.get('checked') ?? expressions?.get('defaultChecked')
+  const ticked = attributes.has('checked') || attributes.has('defaultChecked') || computed?.trim() === 'true'
+  return ticked ? 'checked' : 'unchecked'
+}
+
+/** `/img/green-check.svg?v=2` gives `green-check`. */
+function fileName(url: string): string {
+  const [path = ''] = url.split(/[?#]/)
+  return (path.split('/').at(-1) ?? '').replace(/\.\w+$/, '')
 }

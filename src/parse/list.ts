@@ -14,13 +14,19 @@ export interface Item {
 
 export function readItems(block: Block): Item[] {
   const { locator, structure } = block.page
-  return (block.node as List).children.map((item) => {
+  return (block.node as List).children.flatMap((item): Item[] => {
     const paragraph = item.children.find((child) => child.type === 'paragraph')
     const node = paragraph ?? item
-    return {
-      checked: item.checked ?? null,
-      text: paragraph ? squeeze(inlineText(paragraph, structure)) : '',
-      span: locator.span(node.position?.start.offset ?? 0, node.position?.end.offset ?? 0),
-    }
+    const [start, end] = [node.position?.start.offset ?? 0, node.position?.end.offset ?? 0]
+    if (isInclusion(block, start, end)) return []
+    const text = paragraph ? squeeze(inlineText(paragraph, structure)) : ''
+    return [{ checked: item.checked ?? null, text, span: locator.span(start, end) }]
   })
+}
+
+/** Whether a stretch is an inclusion and nothing else: what stands there is read in the partial. */
+function isInclusion({ page }: Block, start: number, end: number): boolean {
+  return page.includes.some(
+    (include) => include.start === start && page.structure.masked.slice(include.start + 1, end).trim() === '',
+  )
 }

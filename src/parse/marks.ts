@@ -1,105 +1,192 @@
-/** What a mark in a cell says. A blank cell, an unknown mark and a word are three different things. */
+/** What a mark in a cell says. A blank cell, an unknown mark and a word among marks are three different things. */
 import type { Settings } from '../settings/schema.ts'
 import type { Cell, Grid } from './cells.ts'
-import type { Block } from './page.ts'
+import { iconEffect, placeholderName } from './icons.ts'
+import { ICON } from './inline.ts'
+import { knownMarks, type Meaning, normalMark } from './known-marks.ts'
+import type { Legend } from './legend.ts'
 
 export type Mark =
   | { kind: 'blank' }
-  | { kind: 'granted' | 'denied'; note: null }
+  | { kind: 'granted'; note: null }
+  | { kind: 'denied'; note: string | null }
   | { kind: 'conditional'; note: string }
+  /** The question does not arise: neither granted nor denied. */
+  | { kind: 'not-applicable' }
   | { kind: 'unknown'; text: string }
 
-/** A mark with a footnote: `✓*`, `✓ (1)`, `(✓)`, `✓ [^2]`. */
-const NOTED = /^\(?\s*(\S+?)\s*\)?\s*(\*+|†|‡|\(\d{1,2}\)|\[\^?[\w-]{1,16}\]|[¹²³⁴⁵⁶⁷⁸⁹])?$/u
+/** The text of the note with a sign, or `null` where it stands nowhere. */
+export type NoteReader = (sign: string) => string | null
 
-/** Reads marks by a table's own habit: `x` is a tick where nothing else ticks, and a cross beside ticks. */
-export class MarkReader {
-  #granted: ReadonlySet<string>
-  #denied: ReadonlySet<string>
+const SIGN = String.raw`(?:[*†‡§]{1,3}|\(\d{1,2}\)|\([a-z]\)|\([*†‡§]{1,3}\)|\[\^?[\w-]{1,16}\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})`
+/** A mark with the sign of a note: `✓*`, `✓ (1)`, `(✓) [^2]`, `✓¹`. */
+const NOTED = new RegExp(String.raw`^\(?\s*(\S(?:.*?\S)??)\s*\)?\s*(${SIGN})$`, 'u')
+const SIGN_ALONE = new RegExp(`^${SIGN}$`, 'u')
+/** A mark with its condition beside it: `✓ (own projects only)`. */
+const WORDED = /^(\S+)\s*\(([^()]*\p{L}{2}[^()]*)\)$/u
 
-  constructor(settings: Settings, grid: Grid, columns: readonly number[]) {
-    const known = knownMarks(settings)
-    this.#granted = known.granted
-    this.#denied = known.denied
-    const seen = new Set<string>()
-    for (const row of grid.rows) for (const column of columns) seen.add(normal(row.cells[column]?.text ?? ''))
-    const ticks = [...seen].some((text) => this.#granted.has(text))
-    if (this.#granted.has('x') || this.#denied.has('x')) return
-    if (ticks) this.#denied = new Set([...this.#denied, 'x'])
-    else this.#granted = new Set([...this.#granted, 'x'])
-  }
-
-  read(cell: Pick<Cell, 'text'> | undefined): Mark {
-    const text = cell?.text ?? ''
-    if (text === '') return { kind: 'blank' }
-    const plain = this.#plain(text)
-    if (plain) return plain
-    const noted = NOTED.exec(text)
-    const mark = noted && this.#plain(noted[1] as string)
-    if (mark?.kind === 'granted') return { kind: 'conditional', note: noted?.[2] ?? text }
-    if (mark?.kind === 'denied') return mark
-    return { kind: 'unknown', text }
-  }
-
-  #plain(text: string): { kind: 'granted' | 'denied'; note: null } | null {
-    const mark = normal(text)
-    if (this.#granted.has(mark)) return { kind: 'granted', note: null }
-    if (this.#denied.has(mark)) return { kind: 'denied', note: null }
-    return null
-  }
-}
-
-interface KnownMarks {
-  granted: ReadonlySet<string>
-  denied: ReadonlySet<string>
-}
-
-const marksOf = new WeakMap<Settings, KnownMarks>()
-
-function knownMarks(settings: Settings): KnownMarks {
-  let known = marksOf.get(settings)
-  if (!known) {
-    known = { granted: new Set(settings.marks.granted.map(normal)), denied: new Set(settings.marks.denied.map(normal)) }
-    marksOf.set(settings, known)
-  }
-  return known
-}
+/** Signs that draw nothing: beside ticks, and where no cell is left blank, they say no. */
+const EMPTY_SIGNS = new Set(['o', '0', '○', '◯', '◦', '.', '·', '_', '/', 'ø', '∅', '--', '---'])
+const RINGS = new Set(['o', '○', '◯', '〇', '⭕'])
 
 /**
- * The text of the footnote that a mark points to: the definition of `[^1]`, or the paragraph after the table that begins
- * with the same marker (`* Only on weekdays`, `(1) …`). The marker itself where no such text is found.
+ * Reads marks by a table's own habit, which is that of all its cells, whatever their order. Its legend counts first.
+ * `x` is a cross beside ticks, and a tick where nothing else ticks; a dash is a no beside ticks alone, and “not applicable”
+ * where the table has crosses; a sign that draws nothing is a no beside ticks that leave no cell blank.
  */
-export function noteText(marker: string, block: Block): string {
-  const reference = /^\[\^([^\]]+)\]$/.exec(marker)
-  if (reference) return block.page.footnotes.get((reference[1] as string).toLowerCase()) || marker
-  const end = block.end
-  const note = block.page.paragraphs.find((paragraph) => paragraph.offset >= end && paragraph.text.startsWith(marker))
-  const text = note?.text.slice(marker.length).replace(/^[\s:.)*-]+/, '')
-  return text || marker
-}
+export class MarkReader {
+  /** The columns (0-based, the first left out) in which at least half of the filled cells are marks, and at least one is. */
+  readonly columns: number[]
+  /** The first cell whose mark was settled by what stands around it alone. */
+  readonly inferred: Cell | null
+  readonly #settings: Settings
+  readonly #legend: Legend
+  readonly #noteOf: NoteReader
+  readonly #habit = new Map<string, Meaning | 'unclear'>()
 
-/** The columns (0-based, the first left out) in which at least half of the filled cells are marks, and at least one is. */
-export function markColumns(grid: Grid, settings: Settings): number[] {
-  const columns: number[] = []
-  for (let column = 1; column < grid.header.length; column++) {
-    const reader = new MarkReader(settings, grid, [column])
-    let marks = 0
-    let filled = 0
-    for (const row of grid.rows) {
-      const mark = reader.read(row.cells[column])
-      if (mark.kind === 'blank') continue
-      filled++
-      if (mark.kind !== 'unknown') marks++
-    }
-    if (marks > 0 && marks * 2 >= filled) columns.push(column)
+  constructor(settings: Settings, grid: Grid, legend: Legend = new Map(), noteOf: NoteReader = () => null) {
+    this.#settings = settings
+    this.#legend = legend
+    this.#noteOf = noteOf
+    const seen = this.#survey(grid)
+    const empty = this.#learn(seen)
+    this.inferred = empty === null ? null : (seen.cells.find((cell) => normalMark(cell.mark) === empty) ?? null)
+    this.columns = this.#markColumns(grid)
   }
-  return columns
+
+  read(cell: (Pick<Cell, 'text'> & { mark?: string }) | undefined): Mark {
+    const text = cell?.mark ?? cell?.text ?? ''
+    if (text === '') return { kind: 'blank' }
+    const entry = this.#legend.get(normalMark(text))
+    if (entry?.meaning === 'conditional' && entry.operations.length === 0)
+      return { kind: 'conditional', note: entry.text }
+    const plain = this.#meaning(text)
+    if (plain) return markOf(plain, null)
+    if (SIGN_ALONE.test(text)) {
+      const note = this.#noteOf(text)
+      if (note !== null) return { kind: 'conditional', note }
+    }
+    const noted = NOTED.exec(text)
+    const base = noted && this.#meaning(noted[1] as string)
+    if (base) return markOf(base, this.#noteOf(noted[2] as string) ?? (noted[2] as string))
+    const worded = WORDED.exec(text)
+    const named = worded && this.#meaning(worded[1] as string)
+    if (named) return markOf(named, worded[2] as string)
+    const bracketed = /^\(\s*(\S+)\s*\)$/.exec(text)
+    const inner = bracketed && this.#meaning(bracketed[1] as string)
+    if (inner) return markOf(inner, inner === 'granted' ? text : null)
+    return { kind: 'unknown', text: cell?.text ?? text }
+  }
+
+  /** Whether a cell holds a mark of any kind. */
+  isMark(cell: Cell | undefined): boolean {
+    const { kind } = this.read(cell)
+    return kind !== 'blank' && kind !== 'unknown'
+  }
+
+  /** Whether a cell's words end in a mark: `Delete logs ✓`. */
+  endsInMark(cell: Cell | undefined): boolean {
+    const ends = new RegExp(
+      String.raw`[\p{L}\p{N})]\s+(${ICON}[^${ICON}]*${ICON}|\{[{%].*[}%]\}|:[\w-]+:|[^\s\p{L}\p{N}\p{P}]\S*)$`,
+      'u',
+    )
+    const sign = ends.exec(cell?.mark ?? '')?.[1]
+    return sign !== undefined && this.#meaning(sign) !== null
+  }
+
+  /** What a text says by itself: by the legend, by the config, by the table's habit, by an icon's name. */
+  #meaning(text: string): Meaning | null {
+    const mark = normalMark(text)
+    const entry = this.#legend.get(mark)
+    if (entry && entry.operations.length === 0) {
+      if (entry.meaning === 'conditional' || entry.meaning === 'unclear') return null
+      return entry.meaning
+    }
+    const habit = this.#habit.get(mark)
+    if (habit) return habit === 'unclear' ? null : habit
+    return this.#known(text, mark)
+  }
+
+  #known(text: string, mark: string): Meaning | null {
+    const known = knownMarks(this.#settings)
+    const meaning = known.get(mark)
+    if (meaning) return meaning
+    const name = text.startsWith(ICON) && text.indexOf(ICON, 1) === text.length - 1 ? text.slice(1, -1) : null
+    if (name !== null) return known.get(normalMark(name)) ?? iconEffect(name, this.#settings)
+    const placeholder = placeholderName(text)
+    return placeholder === null ? null : iconEffect(placeholder, this.#settings)
+  }
+
+  /** The cells of the columns that may hold marks, and whether one that could hold a mark is blank. */
+  #survey(grid: Grid): { cells: Cell[]; blanks: boolean } {
+    const cells: Cell[] = []
+    const width = Math.max(grid.header.length, 1)
+    const columns: number[] = []
+    for (let column = 1; column < width; column++) {
+      const filled = grid.rows.map((row) => row.cells[column]).filter((cell) => cell !== undefined && cell.text !== '')
+      const signs = filled.filter((cell) => cell && this.maySign(cell))
+      if (signs.length > 0 && signs.length * 2 >= filled.length) columns.push(column)
+    }
+    let blanks = false
+    for (const row of grid.rows) {
+      const here = columns.map((column) => row.cells[column])
+      if (here.every((cell) => !cell || cell.text === '')) continue
+      blanks ||= here.some((cell) => !cell || cell.text === '')
+      for (const cell of here) if (cell && cell.text !== '') cells.push(cell)
+    }
+    return { cells, blanks }
+  }
+
+  /** Whether a cell holds a mark, or a sign that may be one. */
+  maySign(cell: Cell): boolean {
+    const mark = normalMark(cell.mark)
+    return mark === 'x' || EMPTY_SIGNS.has(mark) || this.read(cell).kind !== 'unknown'
+  }
+
+  /** Settles `x`, dashes and empty signs by what stands beside them; returns the empty sign that was taken for a no. */
+  #learn({ cells, blanks }: { cells: Cell[]; blanks: boolean }): string | null {
+    const kinds = cells.map((cell) => [normalMark(cell.mark), this.read(cell).kind] as const)
+    const tokens = new Set(kinds.map(([mark]) => mark))
+    const ticks = kinds.some(([mark, kind]) => mark !== 'x' && (kind === 'granted' || kind === 'conditional'))
+    const cross = (mark: string) => !/^\p{L}/u.test(mark) && !isDash(mark)
+    const crosses = kinds.some(([mark, kind]) => kind === 'denied' && cross(mark))
+    if (this.#known('x', 'x') === null && !this.#legend.has('x')) {
+      const ring = [...tokens].some((mark) => RINGS.has(mark))
+      this.#habit.set('x', ticks ? 'denied' : crosses || ring ? 'unclear' : 'granted')
+    }
+    const no = kinds.some(([mark, kind]) => kind === 'denied' || (mark === 'x' && ticks))
+    for (const mark of tokens) {
+      if (isDash(mark) && this.#known(mark, mark) === 'not-applicable')
+        this.#habit.set(mark, no ? 'not-applicable' : 'denied')
+    }
+    if (!ticks || no || blanks) return null
+    const short = kinds.filter(([mark, kind]) => kind !== 'granted' && kind !== 'conditional' && [...mark].length <= 3)
+    const others = new Set(short.map(([mark]) => mark))
+    const [other] = others
+    if (others.size !== 1 || other === undefined || !EMPTY_SIGNS.has(other)) return null
+    this.#habit.set(other, 'denied')
+    return other
+  }
+
+  #markColumns(grid: Grid): number[] {
+    const columns: number[] = []
+    for (let column = 1; column < grid.header.length; column++) {
+      const marks = grid.rows.map((row) => this.read(row.cells[column]).kind)
+      const filled = marks.filter((kind) => kind !== 'blank')
+      const known = filled.filter((kind) => kind !== 'unknown')
+      if (known.length > 0 && known.length * 2 >= filled.length) columns.push(column)
+    }
+    return columns
+  }
 }
 
-/** Case and emoji variation selectors aside. */
-function normal(text: string): string {
-  return text
-    .replace(/[\uFE0E\uFE0F]/g, '')
-    .trim()
-    .toLowerCase()
+function markOf(meaning: Meaning, note: string | null): Mark {
+  if (meaning === 'not-applicable') return { kind: meaning }
+  if (meaning === 'denied') return { kind: meaning, note }
+  return note === null ? { kind: meaning, note } : { kind: 'conditional', note }
+}
+
+/** A stroke that is no word: `-`, `–`, `—`. */
+function isDash(mark: string): boolean {
+  return /^\p{Pd}+$/u.test(mark)
 }

@@ -2,12 +2,12 @@
 import type { Code } from 'mdast'
 import type { BlockInput } from './dialect.ts'
 import { readItems } from './list.ts'
-import { MarkReader } from './marks.ts'
+import { isRoleLike } from './role-name.ts'
 import { mostlyKnown, permissionsIn } from './vocabulary.ts'
 
 const SUBJECT = /\b(?:permissions?|roles?|privileges?|polic(?:y|ies)|rbac|iam|access|authoriz?s?ation)\b/i
 
-/** Whether the words of a table, of its row labels, or of what surrounds it, speak of permissions. */
+/** Whether the words of a table, of its row labels, or of what surrounds it, speak of permissions or name a role. */
 export function speaksOfPermissions(input: BlockInput): boolean {
   const { header, rows } = input.grid
   const texts = [
@@ -15,7 +15,8 @@ export function speaksOfPermissions(input: BlockInput): boolean {
     ...rows.slice(0, 5).map((row) => row.cells[0]?.text ?? ''),
     ...input.surroundings.names.map((name) => name.text),
   ]
-  return texts.some((text) => SUBJECT.test(text))
+  const inRole = input.surroundings.names.some(({ text, kind }) => kind !== 'page' && isRoleLike(text, input.settings))
+  return inRole || texts.some((text) => SUBJECT.test(text))
 }
 
 /** Whether a block that no dialect read looks like permissions all the same. */
@@ -32,9 +33,25 @@ export function looksLikePermissions(input: BlockInput): boolean {
     const plain = !lang || /^(?:text|txt|plain|plaintext)$/i.test(lang)
     return plain && holdsPermissions(value.split(/\r\n|\n|\r/), input)
   }
-  if (input.markColumns.length >= 2 && speaksOfPermissions(input)) return true
+  const marked = input.grid.header.filter((_, column) => column > 0 && holdsMark(input, column))
+  if (marked.length >= 2 && speaksOfPermissions(input)) return true
   const { header, rows } = input.grid
-  if (holdsTick(input) && header.some((cell) => SUBJECT.test(cell.text))) return true
+  if (holdsSigns(input) && speaksOfPermissions(input)) return true
+  if (holdsTick(input) && header.some((cell) => SUBJECT.test(cell.text) || isOperation(cell.text, input))) return true
+  const labels = rows.slice(0, 5).map((row) => row.cells[0]?.text ?? '')
+  if (holdsTick(input) && labels.some((label) => SUBJECT.test(label))) return true
+  if (holdsTick(input) && rows.some(({ cells }) => isOperation(cells[0]?.text ?? '', input))) return true
+  if (
+    header.some((_, column) =>
+      holdsOperations(
+        rows.map((row) => row.cells[column]?.text ?? ''),
+        input,
+      ),
+    )
+  )
+    return true
+  // A role table whose other columns say nothing that is known.
+  if (/^roles?(?: names?)?$/i.test(header[0]?.text ?? '') && rows.some(({ cells }) => saysMuch(cells))) return true
   return header.some((_, column) =>
     holdsPermissions(
       rows.flatMap((row) => row.cells[column]?.lines ?? []),
@@ -47,11 +64,53 @@ export function looksLikePermissions(input: BlockInput): boolean {
 export function holdsPermissions(lines: readonly string[], { settings }: Pick<BlockInput, 'settings'>): boolean {
   const filled = lines.map((line) => line.trim()).filter((line) => line !== '')
   const permissions = filled.map(permissionsIn).filter((list) => list.length > 0)
-  return permissions.length * 2 > filled.length && mostlyKnown(permissions.flat(), settings)
+  return permissions.length * 2 >= filled.length && mostlyKnown(permissions.flat(), settings)
 }
 
-function holdsTick({ grid, settings }: BlockInput): boolean {
-  const marks = new MarkReader(settings, grid, [])
-  const isTick = (text: string) => !/^[\w-]*$/.test(text) && marks.read({ text }).kind === 'granted'
-  return grid.rows.some((row) => row.cells.slice(1).some((cell) => isTick(cell.text)))
+/** Whether a row has words beside its label. */
+function saysMuch(cells: readonly { text: string }[]): boolean {
+  return cells.slice(1).some(({ text }) => text.includes(' '))
+}
+
+/** Whether a column has marks for the most part, or a tick at least. */
+function holdsMark({ grid, marks, markColumns }: BlockInput, column: number): boolean {
+  return markColumns.includes(column) || grid.rows.some(({ cells }) => isTick(cells[column]?.text ?? '', marks))
+}
+
+function isOperation(text: string, { settings }: BlockInput): boolean {
+  return settings.vocabulary.operations[text.toLowerCase()] !== undefined
+}
+
+/** Whether a column holds comma lists of operations. */
+function holdsOperations(cells: readonly string[], input: BlockInput): boolean {
+  const lists = cells.map((text) => text.split(/\s*,\s*/)).filter((list) => list.length > 1)
+  return lists.length * 2 > cells.length && lists.every((list) => list.some((word) => isOperation(word, input)))
+}
+
+/** Whether a column holds nothing but signs, be they unknown. */
+function holdsSigns({ grid }: BlockInput): boolean {
+  return grid.header.some((_, column) => {
+    const texts = grid.rows.map((row) => row.cells[column]?.text ?? '').filter((text) => text !== '')
+    return column > 0 && texts.length > 0 && texts.every((text) => /^[^\p{L}\p{N}\s]{1,2}$/u.test(text))
+  })
+}
+
+function holdsTick({ grid, marks }: BlockInput): boolean {
+  return grid.rows.some(({ cells }) => {
+    // Two ticks in one cell, or one beside a label, are none that could be read; but they are there.
+    return cells.some(({ text }, column) => {
+      return (
+        (column > 0 && isTick(text, marks)) ||
+        text
+          .split(' ')
+          .slice(1)
+          .some((part) => isTick(part, marks))
+      )
+    })
+  })
+}
+
+/** Whether a text is a sign, and no word, that says granted. */
+function isTick(text: string, marks: BlockInput['marks']): boolean {
+  return !/^[\w-]*$/.test(text) && marks.read({ text }).kind === 'granted'
 }

@@ -1,23 +1,32 @@
 /** Tables that are written in tags: HTML (`<table>`, `<tr>`, `<td>`) and components of the same shape (`<TableRow>`). */
-import { decodeString } from 'micromark-util-decode-string'
-import { squeeze } from '../text.ts'
-import { objectText } from './inline.ts'
-import { endOfComment } from './lines.ts'
 import type { Element } from './structure.ts'
 import { scanTag } from './tag.ts'
 
 /** A cell of the source; it may cover several of the grid. */
 export interface TagCell {
   element: Element
+  /** Offset at which its content ends: HTML lets writers leave out `</td>` and `</tr>`. */
+  end: number
   header: boolean
   colspan: number
   rowspan: number
+}
+
+export interface TagRow {
+  element: Element
+  end: number
+  cells: TagCell[]
+  /** Whether it stands in the table's head. */
+  head: boolean
 }
 
 const TABLE = /^(?:[A-Za-z]+\.)?table$/i
 const ROW = /^(?:[A-Za-z]+\.)?(?:tr|(?:table)?-?row)$/i
 const CELL = /^(?:[A-Za-z]+\.)?(?:td|th|(?:table)?-?(?:header|head)?-?cell)$/i
 const HEADER = /^(?:[A-Za-z]+\.)?(?:th|(?:table)?-?(?:header|head)-?cell)$/i
+const HEAD = /^(?:[A-Za-z]+\.)?(?:thead|table-?head(?:er)?)$/i
+const BODY = /^(?:[A-Za-z]+\.)?(?:tbody|tfoot|table-?(?:body|foot(?:er)?))$/i
+const CAPTION = /^(?:[A-Za-z]+\.)?(?:caption|table-?caption)$/i
 /** HTML's own limit on `colspan`; of rows a page has never covered more with one cell. */
 const WIDEST = 1000
 
@@ -26,36 +35,70 @@ export function isTable(element: Element): boolean {
   return TABLE.test(element.name) && rowsOf(element).length > 0
 }
 
-/** The rows of a table, with their cells, in order; those of tables inside its cells are left out. */
-export function rowsOf(table: Element): { element: Element; cells: TagCell[]; head: boolean }[] {
-  const rows: { element: Element; cells: TagCell[]; head: boolean }[] = []
-  const queue = table.children.map((element) => ({ element, head: false })).reverse()
-  for (let next = queue.pop(); next; next = queue.pop()) {
-    const { element } = next
-    const head = next.head || /^(?:thead|tableheader|tablehead)$/i.test(element.name)
-    if (ROW.test(element.name)) rows.push({ element, head, cells: cellsOf(element) })
-    else if (!TABLE.test(element.name)) {
-      for (let i = element.children.length - 1; i >= 0; i--)
-        queue.push({ element: element.children[i] as Element, head })
+/**
+ * The rows of a table, with their cells, in order; those of tables inside its cells are left out. With the page's text,
+ * computed attributes (`colSpan={2}`) count as well.
+ */
+export function rowsOf(table: Element, text?: string): TagRow[] {
+  const rows: TagRow[] = []
+  let row: TagRow | undefined
+  for (const element of partsOf(table)) {
+    const { start, end, contentEnd } = element
+    // What is left open ends where the next part of the table begins.
+    const last = row?.cells.at(-1)
+    if (last) last.end = Math.min(last.end, start)
+    if (ROW.test(element.name)) {
+      if (row) row.end = Math.min(row.end, start)
+      row = { element, end, cells: [], head: isInHead(element, table) }
+      rows.push(row)
+    } else if (CELL.test(element.name)) {
+      // A cell outside of any row: HTML makes a row for it.
+      if (!row || row.end <= start) {
+        row = { element, end: table.contentEnd, cells: [], head: false }
+        rows.push(row)
+      }
+      row.cells.push({
+        element,
+        end: contentEnd,
+        header: HEADER.test(element.name),
+        colspan: spanAttribute(element, 'colspan', text),
+        rowspan: spanAttribute(element, 'rowspan', text),
+      })
     }
   }
   return rows
 }
 
-function cellsOf(row: Element): TagCell[] {
-  return row.children
-    .filter((element) => CELL.test(element.name))
-    .map((element) => ({
-      element,
-      header: HEADER.test(element.name),
-      colspan: spanAttribute(element, 'colspan'),
-      rowspan: spanAttribute(element, 'rowspan'),
-    }))
+/** The caption of a table, or `undefined`. */
+export function captionOf(table: Element): Element | undefined {
+  return table.children.find((element) => CAPTION.test(element.name))
 }
 
-function spanAttribute(element: Element, name: string): number {
-  const value = element.attributes.get(name) ?? element.attributes.get(name.replace('span', 'Span'))
-  const number = Number(value?.value ?? 1)
+/** Sections, rows and cells of a table in order of place, however they are nested; nothing of tables in its cells. */
+function partsOf(table: Element): Element[] {
+  const parts: Element[] = []
+  const queue = [...table.children].reverse()
+  for (let element = queue.pop(); element; element = queue.pop()) {
+    if (TABLE.test(element.name)) continue
+    if ([ROW, CELL, HEAD, BODY].some((pattern) => pattern.test(element.name))) parts.push(element)
+    for (let i = element.children.length - 1; i >= 0; i--) queue.push(element.children[i] as Element)
+  }
+  return parts
+}
+
+function isInHead(row: Element, table: Element): boolean {
+  for (let parent = row.parent; parent && parent !== table; parent = parent.parent) {
+    if (BODY.test(parent.name)) return false
+    if (HEAD.test(parent.name)) return true
+  }
+  return false
+}
+
+function spanAttribute(element: Element, name: string, text: string | undefined): number {
+  const written = [...element.attributes].find(([key]) => key.toLowerCase() === name)?.[1].value
+  const tag = written === undefined && text !== undefined ? scanTag(text, element.start) : null
+  const computed = [...(tag?.expressions ?? [])].find(([key]) => key.toLowerCase() === name)?.[1]
+  const number = Number(written ?? computed ?? 1)
   return Number.isInteger(number) && number >= 1 ? Math.min(number, WIDEST) : 1
 }
 
@@ -88,35 +131,15 @@ export function layOut(rows: readonly { cells: readonly TagCell[] }[]): TagCell[
   return grid
 }
 
-/** The text of an element's content: tags taken out, `<br>` and list edges as `\n`, icons by name, entities decoded. */
-export function contentText(text: string, element: Element): string {
-  const parts: string[] = []
-  let position = element.contentStart
-  while (position < element.contentEnd) {
-    const c = text[position] as string
-    const comment = endOfComment(text, position)
-    if (comment !== -1) {
-      position = comment
-      continue
-    }
-    const tag = c === '<' ? scanTag(text, position) : null
-    if (tag === null) {
-      parts.push(c === '\n' || c === '\r' ? ' ' : c)
-      position++
-      continue
-    }
-    const name = tag.name.toLowerCase()
-    if (['br', 'li', 'p', 'ul', 'ol'].includes(name)) parts.push('\n')
-    else if (tag.kind === 'void' || name === 'img') parts.push(objectText(tag))
-    position = tag.end
+/** Where a table ends: one that is never closed ends with the last of its parts that is. */
+export function endOfTable(table: Element, unclosed: readonly Element[]): number {
+  if (!unclosed.includes(table)) return table.end
+  const open = new Set(unclosed)
+  let end = table.contentStart
+  const queue = [...table.children]
+  for (let element = queue.pop(); element; element = queue.pop()) {
+    if (!open.has(element)) end = Math.max(end, element.end)
+    queue.push(...element.children)
   }
-  return decodeString(parts.join(''))
-    .split('\n')
-    .map((line) => squeeze(withoutEmphasis(squeeze(line))))
-    .join('\n')
-}
-
-/** `**Create**`, `_Create_` and code as their text: cells of components are Markdown to their writers. */
-function withoutEmphasis(text: string): string {
-  return text.replace(/(\*\*|__|`+)(?=\S)([^*_`]+)\1/g, '$2').replace(/^([*_])(?=\S)([^*_]+)\1$/, '$2')
+  return end
 }

@@ -58,11 +58,14 @@ export function splitPermission(text: string): { resource: string; operation: st
 
 /**
  * The permissions that a line begins with: `dock.get`, `dock.get, dock.list`, or one with words after it (`dock.get: reads
- * one`, `dock.get - reads one`). Empty for any other line.
+ * one`, `dock.get - reads one`), or a line without its bullet glued to it. Empty for any other line.
  */
 export function permissionsIn(text: string): { resource: string; operation: string }[] {
   const [ids = ''] = text.split(/:\s|\s[-–—]\s|\s\(/, 1)
-  const permissions = ids.split(/\s*[,;]\s*|\s+and\s+/).map(splitPermission)
+  const permissions = ids
+    .trim()
+    .split(/\s*[,;]\s*|\s+and\s+|\s+/)
+    .map(splitPermission)
   return permissions.every((permission) => permission !== null) ? permissions : []
 }
 

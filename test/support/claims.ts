@@ -6,12 +6,15 @@ import { codeUnits } from './line-reader.ts'
 export function describeClaim(claim: Claim): string | null {
   switch (claim.kind) {
     case 'grant-block':
+    case 'listed-action':
       return null
     case 'grant':
     case 'catalogue':
       return `${claim.kind}: ${claim.resource}.${claim.operation}`
     case 'action':
       return `action: ${claim.action} (${claim.role.text})`
+    case 'operation-of-role':
+      return `operation: ${claim.resources[0]} ${claim.operation} (${claim.role.text})`
     case 'role':
       return `role: ${claim.name}`
     case 'resource':

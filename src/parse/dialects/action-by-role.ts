@@ -1,10 +1,14 @@
 import type { Finding } from '../../diagnostic.ts'
-import type { Claim } from '../claim.ts'
+import type { Cell } from '../cells.ts'
+import type { Claim, WrittenRole } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
-import { unknownMark } from '../finding.ts'
-import { MarkReader, noteText } from '../marks.ts'
+import { unknownMark, unrecognised } from '../finding.ts'
+import { isRoleLike } from '../role-name.ts'
+import { pathOf, roleAround, rolesIn, saysAction, saysWhether, surroundingsOfRoles } from '../role-table.ts'
+import { INFORMATION, labelColumns, readShape } from '../shape.ts'
 import { speaksOfPermissions } from '../subject.ts'
-import { accessOf, wordsOf } from '../vocabulary.ts'
+import { tableFindings, unlabelledRow } from '../table-findings.ts'
+import { accessOf, mostlyKnown, splitPermission } from '../vocabulary.ts'
 
 const ACTION =
   /^(?:permissions?|actions?|capabilit(?:y|ies)|privileges?|tasks?|features?|functions?|abilit(?:y|ies)|operations?|activit(?:y|ies))\b/i
@@ -20,73 +24,122 @@ export default defineDialect({
       mdx: '| Permission | Admin | Guest |\n| --- | --- | --- |\n| Manage tenants | :white_check_mark: | :x: |\n',
       expect: ['action: Manage tenants (Admin)', 'action: Manage tenants (Guest)'],
     },
+    {
+      name: 'actions in groups',
+      mdx: '| Area | Action | Admin | Guest, Reporter |\n| --- | --- | --- | --- |\n| Issues | View | ✓ | ✓ |\n|  | Delete | ✓ |  |\n',
+      expect: ['action: View (Admin)', 'action: View (Guest)', 'action: View (Reporter)', 'action: Delete (Admin)'],
+    },
   ],
   score(input) {
     const { header, rows } = input.grid
-    const roles = roleColumns(input)
+    const columns = roleColumns(input)
     // “Permission” over the rows is enough; under “Task” or “Feature” most cells must be marks.
-    const plain = /^(?:permission|privilege)/i.test(header[0]?.text ?? '')
-    if (roles.length === 0 || (input.markColumns.length === 0 && !plain)) return 0
-    const operations = roles.filter((column) => accessOf(header[column]?.text ?? '', input.settings) !== null)
-    const named = ACTION.test(header[0]?.text ?? '')
-    if (named) return operations.length * 2 > roles.length ? 0.3 : 0.7
+    const titles = header.slice(0, Math.max(1, columns[0] ?? 1)).map((cell) => cell.text)
+    const plain = titles.some((title) => /^(?:permission|privilege)/i.test(title))
+    if (columns.length === 0 || (input.markColumns.length === 0 && !plain)) return 0
+    const names = columns.map((column) => header[column]?.text ?? '')
+    if (names.every(saysWhether) && roleAround(input) === null) return 0
+    if (titles.some((title) => ACTION.test(title))) {
+      const operations = names.filter((name) => accessOf(name, input.settings) !== null)
+      return operations.length * 2 > columns.length ? 0.3 : 0.7
+    }
+    const named = names.filter((name) => isRoleLike(name, input.settings))
+    // In a role's own section, columns that are not roles to a word are something else.
+    if (named.length < names.length && roleAround(input) !== null) return 0
     // Another heading, or none: rows that say what is done (“Create projects”, “can read on Log”), about permissions.
-    const labels = rows.map((row) => row.cells[0]?.text ?? '').filter((label) => label !== '')
+    if (columns.length < 2 || !speaksOfPermissions(input)) return 0
+    const marked = rows.filter((row) => columns.some((column) => input.marks.isMark(row.cells[column])))
+    const labels = marked.map((row) => row.cells[0]?.text ?? '').filter((label) => label !== '')
     const verbs = labels.filter((label) => saysAction(label, input.settings))
-    return roles.length > 1 && verbs.length * 2 > labels.length && speaksOfPermissions(input) ? 0.5 : 0
+    if (verbs.length * 2 > labels.length) return 0.5
+    return named.length * 2 > names.length ? 0.4 : 0
   },
   read(input) {
-    const findings: Finding[] = []
-    const claims: Claim[] = []
-    const { header, rows } = input.grid
     const columns = roleColumns(input)
-    const marks = new MarkReader(input.settings, input.grid, columns)
-    const descriptionColumn = header.findIndex((cell) => /^(?:description|details|notes?)$/i.test(cell.text))
-    for (const row of rows) {
-      const action = row.cells[0]?.text ?? ''
-      if (action === '') continue
+    const { header } = input.grid
+    const findings: Finding[] = tableFindings(input, columns)
+    const claims: Claim[] = []
+    const block = surroundingsOfRoles(input)
+    const roles = new Map(columns.map((column) => [column, rolesOf(header[column], input)]))
+    const everyRole = [...roles.values()].flat()
+    const { lines, unlabelled, descriptions } = readShape(input, columns, ACTION)
+    for (const row of unlabelled) findings.push(unlabelledRow(input, row, 'action'))
+    for (const [column, named] of roles) {
+      const cell = descriptions?.cells[column]
+      if (!cell || cell.text === '') continue
+      for (const { text, evidence } of named)
+        claims.push({ kind: 'role', block, name: text, description: cell.text, evidence })
+    }
+    findings.push(...wordColumns(input, columns))
+    const ids = lines.map(({ label }) => splitPermission(label.text))
+    const isId = ids.every((id) => id !== null) && mostlyKnown(ids, input.settings)
+    const descriptionColumn = header.findIndex((cell) => /^(?:descriptions?|details?|notes?)$/i.test(cell.text))
+    lines.forEach(({ row, label, path }, i) => {
+      const action = label.text
       const description = row.cells[descriptionColumn]?.text || null
-      for (const column of columns) {
+      const about = { block, action, path: [...pathOf(input), ...path], description }
+      if (!isId)
+        claims.push({ kind: 'listed-action', ...about, roles: everyRole, evidence: input.evidence(label.span) })
+      for (const [column, named] of roles) {
         const cell = row.cells[column]
-        const role = header[column]
-        const mark = marks.read(cell)
-        if (!cell || !role || role.text === '' || mark.kind === 'blank') continue
-        if (mark.kind === 'unknown') {
-          findings.push(unknownMark(input, cell.span, cell.text, `${action} × ${role.text}`))
+        const mark = input.marks.read(cell)
+        if (!cell || mark.kind === 'blank' || mark.kind === 'not-applicable') continue
+        if (mark.kind === 'unknown' || named.length === 0) {
+          const where = named.length === 0 ? 'a column without a heading' : `${action} × ${header[column]?.text}`
+          findings.push(unknownMark(input, cell.span, cell.text, where))
           continue
         }
-        claims.push({
-          kind: 'action',
-          block: input.surroundings,
-          role: { text: role.text, evidence: input.evidence(role.span) },
-          action,
-          path: input.surroundings.headings,
-          description,
-          effect: mark.kind,
-          note: mark.note === null ? null : noteText(mark.note, input.block),
-          evidence: input.evidence(cell.span),
-        })
+        for (const role of named) {
+          const fact = { role, effect: mark.kind, note: mark.note, evidence: input.evidence(cell.span) }
+          const id = isId ? ids[i] : null
+          claims.push(id ? { kind: 'grant', block, ...id, ...fact } : { kind: 'action', ...about, ...fact })
+        }
       }
-    }
+    })
     return { value: claims, findings }
   },
 })
 
-const INFORMATION = /^(?:description|details?|notes?|comments?|remarks?|scope|api|endpoint)s?$/i
+/** The roles that a column's heading names; where it only says “Allowed”, the one that the surroundings name. */
+function rolesOf(heading: Cell | undefined, input: BlockInput): WrittenRole[] {
+  if (!heading || heading.text === '') return []
+  if (!saysWhether(heading.text)) return rolesIn(heading, input)
+  const role = roleAround(input)
+  return role ? [role] : rolesIn(heading, input)
+}
 
-/** The columns that hold a mark at all: one cell that can't be read must not cost the whole role. */
+/**
+ * The columns that hold a mark at all: one cell that can't be read must not cost the whole role. Beside them, columns of
+ * signs that nobody knows, and after the first column of marks those that are blank (a role with nothing), that stand
+ * before the last one, or whose heading is a role's.
+ */
 function roleColumns(input: BlockInput): number[] {
   const { header, rows } = input.grid
-  const columns = header.map((_, column) => column).slice(1)
-  const marks = new MarkReader(input.settings, input.grid, columns)
-  return columns.filter((column) => {
-    if (INFORMATION.test(header[column]?.text ?? '')) return false
-    return rows.some((row) => !['blank', 'unknown'].includes(marks.read(row.cells[column]).kind))
+  const candidates = header.flatMap((cell, column) => (column > 0 && !INFORMATION.test(cell.text) ? [column] : []))
+  const marked = candidates.filter((column) => rows.some((row) => input.marks.isMark(row.cells[column])))
+  const [first, last] = [marked[0], marked.at(-1)]
+  if (first === undefined || last === undefined) return []
+  return candidates.filter((column) => {
+    if (marked.includes(column)) return true
+    const heading = header[column]?.text ?? ''
+    if (heading === '') return false
+    const cells = rows.flatMap((row) => row.cells[column] ?? []).filter((cell) => cell.text !== '')
+    const isSign = (cell: Cell) => input.marks.maySign(cell) || /^[^\p{L}\p{N}]{1,2}$/u.test(cell.text)
+    if (column < first) return cells.length > 0 && cells.every(isSign)
+    const short = cells.every((cell) => cell.text.length <= 3)
+    return short || column < last || cells.some(isSign) || isRoleLike(heading, input.settings)
   })
 }
 
-function saysAction(label: string, settings: BlockInput['settings']): boolean {
-  return wordsOf(label)
-    .slice(0, 4)
-    .some((word) => accessOf(word, settings) !== null)
+/** Findings at columns of words that may be one more role, or may not: they are no labels and no descriptions. */
+function wordColumns(input: BlockInput, roles: readonly number[]): Finding[] {
+  const { inner, outer } = labelColumns(input, roles, ACTION)
+  const known = new Set([inner, ...outer, ...roles])
+  const unread = input.grid.header.filter(({ text }, column) => {
+    return !known.has(column) && text !== '' && !INFORMATION.test(text)
+  })
+  return unread.map(({ text, span }) => {
+    const message = `The column \`${text}\` holds words beside columns of marks, so it was read neither as a role nor as a description. Write marks, or call it “Notes”.`
+    return unrecognised(input, span, message, ['column', text])
+  })
 }

@@ -1,9 +1,9 @@
 import type { Finding } from '../../diagnostic.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
-import { unknownMark } from '../finding.ts'
-import { MarkReader } from '../marks.ts'
+import { unknownMark, unrecognised } from '../finding.ts'
 import { scopeInText } from '../scope.ts'
+import { tableFindings } from '../table-findings.ts'
 
 /** A table of components, their resource keys, and the scopes in which permissions on them can be granted. */
 export default defineDialect({
@@ -19,23 +19,29 @@ export default defineDialect({
   ],
   score(input) {
     const { key, scopes } = columns(input)
-    return key >= 0 && scopes.some(({ column }) => input.markColumns.includes(column)) ? 0.95 : 0
+    const named = /^resource keys?$/i.test(input.grid.header[key]?.text ?? '')
+    return key >= 0 &&
+      (named ? input.markColumns.length > 0 : scopes.some(({ column }) => input.markColumns.includes(column)))
+      ? 0.95
+      : 0
   },
   read(input) {
-    const findings: Finding[] = []
     const claims: Claim[] = []
     const { key, title, description, scopes } = columns(input)
-    const marks = new MarkReader(
-      input.settings,
-      input.grid,
-      scopes.map((scope) => scope.column),
-    )
+    const data = [key, ...scopes.map((scope) => scope.column)]
+    const findings: Finding[] = tableFindings(input, data)
+    for (const column of input.markColumns) {
+      const head = input.grid.header[column]
+      if (!head || scopes.some((scope) => scope.column === column)) continue
+      const message = `This column holds marks, and \`${head.text}\` names no scope that the config knows, so they are not in the model.`
+      findings.push(unrecognised(input, head.span, message, [head.text]))
+    }
     for (const row of input.grid.rows) {
       const cell = row.cells[key]
       if (!cell || cell.text === '') continue
       const offered: string[] = []
       for (const { column, scope } of scopes) {
-        const mark = marks.read(row.cells[column])
+        const mark = input.marks.read(row.cells[column])
         if (mark.kind === 'granted' || mark.kind === 'conditional') offered.push(scope)
         const span = row.cells[column]?.span ?? cell.span
         if (mark.kind === 'unknown') findings.push(unknownMark(input, span, mark.text, `${cell.text} × ${scope}`))

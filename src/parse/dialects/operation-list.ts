@@ -1,5 +1,7 @@
+import type { Finding } from '../../diagnostic.ts'
 import type { Claim } from '../claim.ts'
 import { defineDialect } from '../dialect.ts'
+import { unrecognised } from '../finding.ts'
 import { readItems } from '../list.ts'
 import { accessOf } from '../vocabulary.ts'
 
@@ -18,22 +20,36 @@ export default defineDialect({
   score(input) {
     if (input.surroundings.names.length === 0) return 0
     const items = readItems(input.block)
-    const words = items.filter((item) => /^[a-z][A-Za-z]*$/.test(item.text))
-    if (items.length === 0 || words.length < items.length) return 0
-    const known = words.filter((item) => accessOf(item.text, input.settings) !== null)
-    return known.length * 5 >= words.length * 4 ? 0.8 : 0
+    const known = items.filter((item) => words(item.text).every((word) => accessOf(word, input.settings) !== null))
+    return known.length > 0 && known.length * 5 >= items.length * 4 ? 0.8 : 0
   },
   read(input) {
     const component = input.surroundings.names[0]?.text as string
-    const claims = readItems(input.block).map((item): Claim => {
-      return {
-        kind: 'operation',
-        block: input.surroundings,
-        component,
-        operation: item.text,
-        evidence: input.evidence(item.span),
+    const findings: Finding[] = []
+    const claims: Claim[] = []
+    for (const item of readItems(input.block)) {
+      const evidence = input.evidence(item.span)
+      // More than one word is a line whose bullet was lost, glued to the item above; prose is none.
+      const operations = words(item.text)
+      if (
+        operations.length > 0 &&
+        operations.every((word) => OPERATION.test(word) && accessOf(word, input.settings) !== null)
+      ) {
+        for (const operation of operations)
+          claims.push({ kind: 'operation', block: input.surroundings, component, operation, evidence })
+      } else if (OPERATION.test(item.text)) {
+        claims.push({ kind: 'operation', block: input.surroundings, component, operation: item.text, evidence })
+      } else {
+        const message = `\`${item.text}\` stands in a list of operations but is none, so it is not in the model.`
+        findings.push(unrecognised(input, item.span, message, [component, item.text]))
       }
-    })
-    return { value: claims, findings: [] }
+    }
+    return { value: claims, findings }
   },
 })
+
+const OPERATION = /^[a-z][A-Za-z]*$/
+
+function words(text: string): string[] {
+  return text.split(/\s+/).filter((word) => word !== '')
+}

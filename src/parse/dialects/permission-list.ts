@@ -1,9 +1,12 @@
 import type { Finding } from '../../diagnostic.ts'
+import { hasHidden } from '../cells.ts'
 import type { Claim } from '../claim.ts'
-import { type BlockInput, defineDialect } from '../dialect.ts'
+import { defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
 import { readItems } from '../list.ts'
-import { mostlyKnown, permissionsIn, wordsOf } from '../vocabulary.ts'
+import { catalogueTitle } from '../role-name.ts'
+import { hiddenCharacter } from '../table-findings.ts'
+import { mostlyKnown, permissionsIn } from '../vocabulary.ts'
 
 /** Bullets of `resource.operation`: the grants of the role that the panel or heading names, or a catalogue. */
 export default defineDialect({
@@ -35,6 +38,7 @@ export default defineDialect({
     for (const item of readItems(input.block)) {
       const permissions = permissionsIn(item.text)
       const evidence = input.evidence(item.span)
+      if (hasHidden(input.block.page, item.span)) findings.push(hiddenCharacter(input, item))
       if (permissions.length === 0) {
         const message = `\`${item.text}\` stands in a list of permissions but is not written as \`resource.operation\`, so it is not in the model.`
         findings.push(unrecognised(input, item.span, message, [input.surroundings.names[0]?.text ?? '', item.text]))
@@ -50,11 +54,3 @@ export default defineDialect({
     return { value: claims, findings }
   },
 })
-
-/** The title of a list that is no role (“Available Resource Keys”), or `null`. */
-function catalogueTitle(input: BlockInput): string | null {
-  const name = input.surroundings.names[0]?.text
-  if (name === undefined) return null
-  const words = new Set(wordsOf(name))
-  return input.settings.vocabulary.catalogues.some((word) => words.has(word)) ? name : null
-}

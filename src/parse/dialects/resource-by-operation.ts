@@ -2,13 +2,16 @@ import type { Finding } from '../../diagnostic.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unknownMark } from '../finding.ts'
-import { MarkReader, noteText } from '../marks.ts'
-import { accessOf, operationId, resourceKey } from '../vocabulary.ts'
+import { catalogueTitle, isRoleLike } from '../role-name.ts'
+import { isBareOperation, isOperation, roleAround } from '../role-table.ts'
+import { RESOURCE, readShape } from '../shape.ts'
+import { tableFindings, unlabelledRow } from '../table-findings.ts'
+import { operationId, resourceKey } from '../vocabulary.ts'
 
 /** A matrix for one role: rows are resources, columns are operations. The role's name stands around the table. */
 export default defineDialect({
   id: 'resource-by-operation',
-  summary: 'A matrix whose rows are resources and whose columns are operations, for one role',
+  summary: 'A matrix of resources and operations, for the one role that stands around it or for none',
   block: 'table',
   examples: [
     {
@@ -16,56 +19,56 @@ export default defineDialect({
       mdx: '## Project Viewer\n\n|  | **Create** | **Get** |\n| --- | --- | --- |\n| **cluster** |  | √ |\n',
       expect: ['grant: cluster.get'],
     },
+    {
+      name: 'operations over resources',
+      mdx: '## Project Viewer\n\n|  | cluster | project |\n| --- | --- | --- |\n| Create |  |  |\n| Get | √ | √ |\n',
+      expect: ['grant: cluster.get', 'grant: project.get'],
+    },
+    {
+      name: 'what there is, for no role',
+      mdx: '## RBAC Model Structure\n\n| Resource | get | create |\n| --- | --- | --- |\n| logs | ✅ | ❌ |\n',
+      expect: ['catalogue: logs.get'],
+    },
   ],
   score(input) {
     const columns = operationColumns(input)
     const { header, rows } = input.grid
     // Rows of roles: the columns say operations, but nothing says on what.
-    if (/\broles?\b/i.test(header[0]?.text ?? '')) return 0
-    if (rows.length === 0 || columns.length === 0 || columns.length * 5 < (header.length - 1) * 3) return 0
+    if (rows.length === 0 || /\broles?\b/i.test(header[0]?.text ?? '')) return 0
+    if (isTransposed(input)) return 0.8
+    if (columns.length === 0 || columns.length * 5 < (header.length - (columns[0] as number)) * 3) return 0
     // A word such as “Export” may be a column of anything; a single known operation is not enough without marks.
     return columns.length > 1 || input.markColumns.length > 0 ? 0.9 : 0
   },
   read(input) {
-    const findings: Finding[] = []
-    const claims: Claim[] = [{ kind: 'grant-block', block: input.surroundings }]
-    const { header, rows } = input.grid
-    const columns = header.map((_, i) => i).slice(1)
-    const marks = new MarkReader(input.settings, input.grid, columns)
-    for (const row of rows) {
-      const label = row.cells[0]
-      if (!label || label.text === '') {
-        if (row.cells.some((cell) => cell.text !== ''))
-          findings.push(unknownMark(input, row.span, '', 'a row without a resource'))
-        continue
-      }
-      const resource = resourceKey(label.text)
-      row.cells.forEach((cell, column) => {
-        if (column === 0) return
-        const mark = marks.read(cell)
-        if (mark.kind === 'blank') return
-        const title = header[column]?.text ?? ''
-        if (mark.kind === 'unknown' || title === '') {
-          findings.push(
-            unknownMark(
-              input,
-              cell.span,
-              cell.text,
-              title === '' ? 'a column without a heading' : `${resource} × ${title}`,
-            ),
-          )
-          return
+    const transposed = isTransposed(input)
+    const { header } = input.grid
+    const first = transposed ? 1 : Math.min(...operationColumns(input), ...input.markColumns)
+    const columns = header.map((_, i) => i).slice(first)
+    const findings: Finding[] = tableFindings(input, columns)
+    const title = catalogueTitle(input)
+    const block = input.surroundings
+    const claims: Claim[] = title === null ? [{ kind: 'grant-block', block }] : []
+    const { lines, unlabelled } = readShape(input, columns, RESOURCE)
+    for (const row of unlabelled) findings.push(unlabelledRow(input, row, 'resource'))
+    for (const { row, label } of lines) {
+      for (const column of columns) {
+        const cell = row.cells[column]
+        const mark = input.marks.read(cell)
+        if (!cell || mark.kind === 'blank' || mark.kind === 'not-applicable') continue
+        const heading = header[column]?.text ?? ''
+        const key = resourceKey(transposed ? heading : label.text)
+        if (mark.kind === 'unknown' || heading === '') {
+          const where = heading === '' ? 'a column without a heading' : `${resourceKey(label.text)} × ${heading}`
+          findings.push(unknownMark(input, cell.span, cell.text, where))
+          continue
         }
-        claims.push({
-          kind: 'grant',
-          block: input.surroundings,
-          resource,
-          operation: operationId(title),
-          effect: mark.kind,
-          note: mark.note === null ? null : noteText(mark.note, input.block),
-          evidence: input.evidence(cell.span),
-        })
-      })
+        const permission = { resource: key, operation: operationId(transposed ? label.text : heading) }
+        const evidence = input.evidence(cell.span)
+        if (title === null)
+          claims.push({ kind: 'grant', block, ...permission, effect: mark.kind, note: mark.note, evidence })
+        else if (mark.kind !== 'denied') claims.push({ kind: 'catalogue', block, title, ...permission, evidence })
+      }
     }
     return { value: claims, findings }
   },
@@ -74,8 +77,22 @@ export default defineDialect({
 function operationColumns(input: BlockInput): number[] {
   const columns: number[] = []
   input.grid.header.forEach((cell, column) => {
-    if (column > 0 && /^[A-Za-z][A-Za-z -]*$/.test(cell.text) && accessOf(operationId(cell.text), input.settings))
-      columns.push(column)
+    if (column > 0 && isOperation(cell.text, input.settings)) columns.push(column)
   })
   return columns
+}
+
+/** Whether operations stand in the rows: only for a role that is named around the table, and columns that name none. */
+function isTransposed(input: BlockInput): boolean {
+  const { header, rows } = input.grid
+  const { settings } = input
+  const labels = rows.map((row) => row.cells[0]?.text ?? '')
+  const titles = header.slice(1).map((cell) => cell.text)
+  return (
+    labels.length > 1 &&
+    labels.every((label) => isBareOperation(label, settings)) &&
+    input.markColumns.length === titles.length &&
+    titles.every((title) => title !== '' && !isRoleLike(title, settings) && !isOperation(title, settings)) &&
+    roleAround(input) !== null
+  )
 }

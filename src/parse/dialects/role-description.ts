@@ -37,8 +37,10 @@ export default defineDialect({
 
 function columns(input: BlockInput): { name: number; description: number } {
   const header = input.grid.header.map((cell) => cell.text)
+  const described = header.findIndex((text) => /^(?:description|summary|purpose)$/i.test(text))
+  // Beside “Role name”, a second column says what the role is for, whatever it is called; beside “Role”, anything.
   return {
     name: header.findIndex((text) => /^roles?(?: names?)?$/i.test(text)),
-    description: header.findIndex((text) => /^(?:description|summary|purpose)$/i.test(text)),
+    description: described === -1 && header.length === 2 && /names?$/i.test(header[0] ?? '') ? 1 : described,
   }
 }

@@ -8,7 +8,11 @@ export default defineRule({
 A blank cell says that a role lacks a permission. A cell with something in it that is no known mark says nothing that a
 program may rely on, so it is left out of the model and reported.
 
-**To fix it**, write a mark that is known, or add the mark to \`marks.granted\` or \`marks.denied\` in the config.
+A mark is known by the config, by a legend beside the table (\`X = granted\`), or by the other marks of its table: \`x\` is a
+cross beside ticks. A word among marks says more than a mark can; where it is a condition, it belongs in a footnote.
+
+**To fix it**, write a mark that is known, explain it in a legend, or add it to \`marks.granted\` or \`marks.denied\` in the
+config.
 `,
   examples: [
     {

@@ -1,0 +1,56 @@
+import type { Finding } from '../../diagnostic.ts'
+import type { Claim } from '../claim.ts'
+import { defineDialect } from '../dialect.ts'
+import { unrecognised } from '../finding.ts'
+import { catalogueTitle } from '../role-name.ts'
+import { holdsPermissions } from '../subject.ts'
+import { hiddenCharacters, raggedRows } from '../table-findings.ts'
+import { permissionsIn } from '../vocabulary.ts'
+
+/** A row for each permission, with what it means: the grants of the role that the heading names, or a catalogue. */
+export default defineDialect({
+  id: 'permission-table',
+  summary: 'A table of `resource.operation` and descriptions, for one role or as a catalogue',
+  block: 'table',
+  examples: [
+    {
+      name: 'the permissions of a role',
+      mdx: '## Dock Viewer\n\n| Permission | Description |\n| --- | --- |\n| dock.get | Reads one |\n| dock.list | Reads all |\n',
+      expect: ['grant: dock.get', 'grant: dock.list'],
+    },
+    {
+      name: 'what custom roles may use',
+      mdx: '## Available permissions\n\n| Permission | Description |\n| --- | --- |\n| dock.get | Reads one |\n',
+      expect: ['catalogue: dock.get'],
+    },
+  ],
+  score(input) {
+    const { rows, header } = input.grid
+    if (input.markColumns.length > 0 || /\broles?\b/i.test(header[0]?.text ?? '')) return 0
+    const lines = rows.flatMap((row) => row.cells[0]?.lines ?? [])
+    return holdsPermissions(lines, input) ? 0.8 : 0
+  },
+  read(input) {
+    const findings: Finding[] = [...raggedRows(input, []), ...hiddenCharacters(input, [0])]
+    const block = input.surroundings
+    const title = catalogueTitle(input)
+    const claims: Claim[] = title === null ? [{ kind: 'grant-block', block }] : []
+    for (const row of input.grid.rows) {
+      const cell = row.cells[0]
+      if (!cell || cell.text === '' || row.wide) continue
+      const evidence = input.evidence(cell.span)
+      for (const line of cell.lines) {
+        const ids = permissionsIn(line)
+        if (ids.length === 0) {
+          const message = `\`${line}\` stands in a table of permissions but is not written as \`resource.operation\`, so it is not in the model.`
+          findings.push(unrecognised(input, cell.span, message, [block.names[0]?.text ?? '', line]))
+        }
+        for (const id of ids) {
+          if (title === null) claims.push({ kind: 'grant', block, ...id, effect: 'granted', note: null, evidence })
+          else claims.push({ kind: 'catalogue', block, title, ...id, evidence })
+        }
+      }
+    }
+    return { value: claims, findings }
+  },
+})

@@ -1,0 +1,93 @@
+import type { Finding } from '../../diagnostic.ts'
+import type { Claim } from '../claim.ts'
+import { type BlockInput, defineDialect } from '../dialect.ts'
+import { unknownMark } from '../finding.ts'
+import { isRoleLike } from '../role-name.ts'
+import { isBareOperation, pathOf, rolesIn, saysAction, surroundingsOfRoles } from '../role-table.ts'
+import { INFORMATION, ROLE, readShape } from '../shape.ts'
+import { speaksOfPermissions } from '../subject.ts'
+import { tableFindings, unlabelledRow } from '../table-findings.ts'
+import { operationId, resourceKey } from '../vocabulary.ts'
+
+/**
+ * Rows are roles, columns are actions (“Create projects”), or bare operations (“Create”) on what the heading or caption
+ * names; whether that is a resource, the model knows.
+ */
+export default defineDialect({
+  id: 'role-by-action',
+  summary: 'A table whose rows are roles and whose columns are actions or operations',
+  block: 'table',
+  examples: [
+    {
+      name: 'actions',
+      mdx: '## Permissions\n\n| Role | Create projects | Delete logs |\n| --- | --- | --- |\n| Admin | ✓ | ✓ |\n| Guest | ✓ |  |\n',
+      expect: ['action: Create projects (Admin)', 'action: Delete logs (Admin)', 'action: Create projects (Guest)'],
+    },
+  ],
+  score(input) {
+    const { header, rows } = input.grid
+    const columns = actionColumns(input)
+    if (columns.length === 0 || !speaksOfPermissions(input)) return 0
+    const labels = rows.map((row) => row.cells[0]?.text ?? '').filter((label) => label !== '')
+    const titles = columns.map((column) => header[column]?.text ?? '')
+    const actions = titles.filter((title) => saysAction(title, input.settings))
+    if (actions.length * 2 <= titles.length) return 0
+    const roles = labels.filter((label) => isRoleLike(label, input.settings))
+    const verbs = labels.filter((label) => saysAction(label, input.settings))
+    if (verbs.length * 2 > labels.length) return 0
+    if (/\broles?\b/i.test(header[0]?.text ?? '')) return 0.75
+    return roles.length * 2 > labels.length && titles.some((title) => !isBareOperation(title, input.settings)) ? 0.6 : 0
+  },
+  read(input) {
+    const columns = actionColumns(input)
+    const { header, caption } = input.grid
+    const findings: Finding[] = tableFindings(input, columns)
+    const claims: Claim[] = []
+    const block = surroundingsOfRoles(input)
+    const bare = columns.every((column) => isBareOperation(header[column]?.text ?? '', input.settings))
+    const names = [caption?.text ?? '', ...block.names.map((name) => name.text)].filter((text) => text !== '')
+    const { lines, unlabelled } = readShape(input, columns, ROLE)
+    for (const row of unlabelled) findings.push(unlabelledRow(input, row, 'role'))
+    if (!bare) {
+      const roles = lines.flatMap(({ label }) => rolesIn(label, input))
+      for (const column of columns) {
+        const heading = header[column]
+        if (!heading || heading.text === '') continue
+        const about = { block, roles, action: heading.text, path: pathOf(input), description: null }
+        claims.push({ kind: 'listed-action', ...about, evidence: input.evidence(heading.span) })
+      }
+    }
+    for (const { row, label, path } of lines) {
+      for (const column of columns) {
+        const cell = row.cells[column]
+        const mark = input.marks.read(cell)
+        const title = header[column]?.text ?? ''
+        if (!cell || mark.kind === 'blank' || mark.kind === 'not-applicable') continue
+        if (mark.kind === 'unknown' || title === '') {
+          const where = title === '' ? 'a column without a heading' : `${label.text} × ${title}`
+          findings.push(unknownMark(input, cell.span, cell.text, where))
+          continue
+        }
+        const fact = { effect: mark.kind, note: mark.note, evidence: input.evidence(cell.span) }
+        for (const role of rolesIn(label, input)) {
+          if (bare) {
+            const resources = [...path, ...names].map(resourceKey)
+            claims.push({ kind: 'operation-of-role', block, role, resources, operation: operationId(title), ...fact })
+          } else {
+            claims.push({ kind: 'action', block, role, action: title, path: pathOf(input), description: null, ...fact })
+          }
+        }
+      }
+    }
+    return { value: claims, findings }
+  },
+})
+
+function actionColumns(input: BlockInput): number[] {
+  const { header, rows } = input.grid
+  const candidates = header.map((_, column) => column).slice(1)
+  return candidates.filter((column) => {
+    if (INFORMATION.test(header[column]?.text ?? '')) return false
+    return rows.some((row) => input.marks.isMark(row.cells[column]))
+  })
+}

@@ -1,0 +1,98 @@
+import type { Finding } from '../../diagnostic.ts'
+import type { Cell } from '../cells.ts'
+import type { Claim } from '../claim.ts'
+import { type BlockInput, defineDialect } from '../dialect.ts'
+import { unrecognised } from '../finding.ts'
+import { roleName } from '../role-name.ts'
+import { rolesIn, surroundingsOfRoles } from '../role-table.ts'
+import { holdsPermissions } from '../subject.ts'
+import { hiddenCharacters, raggedRows } from '../table-findings.ts'
+import { permissionsIn } from '../vocabulary.ts'
+
+/** A row for each role, with the ids of its permissions in one cell. */
+export default defineDialect({
+  id: 'role-permissions',
+  summary: 'A table of roles, each with its permissions in one cell',
+  block: 'table',
+  examples: [
+    {
+      name: 'ids in lists',
+      mdx: '## Roles\n\n| Role | Permissions |\n| --- | --- |\n| Dock Viewer | dock.get, dock.list |\n| Pier Viewer | `pier.get` |\n',
+      expect: ['grant: dock.get', 'grant: dock.list', 'grant: pier.get'],
+    },
+  ],
+  score(input) {
+    const { role, permissions } = columns(input)
+    return role === 0 && permissions > 0 ? 0.85 : 0
+  },
+  read(input) {
+    const { role, permissions, description, words } = columns(input)
+    const findings: Finding[] = [...raggedRows(input, []), ...hiddenCharacters(input, [permissions])]
+    const claims: Claim[] = []
+    const block = surroundingsOfRoles(input)
+    const describe = (cell: Cell, description: string, bare = false) => {
+      if (description === '' && !bare) return
+      const about = { name: roleName(cell.text), description: description || null }
+      claims.push({ kind: 'role', block, ...about, evidence: input.evidence(cell.span) })
+    }
+    const heading = input.grid.header[permissions]
+    if (words && heading) {
+      const message =
+        'The permissions of these roles are written in words and not as `resource.operation`, so they are in the model as descriptions alone.'
+      findings.push(unrecognised(input, heading.span, message, ['words', heading.text]))
+    }
+    for (const row of input.grid.rows) {
+      const cell = row.cells[role]
+      const held = row.cells[permissions]
+      if (!held || held.text === '') {
+        // A role with nothing is a fact too.
+        if (cell && cell.text !== '') describe(cell, row.cells[description]?.text ?? '', true)
+        continue
+      }
+      if (!cell || cell.text === '') {
+        const message = `These permissions stand in a row without a role, so they are not in the model.`
+        findings.push(unrecognised(input, held.span, message, [held.text]))
+        continue
+      }
+      for (const item of words ? [] : itemsOf(held.lines)) {
+        const ids = permissionsIn(item)
+        if (ids.length === 0) {
+          const message = `\`${item}\` stands among the permissions of \`${cell.text}\` but is not written as \`resource.operation\`, so it is not in the model.`
+          findings.push(unrecognised(input, held.span, message, [cell.text, item]))
+        }
+        for (const id of ids) {
+          const evidence = input.evidence(held.span)
+          for (const named of rolesIn(cell, input))
+            claims.push({ kind: 'grant', block, role: named, ...id, effect: 'granted', note: null, evidence })
+        }
+      }
+      describe(cell, row.cells[description]?.text || (words ? held.text : ''))
+    }
+    return { value: claims, findings }
+  },
+})
+
+/** `dock.get, dock.list` on one line are one item, for `permissionsIn` to part; ids that only spaces part are one each. */
+function itemsOf(lines: readonly string[]): string[] {
+  return lines.flatMap((line) => {
+    if (permissionsIn(line).length > 0) return [line]
+    const words = line.split(/\s*[,;]\s*|\s+/).filter((word) => word !== '')
+    return words.every((word) => permissionsIn(word).length > 0) ? words : line.split(/\s*[,;]\s*/)
+  })
+}
+
+const HELD = /^(?:abilities|access|allowed actions|capabilities|permissions?|privileges?|rights)$/i
+
+function columns(input: BlockInput): { role: number; permissions: number; description: number; words: boolean } {
+  const { header, rows } = input.grid
+  const itemsIn = (column: number) => rows.flatMap((row) => itemsOf(row.cells[column]?.lines ?? []))
+  const find = (test: (column: number) => boolean) => header.findIndex((_, column) => column > 0 && test(column))
+  const ids = find((column) => holdsPermissions(itemsIn(column), input))
+  const named = find((column) => HELD.test(header[column]?.text ?? '') && !input.markColumns.includes(column))
+  return {
+    role: header.findIndex(({ text }) => /^roles?(?: names?)?$/i.test(text)),
+    permissions: ids === -1 ? named : ids,
+    description: header.findIndex(({ text }) => /^(?:descriptions?|summary|purpose)$/i.test(text)),
+    words: ids === -1,
+  }
+}

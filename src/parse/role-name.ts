@@ -1,0 +1,73 @@
+/** Whether a name is that of a role, or of a list of what there is. */
+import type { Settings } from '../settings/schema.ts'
+import { sameName } from '../text.ts'
+import { readGrid } from './cells.ts'
+import type { NameCandidate } from './claim.ts'
+import type { BlockInput } from './dialect.ts'
+import type { Block, Context } from './page.ts'
+import { wordsOf } from './vocabulary.ts'
+
+const levelsOf = new WeakMap<Settings, ReadonlySet<string>>()
+
+/** Whether a name ends in a word for a role or for a role's level: `Project Viewer`, `Read-only role`. */
+export function isRoleLike(name: string, settings: Settings): boolean {
+  let levels = levelsOf.get(settings)
+  if (!levels) {
+    levels = new Set([...Object.values(settings.vocabulary.levels).flat(), 'role'].map((word) => word.toLowerCase()))
+    levelsOf.set(settings, levels)
+  }
+  // A question or half a sentence is no name: “Attached to the cluster's role?”.
+  if (/[?!:,;]|'s\b|\b(?:to|the|of|by|with|for)\b/i.test(name)) return false
+  const last = wordsOf(name).at(-1) ?? ''
+  return levels.has(last) || levels.has(last.replace(/s$/, ''))
+}
+
+/**
+ * The title of a block that belongs to no role (“Available Resource Keys”, “RBAC Model Structure”), or `null`: its name
+ * has a word of `vocabulary.catalogues`, and neither its last word nor a role table says that it is a role.
+ */
+export function catalogueTitle(input: BlockInput): string | null {
+  const name = input.surroundings.names[0]
+  if (name === undefined || isRoleLike(name.text, input.settings)) return null
+  const words = new Set(wordsOf(name.text))
+  if (!input.settings.vocabulary.catalogues.some((word) => words.has(word))) return null
+  return hasRoleTable(name, input) ? null : name.text
+}
+
+/** Whether a table of the page lists the name as a role, or the section has a role table that may say whose block it is. */
+function hasRoleTable(name: NameCandidate, input: BlockInput): boolean {
+  const sectionOf = ({ headings }: Context) => headings.findLast((heading) => heading.panel === null)
+  const section = sectionOf(input.block)
+  return input.block.page.blocks.some((block) => {
+    const roles = block === input.block ? null : listedRoles(block)
+    if (roles === null) return false
+    return (name.kind === 'section' && sectionOf(block) === section) || roles.some((role) => sameName(role, name.text))
+  })
+}
+
+const listed = new WeakMap<Block, readonly string[] | null>()
+
+/** The roles that a role table lists; `null` for any other block. */
+function listedRoles(block: Block): readonly string[] | null {
+  let roles = listed.get(block)
+  if (roles === undefined) {
+    const { header, rows } = block.kind === 'table' ? readGrid(block) : { header: [], rows: [] }
+    const isTable = /^roles?(?: names?)?$/i.test(header[0]?.text ?? '')
+    roles = isTable ? rows.map(({ cells }) => cells[0]?.text ?? '') : null
+    listed.set(block, roles)
+  }
+  return roles
+}
+
+/** A role's name without the sign of a note: `Owner *`, `Owner [^1]`, `Owner¹`. */
+export function roleName(text: string): string {
+  const bare = text.replace(/\s*(?:\[\^[^\]]*\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\(\d{1,2}\)|\s[*†‡§]+|(?<=\p{L})[*†‡§]+)$/u, '').trim()
+  return bare === '' ? text : bare
+}
+
+/** The roles that one heading names: `Guest, Reporter` are two. */
+export function roleNames(text: string): string[] {
+  const names = text.split(/\s*[,;]\s+/).map(roleName)
+  const several = names.length > 1 && names.every((name) => /^\p{L}[\p{L}\p{N} _./-]{1,40}$/u.test(name))
+  return several ? names : [roleName(text)]
+}

@@ -1,0 +1,71 @@
+/** What the dialects have in common whose tables name roles themselves, in their columns or rows. */
+import picomatch from 'picomatch'
+import type { Cell } from './cells.ts'
+import type { NameCandidate, Surroundings, WrittenRole } from './claim.ts'
+import type { BlockInput } from './dialect.ts'
+import { isRoleLike, roleNames } from './role-name.ts'
+import { scopeInText } from './scope.ts'
+import { accessOf, operationId, wordsOf } from './vocabulary.ts'
+
+/** Headings of a column that says whether, and not who. */
+const WHETHER = /^(?:access|allowed|available|default|enabled|granted|included|permitted|status|supported|value)\??$/i
+
+export function saysWhether(text: string): boolean {
+  return WHETHER.test(text)
+}
+
+/**
+ * The surroundings of a table of roles, with the scope that its own heading or the nearest heading names: one page may
+ * hold the roles of several scopes. What the config says of the page counts before.
+ */
+export function surroundingsOfRoles(input: BlockInput): Surroundings {
+  const { surroundings, settings, block, grid } = input
+  const { relativePath } = block.page.file
+  const configured = settings.scopes.some(({ pages }) => pages.length > 0 && picomatch.isMatch(relativePath, pages))
+  if (configured || surroundings.partial !== null) return surroundings
+  const headings = block.headings.map((heading) => heading.text).reverse()
+  for (const text of [grid.header[0]?.text ?? '', grid.caption?.text ?? '', ...headings]) {
+    const scope = scopeInText(text, settings)
+    if (scope !== null) return { ...surroundings, scope }
+  }
+  return surroundings
+}
+
+/** The roles that a cell names. */
+export function rolesIn(cell: Cell, input: BlockInput): WrittenRole[] {
+  return roleNames(cell.text).map((text) => ({ text, evidence: input.evidence(cell.span) }))
+}
+
+/** The role that a block's panel or heading names for certain, or `null`. */
+export function roleAround(input: BlockInput): WrittenRole | null {
+  const name = input.surroundings.names.find((candidate) => candidate.kind !== 'value')
+  if (!name || name.kind === 'page' || !isRole(name, input)) return null
+  return { text: name.text, evidence: input.evidence(name.span) }
+}
+
+function isRole(name: NameCandidate, { settings }: BlockInput): boolean {
+  return isRoleLike(name.text, settings)
+}
+
+/** The headings that an action stands under: those of the page, then the panels and the headings in them. */
+export function pathOf({ surroundings }: BlockInput): string[] {
+  const inner = surroundings.names.filter((name) => name.kind === 'label' || name.kind === 'heading')
+  return [...new Set([...surroundings.headings, ...inner.map((name) => name.text).reverse()])]
+}
+
+/** Whether a label says what is done: one of its first words is an operation (“Create projects”, “can read on Log”). */
+export function saysAction(label: string, settings: BlockInput['settings']): boolean {
+  return wordsOf(label)
+    .slice(0, 4)
+    .some((word) => accessOf(word, settings) !== null)
+}
+
+/** Whether a text is an operation and nothing more: `Create`, `Snapshot Create`. */
+export function isOperation(text: string, settings: BlockInput['settings']): boolean {
+  return /^[A-Za-z][A-Za-z -]*$/.test(text) && accessOf(operationId(text), settings) !== null
+}
+
+/** The same for a text whose last word is the operation: “Create projects” says on what as well. */
+export function isBareOperation(text: string, settings: BlockInput['settings']): boolean {
+  return isOperation(text, settings) && accessOf(wordsOf(text).at(-1) ?? '', settings) !== null
+}
