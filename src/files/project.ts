@@ -16,9 +16,15 @@ export interface Unit {
   files: SourceFile[]
   /** Paths that were asked for; `null` for all of them. The others give context: catalogue, partials. */
   selected: ReadonlySet<string> | null
+  /** Files of the current version, whose partials take the place of those that this version lacks. */
+  fallback: SourceFile[]
+  /** Whether everything was read that may include a partial of these files. */
+  complete: boolean
 }
 
 export interface Project {
+  /** Whether a config stands above the roots: without one there is no baseline and no manifest. */
+  configured: boolean
   /** Absolute folder that paths are relative to: the config's, else the working directory. */
   base: string
   settings: Settings
@@ -61,8 +67,16 @@ async function openPlain(targets: readonly Target[], cwd: string): Promise<Proje
     for (const absolute of found) files.set(absolute, { absolute, root: item.folder })
   }
   const version = { id: 'latest', root: '.', title: 'latest' }
-  const unit = { settings, version, files: await readAll([...files.values()], cwd), selected: null }
-  return { base: cwd, settings, units: [unit], complete: false }
+  const complete = list.every((item) => !item.isFile)
+  const unit = {
+    settings,
+    version,
+    files: await readAll([...files.values()], cwd),
+    selected: null,
+    fallback: [],
+    complete,
+  }
+  return { configured: false, base: cwd, settings, units: [unit], complete: false }
 }
 
 async function openConfigured({ folder, settings }: LoadedConfig, targets: readonly Target[]): Promise<Project> {
@@ -84,21 +98,50 @@ async function openConfigured({ folder, settings }: LoadedConfig, targets: reado
     const found = await findFiles(root, settings)
     const named = inside.filter((item) => item.isFile).map((item) => item.absolute)
     const absolutes = [...new Set([...found, ...named])].sort(compareText)
-    const files = await readAll(
-      absolutes.map((absolute) => ({ absolute, root })),
-      folder,
-    )
+    const files = await readUnder(root, absolutes, folder)
     const chosen = absolutes.filter((absolute) => inside.some((item) => contains(item.absolute, absolute)))
     const selected = whole ? null : new Set(chosen.map((absolute) => posix(relative(folder, absolute))))
-    units.push({ settings, version, files, selected })
+    units.push({ settings, version, files, selected, fallback: [], complete: true })
   }
+  await addFallback(units, versions, settings, folder)
   // Folders and files beside the config's versions are read with its settings, as a version of their own.
   const loose = targets.filter((item) => !taken.has(item))
   if (loose.length > 0) {
     const plain = await openPlain(loose, folder)
-    units.push(...plain.units.map((unit) => ({ ...unit, settings })))
+    const version = { id: 'unversioned', root: '.', title: 'unversioned' }
+    for (const unit of plain.units) {
+      units.push({ ...unit, settings, version, selected: new Set(unit.files.map((file) => file.path)) })
+    }
   }
-  return { base: folder, settings, units, complete }
+  return { configured: true, base: folder, settings, units, complete }
+}
+
+/** Gives the older versions the files of the current one, which is read for that where no root names it. */
+async function addFallback(
+  units: Unit[],
+  versions: readonly VersionSetting[],
+  settings: Settings,
+  folder: string,
+): Promise<void> {
+  const [current, ...older] = versions
+  if (!settings.partials.fallback || !current || older.length === 0) return
+  const own = units.find((unit) => unit.version === current)
+  // What a version that was not read takes from the current one is used all the same.
+  if (own) own.complete = units.length === versions.length
+  const waiting = units.filter((unit) => unit !== own)
+  if (waiting.length === 0) return
+  const root = resolve(folder, current.root)
+  const there = own !== undefined || (await stat(root).catch(() => null))?.isDirectory()
+  if (!there) return
+  const files = own?.files ?? (await readUnder(root, await findFiles(root, settings), folder))
+  for (const unit of waiting) unit.fallback = files
+}
+
+function readUnder(root: string, absolutes: readonly string[], folder: string): Promise<SourceFile[]> {
+  return readAll(
+    absolutes.map((absolute) => ({ absolute, root })),
+    folder,
+  )
 }
 
 function contains(folder: string, path: string): boolean {

@@ -2,6 +2,7 @@
 import picomatch from 'picomatch'
 import type { Settings } from '../settings/schema.ts'
 import type { Page } from './page.ts'
+import { NO_PROPS, type Props, withProps } from './props.ts'
 
 /**
  * The scope that a text names, or `null`. In a title the scope's word must stand before “role” or “scope” (at most two
@@ -22,8 +23,23 @@ export function scopeInText(text: string, settings: Settings, bare = false): str
   return null
 }
 
+const scopes = new WeakMap<Settings, WeakMap<Page, string | null>>()
+
 /** The scope of a page: by the config's globs, else by its title, sidebar label, or first heading that names one. */
-export function scopeOfPage(page: Page, settings: Settings): string | null {
+export function scopeOfPage(page: Page, settings: Settings, props: Props = NO_PROPS): string | null {
+  if (props.size > 0) return findScope(page, settings, props)
+  // Asked for at each block of the page.
+  const known = scopes.get(settings) ?? new WeakMap<Page, string | null>()
+  scopes.set(settings, known)
+  let scope = known.get(page)
+  if (scope === undefined) {
+    scope = findScope(page, settings, props)
+    known.set(page, scope)
+  }
+  return scope
+}
+
+function findScope(page: Page, settings: Settings, props: Props): string | null {
   for (const scope of settings.scopes) {
     if (scope.pages.length > 0 && picomatch.isMatch(page.file.relativePath, scope.pages)) return scope.id
   }
@@ -34,7 +50,7 @@ export function scopeOfPage(page: Page, settings: Settings): string | null {
     ...page.headings.filter((heading) => heading.panel === null).map((heading) => heading.text),
   ]
   for (const text of texts) {
-    const scope = scopeInText(text, settings)
+    const scope = scopeInText(withProps(text, props), settings)
     if (scope !== null) return scope
   }
   return null

@@ -2,32 +2,42 @@
 import type { Settings } from '../settings/schema.ts'
 import type { NameCandidate, Surroundings } from './claim.ts'
 import type { Block, Context, Page } from './page.ts'
-import { type PartialIndex, spansOf } from './partials.ts'
+import { chainOf, type PartialIndex, spansOf, type Use } from './partials.ts'
+import { asksForProps, keyOfProps, type Props, withProps } from './props.ts'
 import { scopeOfPage } from './scope.ts'
 
-export function surroundingsOf(block: Block, partials: PartialIndex, settings: Settings): Surroundings {
+interface Layer {
+  page: Page
+  context: Context
+  props: Props
+}
+
+/** The surroundings of a block in one reading of its page. */
+export function surroundingsOf(block: Block, use: Use, partials: PartialIndex, settings: Settings): Surroundings {
   const { page } = block
-  const chain = partials.chainTo(page)
   const partial = partials.identityOf(page)
   // Innermost first: the block in its own file, then each inclusion outwards.
-  const layers: { page: Page; context: Context }[] = [
-    { page, context: block },
-    ...[...chain].reverse().map((site) => ({ page: site.page, context: site.include })),
-  ]
+  const layers: Layer[] = [{ page, context: block, props: use.props }]
+  for (let inner = use; inner.outer && inner.include; inner = inner.outer) {
+    layers.push({ page: inner.outer.page, context: inner.include, props: inner.outer.props })
+  }
   let scope: string | null = null
-  for (const layer of layers) scope ??= scopeOfPage(layer.page, settings)
+  for (const layer of layers) scope ??= scopeOfPage(layer.page, settings, layer.props)
   return {
     scope,
-    names: layers.flatMap((layer) => namesOf(layer.page, layer.context)),
-    sections: layers.flatMap((layer) => sectionsOf(layer.page, layer.context)),
-    headings: layers.reverse().flatMap((layer) => outerHeadings(layer.context).map((heading) => heading.text)),
+    names: layers.flatMap(namesOf),
+    sections: layers.flatMap(sectionsOf),
+    headings: layers
+      .reverse()
+      .flatMap(({ context, props }) => outerHeadings(context).map((heading) => withProps(heading.text, props))),
     partial,
-    usedBy: partial ? spansOf(partials.sitesOf(partial)) : [],
-    evidence: { span: block.span, via: spansOf(chain) },
+    props: use.props,
+    usedBy: partials.siteSpansOf(page),
+    evidence: { span: block.span, via: spansOf(chainOf(use)) },
   }
 }
 
-function namesOf(page: Page, context: Context): NameCandidate[] {
+function namesOf({ page, context, props }: Layer): NameCandidate[] {
   const names: NameCandidate[] = []
   for (const panel of [...context.panels].reverse()) {
     for (const heading of context.headings.filter((h) => h.panel === panel).reverse()) {
@@ -40,13 +50,17 @@ function namesOf(page: Page, context: Context): NameCandidate[] {
   }
   if (page.title !== '') names.push({ text: page.title, kind: 'page', span: page.titleSpan })
   return names
+    .map((name) => ({ ...name, text: withProps(name.text, props) }))
+    .filter((name) => !(asksForProps(name.text) && /^\{[^{}]*\}$/.test(name.text)))
 }
 
 function outerHeadings(context: Context): Context['headings'] {
   return context.headings.filter((heading) => heading.panel === null)
 }
 
-function sectionsOf(page: Page, context: Context): string[] {
+/** A section of a partial that is read with other props is another one. */
+function sectionsOf({ page, context, props }: Layer): string[] {
   const headings = outerHeadings(context).reverse()
-  return [...headings.map((heading) => `${page.file.path}#${heading.offset}`), `${page.file.path}#`]
+  const offsets = [...headings.map((heading) => String(heading.offset)), '']
+  return offsets.map((offset) => `${page.file.path}#${offset}${keyOfProps(props)}`)
 }

@@ -33,16 +33,16 @@ function selectedAnalysis({ unit, analysis }: Analysed): Analysis {
   const wanted = new Set(unit.selected)
   const queue = analysis.reading.pages.filter((page) => wanted.has(page.file.path))
   for (let page = queue.pop(); page; page = queue.pop()) {
-    for (const include of page.includes) {
-      const partial = analysis.reading.partials.find(include)
-      if (!partial || wanted.has(partial.file.path)) continue
-      wanted.add(partial.file.path)
-      queue.push(partial)
+    for (const { target } of analysis.reading.partials.inclusionsIn(page)) {
+      if (!target || wanted.has(target.file.path)) continue
+      wanted.add(target.file.path)
+      queue.push(target)
     }
   }
   return analyse(
     unit.files.filter((file) => wanted.has(file.path)),
     unit.settings,
     unit.version.id,
+    { fallback: unit.fallback, complete: false },
   )
 }

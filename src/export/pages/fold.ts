@@ -9,6 +9,8 @@ export interface Wrapper {
   type: 'wrapper'
   element: Element
   children: RootContent[]
+  /** Whether it stands in a line of text. */
+  inline?: boolean
   position?: Position
 }
 
@@ -27,6 +29,9 @@ declare module 'mdast' {
   interface BlockContentMap {
     wrapper: Wrapper
     marker: Marker
+  }
+  interface PhrasingContentMap {
+    wrapper: Wrapper
   }
 }
 

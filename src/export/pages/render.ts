@@ -2,21 +2,23 @@
 import type { ElementContent } from 'hast'
 import type { Nodes, Root, RootContent } from 'mdast'
 import type { Analysis } from '../../analyse.ts'
-import { objectText } from '../../parse/inline.ts'
-import { parseMarkdown } from '../../parse/markdown.ts'
-import type { Block, Page } from '../../parse/page.ts'
-import { LINE_BREAK, OBJECT } from '../../parse/structure.ts'
+import { parsePage } from '../../parse/markdown.ts'
+import type { Block, Include, Page } from '../../parse/page.ts'
+import { blockWithProps, NO_PROPS, type Props, withProps } from '../../parse/props.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { slugify } from '../../text.ts'
 import type { DocPage, Segment } from '../site-input.ts'
 import { foldElements, type Wrapper } from './fold.ts'
 import { markdownToHtml } from './html.ts'
+import { inclusionsWithin, restoreInline } from './inline.ts'
 import { resolveLink, slugOfPage } from './links.ts'
 import { Views } from './views.ts'
 import { tagTableHtml, wrapperHtml } from './wrappers.ts'
 
 /** A page's segment stands in its HTML as a comment: pages have no comments of their own left. */
 const MARKER = /<!--rolebook:(\d+)-->/
+/** No page includes so much; partials that include each other twice over would multiply without end. */
+const MOST_INCLUDED = 2000
 
 /** Every page of a version that is no partial, in order of path. `prefix` is the path of the version's pages. */
 export function renderPages(analysis: Analysis, settings: Settings, prefix: string): DocPage[] {
@@ -63,7 +65,7 @@ class PageRenderer {
   render(): DocPage {
     const { frontMatter, file, title } = this.#page
     const position = Number(frontMatter.values.get('sidebar_position'))
-    const html = this.#html(this.#page)
+    const html = this.#html(this.#page, NO_PROPS)
     return {
       slug: slugOfPage(this.#page),
       path: file.path,
@@ -76,29 +78,29 @@ class PageRenderer {
     }
   }
 
-  #html(page: Page): string {
+  #html(page: Page, props: Props): string {
     this.#open.push(page)
-    const root = parseMarkdown(page.structure.masked)
-    const headingIds = this.#takeHeadings(root, page)
-    this.#placeViews(root, page)
-    restoreInline(root, page)
+    const root = parsePage(page.structure)
+    const headingIds = this.#takeHeadings(root, page, props)
+    this.#placeViews(root, page, props)
+    restoreInline(root, page, props, (include) => this.#isLine(include, props))
     foldElements(root, page)
     const html = markdownToHtml(root, {
       headingIds,
       link: (url) => this.#link(url, page),
-      wrapper: (wrapper, children) => this.#wrapper(wrapper, children, page),
+      wrapper: (wrapper, children) => this.#wrapper(wrapper, children, page, props),
     })
     this.#open.pop()
     return html.replace(/<!--included:(\d+)-->/g, (_, index: string) => this.#included[Number(index)] ?? '')
   }
 
-  #takeHeadings(root: Root, page: Page): string[] {
+  #takeHeadings(root: Root, page: Page, props: Props): string[] {
     const ids: string[] = []
     const known = new Map(page.headings.map((heading) => [heading.offset, heading]))
     visit(root, (node) => {
       if (node.type !== 'heading') return
       const heading = known.get(node.position?.start.offset ?? -1)
-      const text = heading?.text ?? ''
+      const text = withProps(heading?.text ?? '', props)
       const slug = slugify(text, 'section')
       const count = this.#anchors.get(slug) ?? 0
       this.#anchors.set(slug, count + 1)
@@ -112,18 +114,18 @@ class PageRenderer {
   }
 
   /** Puts a marker where a block stands whose facts the dataset holds. A view is shown once on a page. */
-  #placeViews(root: Root, page: Page): void {
+  #placeViews(root: Root, page: Page, props: Props): void {
     const blocks = new Map<number, Block>()
     for (const block of page.blocks) if ('type' in block.node) blocks.set(block.start, block)
     const replace = (parent: { children: RootContent[] }) => {
       parent.children = parent.children.flatMap((node): RootContent[] => {
         const block = blocks.get(node.position?.start.offset ?? -1)
-        const view = block && block.kind === node.type ? this.#views.of(block) : null
-        if (!view) {
+        const view = block && block.kind === node.type ? this.#views.of(block, props) : null
+        if (!block || !view) {
           if ('children' in node) replace(node as { children: RootContent[] })
           return [node]
         }
-        return this.#marker(view)
+        return [...this.#marker(view), ...inclusionsWithin(page, block.start, block.end)]
       })
     }
     replace(root)
@@ -147,23 +149,37 @@ class PageRenderer {
     return `rolebook:${this.#segments.length - 1}`
   }
 
-  #wrapper(wrapper: Wrapper, children: ElementContent[], page: Page): ElementContent[] {
-    const { element } = wrapper
+  #wrapper(wrapper: Wrapper, children: ElementContent[], page: Page, props: Props): ElementContent[] {
+    const { element, inline = false } = wrapper
     const table = page.blocks.find((block) => block.node === element)
     if (table) {
-      const view = this.#views.of(table)
-      return view ? this.#viewMarker(view) : tagTableHtml(table)
+      const view = this.#views.of(table, props)
+      const within = page.includes.filter(({ start }) => start >= table.start && start < table.end)
+      const included = (include: Include) => this.#inclusion(include, props, false)
+      return view
+        ? [...this.#viewMarker(view), ...within.flatMap(included)]
+        : tagTableHtml(blockWithProps(table, props), within, included)
     }
-    if (element.name !== this.#settings.partials.component) return wrapperHtml(element, children, page)
-    const { category, name } = this.#settings.partials
-    const identity = {
-      category: element.attributes.get(category)?.value ?? '',
-      name: element.attributes.get(name)?.value ?? '',
-    }
-    const partial = this.#analysis.reading.partials.find(identity)
-    if (!partial || this.#open.includes(partial)) return []
-    this.#included.push(this.#html(partial))
+    if (element.name !== this.#settings.partials.component) return wrapperHtml(element, children, page, props)
+    const include = page.includes.find(({ start }) => start === element.start)
+    // What an inclusion that is never closed seems to hold is the rest of the page.
+    return [...(include ? this.#inclusion(include, props, inline) : []), ...children]
+  }
+
+  #inclusion(include: Include, outer: Props, inline: boolean): ElementContent[] {
+    const found = this.#analysis.reading.partials.resolve(include, outer)
+    if (!found || this.#open.includes(found.page) || this.#included.length >= MOST_INCLUDED) return []
+    const html = this.#html(found.page, found.props)
+    this.#included.push(inline ? html.trim().replace(/^<p>([\s\S]*)<\/p>$/, '$1') : html)
     return [{ type: 'comment', value: `included:${this.#included.length - 1}` }]
+  }
+
+  /** Whether an inclusion shows a line of text and nothing else. */
+  #isLine(include: Include, props: Props): boolean {
+    const page = this.#analysis.reading.partials.resolve(include, props)?.page
+    if (!page) return true
+    const { children } = parsePage(page.structure)
+    return children.length === 1 && children[0]?.type === 'paragraph' && page.includes.length === 0
   }
 
   #split(html: string): Segment[] {
@@ -176,31 +192,7 @@ class PageRenderer {
   }
 }
 
-/** Turns the placeholders of a masked page back into what a reader sees: line breaks, and objects by their text. */
-function restoreInline(root: Root, page: Page): void {
-  visitParents(root, (parent) => {
-    parent.children = parent.children.flatMap((node): RootContent[] => {
-      if (node.type !== 'text' || !(node.value.includes(LINE_BREAK) || node.value.includes(OBJECT))) return [node]
-      const start = node.position?.start.offset ?? 0
-      const text = node.value.replaceAll(OBJECT, (_, index: number) => {
-        const tag = page.structure.objects.get(start + index)
-        return tag ? objectText(tag) : ''
-      })
-      return text.split(LINE_BREAK).flatMap((part, i): RootContent[] => {
-        const value: RootContent = { type: 'text', value: i === 0 ? part : part.trimStart() }
-        return i === 0 ? [value] : [{ type: 'break' }, value]
-      })
-    })
-  })
-}
-
 function visit(node: Nodes, each: (node: Nodes) => void): void {
   each(node)
   if ('children' in node) for (const child of node.children) visit(child, each)
-}
-
-function visitParents(node: Nodes, each: (parent: { children: RootContent[] }) => void): void {
-  if (!('children' in node)) return
-  each(node as { children: RootContent[] })
-  for (const child of node.children) visitParents(child, each)
 }

@@ -4,39 +4,49 @@ import type { RoleEntity } from '../../model/model.ts'
 import { actionId, UNSCOPED } from '../../model/roles.ts'
 import type { Claim, Surroundings } from '../../parse/claim.ts'
 import type { Block } from '../../parse/page.ts'
+import { keyOfProps, type Props } from '../../parse/props.ts'
 import { slugify } from '../../text.ts'
 import type { Segment } from '../site-input.ts'
 
 export class Views {
-  readonly #views = new Map<Block, Segment>()
+  /** Views of a block, by the props that its partial was read with. */
+  readonly #views = new Map<Block, Map<string, Segment>>()
 
   constructor({ reading, model }: Analysis) {
     const roles = new Map<Surroundings, string>()
     for (const role of model.roles) for (const block of role.blocks) roles.set(block, role.id)
     const policies = new Map<string, string>()
     for (const { id, statements, source } of model.dataset.policies) {
-      for (const { path, line } of [source, ...statements.map((statement) => statement.source)])
-        policies.set(`${path}:${line}`, id)
+      for (const place of [source, ...statements.map((statement) => statement.source)]) {
+        policies.set(placeKey(place, place.via), id)
+        if (!policies.has(placeKey(place))) policies.set(placeKey(place), id)
+      }
     }
-    for (const { block, claims } of reading.blocks) {
+    for (const { block, use, claims } of reading.blocks) {
       const [claim] = claims
+      const views = this.#views.get(block) ?? new Map<string, Segment>()
+      this.#views.set(block, views)
+      const set = (view: Segment) => views.set(keyOfProps(use.props), view)
       const headingDepth = Math.min(6, (block.headings.at(-1)?.depth ?? 1) + 1)
       if (claim?.kind === 'grant-block') {
         const id = roles.get(claim.block)
-        if (id !== undefined) this.#views.set(block, { kind: 'role', id, headingDepth })
+        if (id !== undefined) set({ kind: 'role', id, headingDepth })
       } else if (claim?.kind === 'policy') {
-        const id = policies.get(`${claim.evidence.span.path}:${claim.evidence.span.line}`)
-        if (id !== undefined) this.#views.set(block, { kind: 'policy', id, headingDepth })
+        const { span, via } = claim.evidence
+        const id = policies.get(placeKey(span, via)) ?? policies.get(placeKey(span))
+        if (id !== undefined) set({ kind: 'policy', id, headingDepth })
       } else if (claim?.kind === 'catalogue') {
-        this.#views.set(block, { kind: 'catalogue', id: `${claim.block.scope ?? UNSCOPED}/${slugify(claim.title)}` })
-      } else if (claim?.kind === 'resource') this.#views.set(block, { kind: 'resources' })
-      else if (claim?.kind === 'mapping') this.#views.set(block, { kind: 'mappings' })
-      else if (claim?.kind === 'action') this.#views.set(block, actionsView(claims, model.roles))
+        set({ kind: 'catalogue', id: `${claim.block.scope ?? UNSCOPED}/${slugify(claim.title)}` })
+      } else if (claim?.kind === 'resource') set({ kind: 'resources' })
+      else if (claim?.kind === 'mapping') set({ kind: 'mappings' })
+      else if (claim?.kind === 'action') set(actionsView(claims, model.roles))
     }
   }
 
-  of(block: Block): Segment | null {
-    return this.#views.get(block) ?? null
+  /** The view of a block in a page that is shown with `props`; of props that were not read, the first reading's. */
+  of(block: Block, props: Props): Segment | null {
+    const views = this.#views.get(block)
+    return views?.get(keyOfProps(props)) ?? views?.values().next().value ?? null
   }
 }
 
@@ -50,4 +60,8 @@ function actionsView(claims: readonly Claim[], roles: readonly RoleEntity[]): Se
     return role ? [role.id] : []
   })
   return { kind: 'actions', permissions: [...new Set(actions.map(actionId))], roles: shown }
+}
+
+function placeKey({ path, line }: { path: string; line: number }, via: readonly { path: string; line: number }[] = []) {
+  return [path, line, ...via.flatMap((site) => [site.path, site.line])].join(':')
 }

@@ -1,7 +1,9 @@
 /** Elements of a page as HTML: panels as `<details>`, admonitions as asides, anything else as what it holds. */
 import type { ElementContent, Element as HastElement } from 'hast'
+import type { Span } from '../../diagnostic.ts'
 import { type Cell, readGrid } from '../../parse/cells.ts'
-import type { Block, Page } from '../../parse/page.ts'
+import type { Block, Include, Page } from '../../parse/page.ts'
+import { type Props, withProps } from '../../parse/props.ts'
 import type { Element } from '../../parse/structure.ts'
 import { slugify, squeeze } from '../../text.ts'
 
@@ -19,21 +21,24 @@ const ASIDES = new Map([
 ])
 
 /** A wrapper's HTML; `children` are its contents. */
-export function wrapperHtml(element: Element, children: ElementContent[], page: Page): ElementContent[] {
+export function wrapperHtml(element: Element, children: ElementContent[], page: Page, props: Props): ElementContent[] {
   if (element.name.startsWith(':::')) return [aside(element, children)]
-  const label = labelOf(element, page)
+  const label = labelOf(element, page, props)
   if (label !== null) return [panel(label, element, children)]
   return children
 }
 
-function labelOf(element: Element, page: Page): string | null {
+function labelOf(element: Element, page: Page, props: Props): string | null {
   for (const key of ['label', 'title', 'tab', 'header', 'summary']) {
-    const value = squeeze(element.attributes.get(key)?.value ?? '')
+    const value = squeeze(withProps(element.attributes.get(key)?.value ?? '', props))
     if (value !== '') return value
   }
   const summary = element.children.find((child) => child.name === 'summary')
   if (element.name !== 'details') return null
-  return squeeze(summary ? page.structure.masked.slice(summary.contentStart, summary.contentEnd) : '') || 'Details'
+  return (
+    squeeze(summary ? withProps(page.structure.masked.slice(summary.contentStart, summary.contentEnd), props) : '') ||
+    'Details'
+  )
 }
 
 /** Panels of one group share a name, so that opening one closes the others; the first tab of a group is open. */
@@ -60,17 +65,31 @@ function aside(element: Element, children: ElementContent[]): HastElement {
   ])
 }
 
-/** A table of tags by the text of its cells. */
-export function tagTableHtml(block: Block): ElementContent[] {
+/** A table of tags by the text of its cells, and what the inclusions in them show. */
+export function tagTableHtml(
+  block: Block,
+  includes: readonly Include[],
+  included: (include: Include) => ElementContent[],
+): ElementContent[] {
   const { header, rows } = readGrid(block)
   const row = (tag: string, cells: readonly Cell[]) =>
     h(
       'tr',
       {},
-      cells.map((cell) => h(tag, {}, [{ type: 'text', value: cell.text }])),
+      cells.map((cell) => {
+        const own = includes.filter((include) => isWithin(include.span, cell.span))
+        const value = own.reduce((text, include) => text.replace(include.name, ''), cell.text)
+        return h(tag, {}, [{ type: 'text', value }, ...own.flatMap(included)])
+      }),
     )
   const body = rows.map(({ cells }) => row('td', cells))
   return [h('table', {}, [h('thead', {}, [row('th', header)]), h('tbody', {}, body)])]
+}
+
+function isWithin(inner: Span, outer: Span): boolean {
+  const starts = inner.line - outer.line || inner.column - outer.column
+  const ends = outer.endLine - inner.endLine || outer.endColumn - inner.endColumn
+  return starts >= 0 && ends >= 0
 }
 
 function h(tagName: string, properties: HastElement['properties'], children: ElementContent[]): HastElement {

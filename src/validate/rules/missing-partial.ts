@@ -10,6 +10,9 @@ export default defineRule({
 A partial is found by the category and name in its own front matter, to the letter, whatever its file is called. Where no
 partial answers to a name, readers see a hole, and the facts that should stand there are in no dataset.
 
+An older version may leave out what has not changed: a partial that it lacks is taken from the current version, unless
+\`partials.fallback\` is \`false\` in the config.
+
 **To fix it**, correct the name, or add the partial. When single files are checked without a config, name the folder that
 holds the partials as well: only files that were read can be found.
 `,
@@ -17,6 +20,14 @@ holds the partials as well: only files that were read can be found.
     {
       name: 'a misspelt name',
       mdx: '<PartialsComponent category="permissions" name="aws-node-policy" />\n',
+      files: {
+        'partials/nodes.mdx': '---\npartial_category: permissions\npartial_name: aws-nodes-policy\n---\nNodes.\n',
+      },
+      expect: ['1:1'],
+    },
+    {
+      name: 'a name that differs in case',
+      mdx: '<PartialsComponent category="Permissions" name="aws-nodes-policy" />\n',
       files: {
         'partials/nodes.mdx': '---\npartial_category: permissions\npartial_name: aws-nodes-policy\n---\nNodes.\n',
       },
@@ -32,25 +43,31 @@ holds the partials as well: only files that were read can be found.
     },
   ],
   check({ reading }, report) {
-    const names = reading.partials.names()
-    for (const page of reading.pages) {
-      for (const include of page.includes) {
-        if (reading.partials.find(include)) continue
-        const key = keyOf(include)
-        const suggestion = nearest(key, names)
-        const read =
-          names.length === 0
-            ? 'no partials were among the files read'
-            : `none of the ${plural(names.length, 'partial')} read has this name`
-        const hint = suggestion === null ? `(${read})` : `Did you mean \`${suggestion}\`?`
-        report({
-          message:
-            suggestion === null ? `There is no partial \`${key}\` ${hint}.` : `There is no partial \`${key}\`. ${hint}`,
-          span: include.span,
-          subject: key,
-          ids: [page.file.path],
-        })
-      }
+    const { pages, partials } = reading
+    const names = partials.names()
+    const suggestions = new Map<string, string | null>()
+    for (const { page, include, identity, target } of pages.flatMap((page) => partials.inclusionsIn(page))) {
+      if (target) continue
+      const key = keyOf(identity)
+      const suggestion = suggestions.get(key) ?? nearest(key, names)
+      suggestions.set(key, suggestion)
+      const read =
+        names.length === 0
+          ? 'no partials were among the files read'
+          : `none of the ${plural(names.length, 'partial')} read has this name`
+      report({
+        message:
+          suggestion === null
+            ? `There is no partial \`${key}\` (${read}).`
+            : `There is no partial \`${key}\`. Did you mean \`${suggestion}\`${differsInCase(key, suggestion)}?`,
+        span: include.span,
+        subject: key,
+        ids: [page.file.path],
+      })
     }
   },
 })
+
+function differsInCase(key: string, suggestion: string): string {
+  return key.toLowerCase() === suggestion.toLowerCase() ? ' (names are compared to the letter)' : ''
+}
