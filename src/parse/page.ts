@@ -4,11 +4,12 @@ import type { Finding, Outcome, Span } from '../diagnostic.ts'
 import type { Settings } from '../settings/schema.ts'
 import { squeeze } from '../text.ts'
 import { type FrontMatter, readFrontMatter } from './front-matter.ts'
+import { type IncludeTag, readInclude } from './include.ts'
 import { inlineText } from './inline.ts'
-import { parseMarkdown } from './markdown.ts'
+import { parsePage } from './markdown.ts'
 import { Locator, type SourceFile } from './source.ts'
 import { type Element, readStructure, type Structure } from './structure.ts'
-import { isTable } from './tag-table.ts'
+import { endOfTable, isTable } from './tag-table.ts'
 
 export interface Heading {
   text: string
@@ -51,11 +52,17 @@ export interface Block extends Context {
   end: number
 }
 
-export interface Include extends Context {
-  category: string
-  name: string
+export interface Paragraph {
+  text: string
   span: Span
+  /** 0-based offsets. */
+  offset: number
+  end: number
+  /** Whether it is the text of a list's item: what follows in the item is a paragraph of its own. */
+  inItem: boolean
 }
+
+export interface Include extends Context, IncludeTag {}
 
 export interface Page {
   file: SourceFile
@@ -71,7 +78,7 @@ export interface Page {
   /** Footnotes by identifier, lower case. */
   footnotes: Map<string, string>
   /** Paragraph texts with their spans, for lines such as “Last Update” and for footnotes. */
-  paragraphs: { text: string; span: Span; offset: number }[]
+  paragraphs: Paragraph[]
 }
 
 /** Attributes that name a panel to its reader, and attributes that hold an id. */
@@ -84,7 +91,7 @@ export function readPage(file: SourceFile, settings: Settings): Outcome<Page> {
   const frontMatter = readFrontMatter(file.text)
   const locator = new Locator(file)
   const structure = readStructure(file.text, frontMatter.end)
-  const root = parseMarkdown(structure.masked)
+  const root = parsePage(structure)
   const start = locator.span(0, 0)
   const page: Page = {
     file,
@@ -130,6 +137,7 @@ class Walker {
   /** Enclosing elements at the current offset, outer to inner. */
   #chain: Element[] = []
   #headings: Heading[] = []
+  readonly #itemTexts = new Set<Nodes>()
   /** Offset at which the table of tags that was met last ends. */
   #tableEnd = 0
 
@@ -158,6 +166,7 @@ class Walker {
           this.#block(node.type, node)
           break
         case 'list':
+          for (const item of node.children) if (item.children[0]) this.#itemTexts.add(item.children[0])
           this.#block('list', node)
           for (let i = node.children.length - 1; i >= 0; i--) {
             const item = node.children[i]
@@ -166,7 +175,14 @@ class Walker {
           break
         case 'paragraph': {
           const text = squeeze(inlineText(node, this.#page.structure))
-          if (text !== '') this.#page.paragraphs.push({ text, span: this.#span(node), offset })
+          if (text !== '')
+            this.#page.paragraphs.push({
+              text,
+              span: this.#span(node),
+              offset,
+              end: node.position?.end.offset ?? offset,
+              inItem: this.#itemTexts.has(node),
+            })
           break
         }
         case 'footnoteDefinition':
@@ -226,22 +242,17 @@ class Walker {
 
   #tagTable(element: Element): void {
     if (element.start < this.#tableEnd) return
-    const { start, end } = element
+    const { start } = element
+    const end = endOfTable(element, this.#page.structure.unclosed)
     this.#tableEnd = end
     const span = this.#page.locator.span(start, end)
     this.#page.blocks.push({ kind: 'table', node: element, page: this.#page, span, start, end, ...this.#context() })
   }
 
   #include(element: Element): void {
-    const { category, name } = this.#settings.partials
-    const partialName = element.attributes.get(name)
-    if (!partialName) return
-    this.#page.includes.push({
-      category: element.attributes.get(category)?.value ?? '',
-      name: partialName.value,
-      span: this.#page.locator.span(element.start, element.contentStart),
-      ...this.#context(),
-    })
+    const { file, locator, includes } = this.#page
+    const include = readInclude(element, file.text, locator, this.#settings)
+    if (include) includes.push({ ...include, ...this.#context() })
   }
 
   #context(): Context {

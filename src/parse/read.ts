@@ -6,10 +6,13 @@ import { BlockInput, type Dialect } from './dialect.ts'
 import { dialects } from './dialects.ts'
 import { unrecognised } from './finding.ts'
 import { lastUpdateOf } from './last-update.ts'
+import { Lender } from './lender.ts'
 import { type Block, type Page, readPage } from './page.ts'
-import { PartialIndex, sortedByPath } from './partials.ts'
+import { PartialIndex, sortedByPath, type Use } from './partials.ts'
+import { blockWithProps } from './props.ts'
+import { gluedLines, remnantsOf, strayLines } from './remnants.ts'
 import type { SourceFile } from './source.ts'
-import { holdsPermissions, looksLikePermissions } from './subject.ts'
+import { looksLikePermissions } from './subject.ts'
 import { surroundingsOf } from './surroundings.ts'
 
 export interface Reading {
@@ -18,35 +21,72 @@ export interface Reading {
   partials: PartialIndex
   /** In order of path, then of place. */
   claims: Claim[]
-  /** The blocks that a dialect read, with the dialect's id. */
+  /** The blocks that a dialect read, with the dialect's id; a partial's once for each set of props. */
   blocks: ReadBlock[]
+  /** Paths of the partials that were read from another version. */
+  borrowed: ReadonlySet<string>
+  /** Whether everything was read that may include a partial. */
+  complete: boolean
 }
 
 export interface ReadBlock {
   block: Block
+  use: Use
   dialect: string
   claims: Claim[]
 }
 
+/** What stands around the files that are read. */
+export interface ReadOptions {
+  /** Files of the current version, whose partials take the place of those that are missing here. */
+  fallback?: readonly SourceFile[]
+  /** `false` where only some pages were read, so that a partial may be used by others. */
+  complete?: boolean
+}
+
 /** Reads files into claims. Pure; the order of `files` changes nothing; bad content becomes findings. */
-export function readFiles(files: readonly SourceFile[], settings: Settings): Outcome<Reading> {
+export function readFiles(
+  files: readonly SourceFile[],
+  settings: Settings,
+  { fallback = [], complete = true }: ReadOptions = {},
+): Outcome<Reading> {
   const findings: Finding[] = []
   const read = files.map((file) => readPage(file, settings))
   for (const outcome of read) findings.push(...outcome.findings)
-  const pages = sortedByPath(read.map((outcome) => outcome.value))
-  const partials = new PartialIndex(pages, settings)
+  const own = read.map((outcome) => outcome.value)
+  const lender = new Lender(fallback, settings)
+  const partials = new PartialIndex(own, settings, (identity) => lender.lend(identity))
+  findings.push(...lender.findings)
+  const borrowed = new Set(lender.lent.map((page) => page.file.path))
+  const pages = sortedByPath([...own, ...lender.lent])
   const blocks: ReadBlock[] = []
   for (const page of pages) {
-    findings.push(...brokenTables(page), ...loosePermissions(page, settings))
+    findings.push(...remnantsOf(page, settings))
+    const uses = partials.usesOf(page)
     for (const block of page.blocks) {
-      const input = new BlockInput(block, surroundingsOf(block, partials, settings), settings)
-      const outcome = readBlock(input)
-      findings.push(...outcome.findings)
-      if (outcome.value) blocks.push({ block, ...outcome.value })
+      const known = new Set<string>()
+      for (const use of uses) {
+        const surroundings = surroundingsOf(block, use, partials, settings)
+        const outcome = readBlock(new BlockInput(blockWithProps(block, use.props), surroundings, settings))
+        findings.push(...unheard(outcome.findings, known))
+        if (outcome.value) blocks.push({ block, use, ...outcome.value })
+      }
+      if (block.kind === 'list' && blocks.at(-1)?.block === block)
+        findings.push(...strayLines(block), ...gluedLines(block))
     }
   }
   const claims = blocks.flatMap((block) => block.claims)
-  return { value: { pages, partials, claims, blocks }, findings }
+  return { value: { pages, partials, claims, blocks, borrowed, complete }, findings }
+}
+
+/** What no other reading of the block has said at the same place. */
+function unheard(findings: readonly Finding[], known: Set<string>): Finding[] {
+  return findings.filter(({ ruleId, message, span }) => {
+    const key = JSON.stringify([ruleId, message, span])
+    if (known.has(key)) return false
+    known.add(key)
+    return true
+  })
 }
 
 /** The reading of one block by the dialect that fits best; `null` where none does. */
@@ -88,48 +128,4 @@ function firstLine(block: Block) {
   const start = block.start
   const end = block.page.file.text.slice(start).search(/[\r\n]|$/)
   return block.page.locator.span(start, start + end)
-}
-
-/** A delimiter row: `| --- | :-: |`, at least two cells. */
-const DELIMITER = /^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$/
-
-/** Tables that GFM refuses because header and delimiter row have different numbers of cells. */
-function brokenTables(page: Page): Finding[] {
-  const findings: Finding[] = []
-  for (const paragraph of page.paragraphs) {
-    if (!paragraph.text.includes('|')) continue
-    const lines = page.file.text.slice(paragraph.offset).split(/\r\n|\n|\r/, 2)
-    if (!lines[1] || !DELIMITER.test(lines[1]) || !lines[0]?.includes('|')) continue
-    const cells = (line: string) =>
-      line
-        .trim()
-        .replace(/^\||\|$/g, '')
-        .split('|').length
-    findings.push({
-      ruleId: 'broken-table',
-      message: `This is no table: its header has ${cells(lines[0])} cells and the row under it has ${cells(lines[1])}. Give both the same number; until then nothing of it is in the model.`,
-      span: page.locator.span(paragraph.offset, paragraph.offset + lines[0].length),
-      subject: null,
-      ids: [page.file.path, paragraph.text.slice(0, 80)],
-    })
-  }
-  return findings
-}
-
-/** Permissions that stand in running text, one after the other (a list in HTML, lines without bullets). */
-function loosePermissions(page: Page, settings: Settings): Finding[] {
-  return page.paragraphs.flatMap((paragraph): Finding[] => {
-    const words = paragraph.text.split(/[\s,;]+/)
-    if (words.length < 2 || !holdsPermissions(words, { settings })) return []
-    return [
-      {
-        ruleId: 'unrecognised-block',
-        message:
-          'These permissions stand in no list or table that can be read, so none of them is in the model. Write them as a list.',
-        span: paragraph.span,
-        subject: null,
-        ids: [page.file.path, 'paragraph', paragraph.text.slice(0, 80)],
-      },
-    ]
-  })
 }

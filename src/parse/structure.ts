@@ -5,7 +5,10 @@
  * (same length, so that every offset still fits). So a table right under `<TabItem>`, a tag that strict MDX refuses
  * (`<br / >`, `<!-- -->`, an unclosed `<br>`), or `:::` under a table costs no fact.
  */
+import { type Fence, readFence } from './fences.ts'
 import { closeOfCodeSpan, endOfComment, endOfLine, nextLine, runLength } from './lines.ts'
+import type { Props } from './props.ts'
+import { countCells, isDelimiterRow, type Repair, withCells } from './repair.ts'
 import { scanTag, type Tag } from './tag.ts'
 
 export interface Element {
@@ -35,8 +38,14 @@ export interface Structure {
   elements: Element[]
   /** Tags that stand for something by themselves (`<br>`, `<img>`, icons), by offset. */
   objects: ReadonlyMap<number, Tag>
-  /** Offsets of opening tags that are never closed. */
+  /** Elements that are never closed. */
   unclosed: Element[]
+  /** Fences that Markdown would read otherwise than their author meant; blanked out of the masked text. */
+  brokenFences: Fence[]
+  /** Tables whose row of hyphens does not fit their header. */
+  repairs: Repair[]
+  /** What `{props.name}` stands for where a partial is read through an inclusion. */
+  props?: Props
 }
 
 /** Stands in the masked text where a `<br>` or an item's edge was (private use, U+E000). */
@@ -52,7 +61,6 @@ const BREAK = '***'
 const BREAKING = new Set(['br', 'li', 'ul', 'ol', 'p'])
 
 const CONTAINER = /^(?:[ \t]|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*/
-const FENCE = /^(`{3,}|~{3,})([^\n\r]*)/
 
 export function readStructure(text: string, bodyStart: number): Structure {
   return new Scanner(text, bodyStart).scan()
@@ -67,6 +75,9 @@ class Scanner {
   /** Stretches to blank, in order, and one-character placeholders at offsets. */
   readonly #blanks: [start: number, end: number][] = []
   readonly #marks = new Map<number, string>()
+  readonly #brokenFences: Fence[] = []
+  /** Pairs of lines that may be a header and a row of hyphens: the four offsets of both. */
+  readonly #tables: [number, number, number, number][] = []
   #current: Element
   #open = new Map<string, number>()
 
@@ -85,24 +96,23 @@ class Scanner {
   scan(): Structure {
     const { text } = this
     let position = this.bodyStart
-    let fence: { mark: string; length: number } | null = null
+    let above: [start: number, end: number] | null = null
     while (position < text.length) {
       const lineEnd = endOfLine(text, position)
       const line = text.slice(position, Math.min(lineEnd, position + 4096))
       const inner = line.slice((CONTAINER.exec(line) as RegExpExecArray)[0].length)
+      const fence = readFence(text, position, line.length - inner.length)
       if (fence) {
-        const closing = FENCE.exec(line.replace(/^[ \t>]*/, ''))
-        if (closing?.[1]?.[0] === fence.mark && closing[1].length >= fence.length && closing[2]?.trim() === '')
-          fence = null
-        position = nextLine(text, lineEnd)
+        if (fence.problem !== null) {
+          this.#blanks.push([fence.start, fence.end])
+          this.#brokenFences.push(fence)
+        }
+        above = null
+        position = fence.end
         continue
       }
-      const opening = FENCE.exec(inner)
-      if (opening && !(opening[1]?.[0] === '`' && opening[2]?.includes('`'))) {
-        fence = { mark: opening[1]?.[0] as string, length: opening[1]?.length as number }
-        position = nextLine(text, lineEnd)
-        continue
-      }
+      if (above && isDelimiterRow(line)) this.#tables.push([...above, position, lineEnd])
+      above = line.includes('|') ? [position, lineEnd] : null
       const colons = /^:{3,}/.exec(inner)
       if (colons) {
         this.#admonition(position + line.length - inner.length, lineEnd, colons[0].length)
@@ -112,8 +122,11 @@ class Scanner {
       position = this.#scanLine(position, lineEnd)
     }
     while (this.#current !== this.#root) this.#close(this.#current, text.length, text.length, false)
+    const { masked, repairs } = this.#repair(this.#mask())
     return {
-      masked: this.#mask(),
+      masked,
+      repairs,
+      brokenFences: this.#brokenFences,
       elements: this.#elements,
       objects: this.#objects,
       unclosed: this.#unclosed.sort((a, b) => a.start - b.start),
@@ -230,6 +243,24 @@ class Scanner {
     }
     const attributes = new Map([['title', { value: rest, start: start + colons, end }]])
     this.#push(element(name, attributes, start, end, this.#current), true)
+  }
+
+  /** Gives rows of hyphens the number of cells of their headers: Markdown then sees the table that its author meant. */
+  #repair(masked: string): { masked: string; repairs: Repair[] } {
+    const repairs: Repair[] = []
+    const parts: string[] = []
+    let position = 0
+    for (const [start, end, from, to] of this.#tables) {
+      const headerCells = countCells(masked.slice(start, end))
+      const delimiter = masked.slice(from, to)
+      const delimiterCells = countCells(delimiter)
+      if (headerCells === delimiterCells) continue
+      const fitted = headerCells < 2 ? null : withCells(delimiter, headerCells)
+      repairs.push({ start, end, headerCells, delimiterCells, repaired: fitted !== null })
+      parts.push(masked.slice(position, from), fitted ?? delimiter)
+      position = to
+    }
+    return { masked: parts.length === 0 ? masked : parts.join('') + masked.slice(position), repairs }
   }
 
   #mask(): string {

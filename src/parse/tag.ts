@@ -5,6 +5,8 @@ export interface Tag {
   kind: 'open' | 'close' | 'void'
   name: string
   attributes: ReadonlyMap<string, Attribute>
+  /** Attributes whose values are computed, with what stands between the braces. */
+  expressions: ReadonlyMap<string, string>
   start: number
   /** Offset after the `>`. */
   end: number
@@ -26,15 +28,16 @@ export function scanTag(text: string, start: number): Tag | null {
   if (name === undefined) return null
   position += name.length
   const attributes = new Map<string, Attribute>()
+  const expressions = new Map<string, string>()
   for (;;) {
     position = skipSpace(text, position, limit)
     if (position === -1) return null
     const c = text[position]
-    if (c === '>') return { kind: closing ? 'close' : 'open', name, attributes, start, end: position + 1 }
+    if (c === '>') return { kind: closing ? 'close' : 'open', name, attributes, expressions, start, end: position + 1 }
     if (c === '/') {
       const after = skipSpace(text, position + 1, limit)
       if (after === -1 || text[after] !== '>') return null
-      return { kind: closing ? 'close' : 'void', name, attributes, start, end: after + 1 }
+      return { kind: closing ? 'close' : 'void', name, attributes, expressions, start, end: after + 1 }
     }
     if (c === '{') {
       // A spread or a comment inside the tag: skipped, it holds nothing literal.
@@ -58,6 +61,7 @@ export function scanTag(text: string, start: number): Tag | null {
     const value = scanValue(text, valueStart, limit)
     if (value === null) return null
     if (value.literal !== null) attributes.set(key, value.literal)
+    else expressions.set(key, text.slice(valueStart + 1, value.end - 1))
     position = value.end
   }
 }
@@ -75,6 +79,13 @@ function scanValue(text: string, start: number, limit: number): { literal: Attri
     const end = endOfBraces(text, start, limit)
     if (end === -1) return null
     const inner = text.slice(start + 1, end - 1)
+    // A prop of the partial that the tag stands in: kept as text, filled in when the partial is read.
+    const prop = /^\s*(props\.[A-Za-z_$][\w$]*)\s*$/.exec(inner)
+    if (prop) return { literal: { value: `{${prop[1]}}`, start: start + 1, end: end - 1 }, end }
+    const template = /^\s*`((?:[^`$\\{}]|\$\{\s*props\.[A-Za-z_$][\w$]*\s*\})*)`\s*$/.exec(inner)
+    if (template?.[1]?.includes('${')) {
+      return { literal: { value: template[1].replaceAll('${', '{'), start: start + 1, end: end - 1 }, end }
+    }
     const literal = /^\s*(["'`])([^"'`$\\]*)\1\s*$/.exec(inner)
     if (!literal) return { literal: null, end }
     const offset = start + 1 + inner.indexOf(literal[1] as string) + 1

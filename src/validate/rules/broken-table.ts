@@ -6,7 +6,7 @@ export default defineRule({
   summary: 'A table whose header and delimiter row disagree is no table at all',
   docs: `
 Markdown takes lines with pipes for a table only where the header and the row of hyphens have the same number of cells.
-Otherwise the page shows the pipes as text, and nothing of the table is in the model.
+Otherwise the page shows the pipes as text. Rolebook reads the table by its header all the same.
 
 **To fix it**, give both rows the same number of cells.
 `,

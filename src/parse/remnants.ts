@@ -1,0 +1,172 @@
+/** What is left of permissions outside of any block that can be read: broken tables and fences, loose lines. */
+import type { Finding } from '../diagnostic.ts'
+import type { Settings } from '../settings/schema.ts'
+import type { Block, Page, Paragraph } from './page.ts'
+import { holdsPermissions } from './subject.ts'
+import { isTable } from './tag-table.ts'
+
+/** Findings at the places of a page where facts may stand that no block holds. */
+export function remnantsOf(page: Page, settings: Settings): Finding[] {
+  return [
+    ...brokenTables(page),
+    ...unclosedPanels(page),
+    ...brokenFences(page),
+    ...page.paragraphs
+      .filter((paragraph) => !isInTable(page, paragraph))
+      .flatMap((paragraph) => remnant(page, paragraph, settings)),
+  ]
+}
+
+/** Whether a paragraph is the text of a cell that is written in tags: its table's dialect reads it. */
+function isInTable({ blocks }: Page, { offset }: Paragraph): boolean {
+  return blocks.some(({ kind, start, end }) => kind === 'table' && offset >= start && offset < end)
+}
+
+/** Tables whose header and row of hyphens differ in their number of cells. */
+function brokenTables(page: Page): Finding[] {
+  return page.structure.repairs.map(({ start, end, headerCells, delimiterCells, repaired }) => {
+    const after = repaired ? 'It was read all the same, by its header' : 'Nothing of it is in the model'
+    const header = page.file.text.slice(start, end).trim()
+    return {
+      ruleId: 'broken-table',
+      message: `Markdown sees no table here: the header has ${headerCells} cells and the row under it has ${delimiterCells}. ${after}. Give both the same number.`,
+      span: page.locator.span(start, end),
+      subject: null,
+      ids: [page.file.path, header.slice(0, 80)],
+    }
+  })
+}
+
+const FENCE_PROBLEMS = {
+  unclosed:
+    'This fence is never closed: Markdown takes all that follows for code. It was read up to the next heading, tag or fence.',
+  glued:
+    'This fence is closed on the last line of its text, which Markdown does not see. Put the closing marks on a line of their own.',
+  outdented:
+    'This fence is closed further left than it is opened: in a list, that opens a new one. Align the closing marks with the opening.',
+}
+
+function brokenFences(page: Page): Finding[] {
+  return page.structure.brokenFences.map(({ start, value, problem }) => {
+    const end = start + page.file.text.slice(start).search(/[\r\n]|$/)
+    return {
+      ruleId: 'unclosed-fence',
+      message: FENCE_PROBLEMS[problem ?? 'unclosed'],
+      span: page.locator.span(start, end),
+      subject: null,
+      ids: [page.file.path, value.slice(0, 80)],
+    }
+  })
+}
+
+function remnant(page: Page, paragraph: Paragraph, settings: Settings): Finding[] {
+  const lines = page.structure.masked.slice(paragraph.offset, paragraph.end).split(/\r\n|\n|\r/)
+  const rows = lines.filter((line) => /^[\s>]*\|.*\|/.test(line))
+  const report = (ruleId: string, kind: string, message: string): Finding[] => {
+    return [
+      {
+        ruleId,
+        message,
+        span: paragraph.span,
+        subject: null,
+        ids: [page.file.path, kind, paragraph.text.slice(0, 80)],
+      },
+    ]
+  }
+  if (rows.length >= 2) {
+    return report(
+      'broken-table',
+      'rows',
+      'These rows are no table: no row of hyphens stands under their header. Nothing of them is in the model.',
+    )
+  }
+  // A list's items are its dialect's.
+  if (paragraph.inItem) return []
+  const words = paragraph.text.split(/[\s,;]+/)
+  if (!holdsPermissions(words, { settings })) return []
+  return report(
+    'unrecognised-block',
+    'paragraph',
+    'This stands in no list or table that can be read, so it is not in the model. Write permissions as a list.',
+  )
+}
+
+/** Lines of a list that lost their bullets: they stand where the bullets do, and belong to the item above. */
+export function gluedLines(list: Block): Finding[] {
+  const { page, node } = list
+  if (!('type' in node) || node.type !== 'list') return []
+  return node.children.flatMap((item) => {
+    const paragraph = item.children[0]
+    const first = paragraph?.position?.start
+    const last = paragraph?.position?.end.offset
+    if (!paragraph || !first || first.offset === undefined || last === undefined) return []
+    const lines = page.file.text.slice(first.offset, last).split(/\r\n|\n|\r/)
+    // A line that is indented like the item's text goes on with it.
+    const glued = lines
+      .slice(1)
+      .find((line) => line.search(/\S/) < first.column - 1 && line.trim().split(/\s+/).length < 8)
+    if (glued === undefined) return []
+    const offset = first.offset + page.file.text.slice(first.offset, last).indexOf(glued)
+    return [
+      {
+        ruleId: 'unrecognised-block',
+        message: `This line of the list has no bullet, so it belongs to the item above it. Give it one, or indent it like that item's text.`,
+        span: page.locator.span(offset, offset + glued.length),
+        subject: null,
+        ids: [page.file.path, 'glued', glued.trim()],
+      },
+    ]
+  })
+}
+
+/** A line right above a list, without a bullet: most likely its first item, or the last one of a list above. */
+export function strayLines(list: Block): Finding[] {
+  const { page } = list
+  const paragraph = lastBefore(page.paragraphs, list.start)
+  if (!paragraph || paragraph.inItem || list.start - paragraph.end > 16) return []
+  // A line with a tag is that tag's text: a `<summary>` right above its list.
+  const line = page.file.text.slice(page.file.text.lastIndexOf('\n', paragraph.offset) + 1, list.start)
+  if (line.includes('<')) return []
+  if (paragraph.text.split(' ').length > 3 || /[.:!?]$/.test(paragraph.text)) return []
+  const between = page.structure.masked.slice(paragraph.end, list.start)
+  if (between.trim() !== '' || (between.match(/\r\n|\n|\r/g) ?? []).length !== 1) return []
+  return [
+    {
+      ruleId: 'unrecognised-block',
+      message: `\`${paragraph.text}\` stands right above a list of permissions without a bullet, so it is not in the model. Give it one, or put a blank line between.`,
+      span: paragraph.span,
+      subject: null,
+      ids: [page.file.path, 'stray', paragraph.text],
+    },
+  ]
+}
+
+/** The last of these, in order of offset, that ends at or before an offset. */
+function lastBefore(paragraphs: readonly Paragraph[], offset: number): Paragraph | undefined {
+  let low = 0
+  let high = paragraphs.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((paragraphs[middle] as Paragraph).end <= offset) low = middle + 1
+    else high = middle
+  }
+  return paragraphs[low - 1]
+}
+
+/** Panels without a closing tag: what follows them seems to be theirs. */
+function unclosedPanels(page: Page): Finding[] {
+  return page.structure.unclosed.flatMap((element): Finding[] => {
+    const named = ['label', 'title', 'tab'].map((key) => element.attributes.get(key)?.value).find((value) => value)
+    const label = named ?? (isTable(element) ? 'a table' : undefined)
+    if (label === undefined || element.name.startsWith(':::')) return []
+    return [
+      {
+        ruleId: 'unclosed-tag',
+        message: `\`<${element.name}>\` (${label}) is never closed, so that what follows it seems to be its own. Close it before the next one.`,
+        span: page.locator.span(element.start, element.contentStart),
+        subject: null,
+        ids: [page.file.path, element.name, label],
+      },
+    ]
+  })
+}

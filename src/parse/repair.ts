@@ -1,0 +1,56 @@
+/** Tables that Markdown refuses because their header and the row of hyphens under it differ in their number of cells. */
+
+/** A row of hyphens: `| --- | :-: |`, at least two cells, or one between pipes. */
+const DELIMITER = /^[ \t>]*(?:\|[ \t]*:?-+:?[ \t]*\|?|\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?)[ \t]*$/
+
+export interface Repair {
+  /** 0-based offsets of the header row. */
+  start: number
+  end: number
+  headerCells: number
+  delimiterCells: number
+  /** Whether the row of hyphens could be given the header's number of cells. */
+  repaired: boolean
+}
+
+export function isDelimiterRow(line: string): boolean {
+  return line.includes('|') && line.includes('-') && DELIMITER.test(line)
+}
+
+/** Number of cells of a row: pipes at its ends and escaped pipes do not part cells. */
+export function countCells(line: string): number {
+  return innerPipes(line).length + 1
+}
+
+/** Offsets, in the line, of the pipes that part two cells. */
+function innerPipes(line: string): number[] {
+  const [first, last] = [line.search(/[^\s>]/), line.trimEnd().length - 1]
+  const pipes: number[] = []
+  for (let i = first; i <= last; i++) {
+    if (line[i] === '\\') i++
+    else if (line[i] === '|' && i !== first && i !== last) pipes.push(i)
+  }
+  return pipes
+}
+
+/**
+ * A row of hyphens of the same length with another number of cells, or `null` where there is no room. Too many cells are
+ * joined at the right, a wide cell is parted.
+ */
+export function withCells(delimiter: string, cells: number): string | null {
+  let line = delimiter
+  while (countCells(line) > cells) {
+    const pipes = innerPipes(line)
+    const pipe = pipes.at(-1) as number
+    const from = (pipes.at(-2) ?? line.indexOf('|')) + 1
+    const to = line.lastIndexOf('|') > pipe ? line.lastIndexOf('|') : line.trimEnd().length
+    line = `${line.slice(0, from)}${line.slice(from, to).replace(/\S.*\S/, (text) => '-'.repeat(text.length))}${line.slice(to)}`
+  }
+  while (countCells(line) < cells) {
+    const widest = [...line.matchAll(/-{3,}/g)].sort((a, b) => b[0].length - a[0].length)[0]
+    if (!widest) return null
+    const middle = widest.index + Math.floor(widest[0].length / 2)
+    line = `${line.slice(0, middle)}|${line.slice(middle + 1)}`
+  }
+  return line
+}

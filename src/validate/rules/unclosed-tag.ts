@@ -1,0 +1,20 @@
+import { defineRule } from '../rule.ts'
+
+export default defineRule({
+  id: 'unclosed-tag',
+  severity: 'warning',
+  summary: 'A tab or panel that is never closed',
+  docs: `
+Strict MDX refuses a page with a tag that is not closed; a tolerant reader has to guess where the panel ends. Grants that
+follow may be read as those of the wrong role.
+
+**To fix it**, close the panel where it ends.
+`,
+  examples: [
+    {
+      name: 'a tab without an end',
+      mdx: '<Tabs>\n<TabItem label="Cluster Viewer">\n\n- cluster.get\n\n<TabItem label="Cluster Admin">\n\n- cluster.create\n\n</TabItem>\n</Tabs>\n',
+      expect: ['2:1'],
+    },
+  ],
+})
