@@ -3,7 +3,7 @@ import type { Diagnostic } from './diagnostic.ts'
 import { buildModel } from './model/build.ts'
 import type { Model } from './model/model.ts'
 import { withPolicyIds } from './model/policies.ts'
-import { type Reading, readFiles } from './parse/read.ts'
+import { type Reading, type ReadOptions, readFiles } from './parse/read.ts'
 import type { SourceFile } from './parse/source.ts'
 import type { Settings } from './settings/schema.ts'
 import { validate } from './validate/run.ts'
@@ -19,8 +19,13 @@ export interface Analysis {
  * Reads files into a model and checks it. Pure: no disk, no clock; the order of `files` changes nothing; content never
  * makes it throw.
  */
-export function analyse(files: readonly SourceFile[], settings: Settings, version: string): Analysis {
-  const reading = readFiles(files, settings)
+export function analyse(
+  files: readonly SourceFile[],
+  settings: Settings,
+  version: string,
+  options: ReadOptions = {},
+): Analysis {
+  const reading = readFiles(files, settings, options)
   const model = buildModel(reading.value, version, settings)
   const input = { model: model.value, reading: reading.value, settings }
   const earlier = withPolicyIds([...reading.findings, ...model.findings], model.value.dataset.policies)

@@ -76,6 +76,11 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     )
 
   program
+    .command('manifest')
+    .description('write the shape of every page, for check to compare')
+    .action(() => run(async () => (await import('./commands/manifest.ts')).manifest(terminal))())
+
+  program
     .command('rules')
     .description('list the rules')
     .option('--json', 'as JSON')

@@ -1,13 +1,14 @@
 /** What commands share: the project opened and analysed, and its findings sorted by the baseline. */
 import { readFile } from 'node:fs/promises'
 import { type Analysis, analyse } from '../analyse.ts'
-import { compareDiagnostics, type Diagnostic } from '../diagnostic.ts'
+import { compareDiagnostics, type Diagnostic, type Finding } from '../diagnostic.ts'
 import { inProject, openProject, type Project, type Unit } from '../files/project.ts'
 import { UsageError } from '../files/usage-error.ts'
 import type { Report, Summary } from '../report/formatter.ts'
 import { LineIndex } from '../text.ts'
 import { applyBaseline, type Baseline, baselineSchema, type Sorted } from '../validate/baseline.ts'
-import { fingerprintOf, ruleUrl } from '../validate/run.ts'
+import { type Manifest, manifestSchema, shapeFindings } from '../validate/manifest.ts'
+import { settle } from '../validate/run.ts'
 
 export interface Analysed {
   unit: Unit
@@ -33,20 +34,64 @@ export async function openSession(
 ): Promise<Session> {
   const project = await openProject(roots, cwd)
   const units = project.units.map((unit): Analysed => {
-    const analysis = analyse(unit.files, unit.settings, unit.version.id)
-    const { selected } = unit
+    const { selected, fallback, complete } = unit
+    const analysis = analyse(unit.files, unit.settings, unit.version.id, { fallback, complete })
     const diagnostics = selected
       ? analysis.diagnostics.filter((diagnostic) => selected.has(diagnostic.path))
       : analysis.diagnostics
     return { unit, analysis, diagnostics }
   })
+  settleBorrowed(units)
   const file = project.settings.baseline
-  const text = options.baseline ? await readFile(inProject(project, file), 'utf8').catch(() => null) : null
+  const text =
+    options.baseline && project.configured ? await readFile(inProject(project, file), 'utf8').catch(() => null) : null
   const baseline = text === null ? EMPTY_BASELINE : parseBaseline(text, file)
+  const manifest = await readManifest(project)
+  for (const unit of units) unit.diagnostics.push(...shapeDiagnostics(unit, manifest))
   const diagnostics = units.flatMap((unit) => unit.diagnostics).sort(compareDiagnostics)
   const sorted = applyBaseline(diagnostics, baseline)
   if (project.complete && text !== null) sorted.open.push(...staleEntries(sorted, text, file, project))
   return { project, units, baseline, sorted }
+}
+
+/**
+ * A partial that several versions share is read once for each. What its own version says of it is said once; and it is
+ * used, if one of them uses it.
+ */
+function settleBorrowed(units: readonly Analysed[]): void {
+  const borrowed = new Set(units.flatMap(({ analysis }) => [...analysis.reading.borrowed]))
+  if (borrowed.size === 0) return
+  const said = new Set<string>()
+  for (const unit of units) {
+    unit.diagnostics = unit.diagnostics.filter(({ ruleId, path, line, column, message }) => {
+      if (!borrowed.has(path)) return true
+      const key = JSON.stringify([ruleId, path, line, column, message])
+      const double = said.has(key) || ruleId === 'unused-partial'
+      said.add(key)
+      return !double
+    })
+  }
+}
+
+async function readManifest(project: Project): Promise<Manifest | null> {
+  if (!project.configured) return null
+  const file = project.settings.manifest
+  const text = await readFile(inProject(project, file), 'utf8').catch(() => null)
+  if (text === null) return null
+  try {
+    return manifestSchema.parse(JSON.parse(text))
+  } catch (error) {
+    throw new UsageError(
+      `${file} is no valid manifest: ${error instanceof Error ? error.message.split('\n').join(' ') : error}`,
+    )
+  }
+}
+
+/** Shapes are compared where a whole version was read: a single file says nothing of the others. */
+function shapeDiagnostics({ unit, analysis }: Analysed, manifest: Manifest | null): Diagnostic[] {
+  const expected = manifest?.versions[unit.version.id]
+  if (!expected || unit.selected) return []
+  return settle(shapeFindings(analysis.reading, expected), unit.settings, unit.version.id)
 }
 
 function parseBaseline(text: string, file: string): Baseline {
@@ -60,29 +105,18 @@ function parseBaseline(text: string, file: string): Baseline {
 }
 
 function staleEntries(sorted: Sorted, text: string, file: string, project: Project): Diagnostic[] {
-  const severity = project.settings.rules['stale-baseline'] ?? 'error'
-  if (severity === 'off') return []
   const lines = new LineIndex(text)
-  return sorted.stale.map((entry) => {
-    const offset = Math.max(0, text.indexOf(entry.fingerprint))
-    const { line, column } = lines.at(offset)
-    const finding = { ruleId: 'stale-baseline', subject: entry.subject, ids: [entry.fingerprint] }
+  const findings = sorted.stale.map(({ fingerprint, ruleId, subject, message }): Finding => {
+    const { line, column } = lines.at(Math.max(0, text.indexOf(fingerprint)))
     return {
-      ruleId: finding.ruleId,
-      severity,
-      message: `This accepted finding of \`${entry.ruleId}\` no longer exists: ${entry.message} Remove it with \`rolebook baseline --prune\`.`,
-      url: ruleUrl(finding.ruleId, project.settings),
-      path: file,
-      line,
-      column,
-      endLine: line,
-      endColumn: column + entry.fingerprint.length,
-      subject: entry.subject,
-      fingerprint: fingerprintOf(finding, ''),
-      related: [],
-      fix: null,
+      ruleId: 'stale-baseline',
+      message: `This accepted finding of \`${ruleId}\` no longer exists: ${message} Remove it with \`rolebook baseline --prune\`.`,
+      span: { path: file, line, column, endLine: line, endColumn: column + fingerprint.length },
+      subject,
+      ids: [fingerprint],
     }
   })
+  return settle(findings, project.settings, '')
 }
 
 /** The session's open findings as a report. */
@@ -98,11 +132,10 @@ export function reportOf(session: Session): Report {
     baselined: session.sorted.accepted.length,
   }
   for (const { unit, analysis } of session.units) {
-    for (const file of unit.files) sources.set(file.path, file.text)
+    for (const { file } of analysis.reading.pages) sources.set(file.path, file.text)
     summary.files += unit.selected?.size ?? unit.files.length
-    summary.blocks += analysis.reading.blocks.filter(
-      ({ block }) => unit.selected?.has(block.page.file.path) ?? true,
-    ).length
+    const blocks = new Set(analysis.reading.blocks.map(({ block }) => block))
+    summary.blocks += [...blocks].filter(({ page }) => unit.selected?.has(page.file.path) ?? true).length
     const roles = analysis.model.dataset.roles.filter((role) => unit.selected?.has(role.source.path) ?? true)
     summary.roles += roles.length
     summary.grants += roles.reduce((sum, role) => sum + role.grants.length, 0)

@@ -44,6 +44,23 @@ const OPERATIONS: Record<string, Access> = {
   manage: 'admin',
 }
 
+const GRANTED_ICONS = [
+  'allow',
+  'allowed',
+  'check',
+  'checked',
+  'checkmark',
+  'done',
+  'granted',
+  'ok',
+  'success',
+  'tick',
+  'yes',
+]
+const DENIED_ICONS = [
+  ...['ban', 'cancel', 'close', 'cross', 'denied', 'deny', 'forbidden', 'no', 'times', 'unchecked', 'x', 'xmark'],
+]
+
 const DEFAULTS: Settings = {
   name: 'docs',
   versions: [],
@@ -65,11 +82,44 @@ const DEFAULTS: Settings = {
       user: ['user'],
       viewer: ['viewer', 'reader'],
     },
-    catalogues: ['available', 'supported', 'keys', 'permissions', 'operations', 'privileges'],
+    catalogues: [
+      ...['available', 'supported', 'keys', 'permissions', 'operations', 'privileges'],
+      ...['actions', 'matrix', 'model', 'reference', 'structure'],
+    ],
+    levelsOfAccess: {
+      r: ['read'],
+      ro: ['read'],
+      read: ['read'],
+      view: ['read'],
+      w: ['write'],
+      write: ['write'],
+      edit: ['write'],
+      full: ['read', 'write'],
+      c: ['create'],
+      create: ['create'],
+      u: ['update'],
+      update: ['update'],
+      d: ['delete'],
+      delete: ['delete'],
+      none: [],
+    },
   },
   marks: {
-    granted: ['√', '✓', '✔', '✅', '☑', '🗸', '●', '•', ':white_check_mark:', ':heavy_check_mark:', 'yes', 'y', 'true'],
-    denied: ['✗', '✘', '❌', '✖', '×', '☒', ':x:', 'no', 'n', 'false', '-', '–', '—'],
+    granted: [
+      ...['√', '✓', '✔', '✅', '☑', '🗸', '●', '•', '👍', '🟢', '[x]'],
+      ...[':white_check_mark:', ':heavy_check_mark:', ':green_circle:', ':large_green_circle:', ':+1:', ':thumbsup:'],
+      ...['yes', 'y', 'true', 'allowed', 'granted'],
+    ],
+    denied: [
+      ...['✗', '✘', '❌', '✖', '×', '☒', '🚫', '⛔', '👎', '🔴', '☐', '[ ]'],
+      ...[':x:', ':no_entry:', ':no_entry_sign:', ':red_circle:', ':-1:', ':thumbsdown:'],
+      ...['no', 'n', 'false', 'denied', 'not allowed'],
+    ],
+    notApplicable: ['-', '–', '—', 'n/a', 'not applicable'],
+    icons: Object.fromEntries([
+      ...GRANTED_ICONS.map((name) => [name, 'granted'] as const),
+      ...DENIED_ICONS.map((name) => [name, 'denied'] as const),
+    ]),
   },
   partials: {
     component: 'PartialsComponent',
@@ -77,9 +127,11 @@ const DEFAULTS: Settings = {
     name: 'name',
     frontMatterCategory: 'partial_category',
     frontMatterName: 'partial_name',
+    fallback: true,
   },
   rules: {},
   baseline: 'rolebook.baseline.json',
+  manifest: 'rolebook.manifest.json',
   site: { title: 'Roles and permissions', url: null },
 }
 
@@ -97,14 +149,18 @@ export function resolveSettings(config: Config = {}): Settings {
       readOnly: [...DEFAULTS.vocabulary.readOnly, ...(vocabulary.readOnly ?? [])],
       levels: vocabulary.levels ?? DEFAULTS.vocabulary.levels,
       catalogues: [...DEFAULTS.vocabulary.catalogues, ...(vocabulary.catalogues ?? [])],
+      levelsOfAccess: { ...DEFAULTS.vocabulary.levelsOfAccess, ...vocabulary.levelsOfAccess },
     },
     marks: {
       granted: [...DEFAULTS.marks.granted, ...(marks.granted ?? [])],
       denied: [...DEFAULTS.marks.denied, ...(marks.denied ?? [])],
+      notApplicable: [...DEFAULTS.marks.notApplicable, ...(marks.notApplicable ?? [])],
+      icons: { ...DEFAULTS.marks.icons, ...marks.icons },
     },
     partials: { ...DEFAULTS.partials, ...withoutUndefined(partials) },
     rules: config.rules ?? {},
     baseline: config.baseline ?? DEFAULTS.baseline,
+    manifest: config.manifest ?? DEFAULTS.manifest,
     site: { title: site.title ?? DEFAULTS.site.title, url: site.url ?? null },
   }
 }

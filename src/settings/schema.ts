@@ -39,10 +39,21 @@ export const configSchema = z.strictObject({
       levels: z.record(z.string(), z.array(z.string())).optional(),
       /** Words that mark the title of a list as a catalogue of permissions, not as a role. */
       catalogues: z.array(z.string()).optional(),
+      /** Levels of access that stand in cells (`RW`), each with its operations; added to the built-in ones. */
+      levelsOfAccess: z.record(z.string(), z.array(z.string())).optional(),
     })
     .optional(),
   /** Marks in cells, added to the built-in ones. */
-  marks: z.strictObject({ granted: z.array(z.string()).optional(), denied: z.array(z.string()).optional() }).optional(),
+  marks: z
+    .strictObject({
+      granted: z.array(z.string()).optional(),
+      denied: z.array(z.string()).optional(),
+      /** Marks that say that a question does not arise: neither granted nor denied. */
+      notApplicable: z.array(z.string()).optional(),
+      /** What icons, images and template placeholders mean by a word of their name. */
+      icons: z.record(z.string(), z.enum(['granted', 'denied'])).optional(),
+    })
+    .optional(),
   /** How pages include partials, and how partials name themselves. */
   partials: z
     .strictObject({
@@ -51,11 +62,15 @@ export const configSchema = z.strictObject({
       name: z.string().optional(),
       frontMatterCategory: z.string().optional(),
       frontMatterName: z.string().optional(),
+      /** Whether a version finds the partials that it lacks in the current one. */
+      fallback: z.boolean().optional(),
     })
     .optional(),
   rules: z.record(z.string(), severity).optional(),
   /** File of accepted findings, relative to the config file. */
   baseline: z.string().optional(),
+  /** File of the pages' shapes, relative to the config file; compared where it is there. */
+  manifest: z.string().optional(),
   site: z.strictObject({ title: z.string().optional(), url: z.url().optional() }).optional(),
 })
 
@@ -88,17 +103,25 @@ export interface Settings {
     readOnly: string[]
     levels: Record<string, string[]>
     catalogues: string[]
+    levelsOfAccess: Record<string, string[]>
   }
-  marks: { granted: string[]; denied: string[] }
+  marks: {
+    granted: string[]
+    denied: string[]
+    notApplicable: string[]
+    icons: Record<string, 'granted' | 'denied'>
+  }
   partials: {
     component: string
     category: string
     name: string
     frontMatterCategory: string
     frontMatterName: string
+    fallback: boolean
   }
   rules: Record<string, RuleSeverity>
   baseline: string
+  manifest: string
   site: { title: string; url: string | null }
 }
 

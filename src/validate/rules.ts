@@ -2,28 +2,50 @@
 import type { Rule } from './rule.ts'
 import ambiguousBlock from './rules/ambiguous-block.ts'
 import brokenTable from './rules/broken-table.ts'
+import duplicatePartial from './rules/duplicate-partial.ts'
 import frontMatter from './rules/front-matter.ts'
+import hiddenCharacter from './rules/hidden-character.ts'
+import inferredMark from './rules/inferred-mark.ts'
 import invalidPolicy from './rules/invalid-policy.ts'
 import missingPartial from './rules/missing-partial.ts'
+import partialCycle from './rules/partial-cycle.ts'
+import partialFrontMatter from './rules/partial-front-matter.ts'
+import partialProp from './rules/partial-prop.ts'
+import raggedRow from './rules/ragged-row.ts'
 import readOnlyRoleWrites from './rules/read-only-role-writes.ts'
 import roleNameMismatch from './rules/role-name-mismatch.ts'
+import shapeChanged from './rules/shape-changed.ts'
 import staleBaseline from './rules/stale-baseline.ts'
+import unclosedFence from './rules/unclosed-fence.ts'
+import unclosedTag from './rules/unclosed-tag.ts'
 import unknownMark from './rules/unknown-mark.ts'
 import unknownResourceKey from './rules/unknown-resource-key.ts'
 import unrecognisedBlock from './rules/unrecognised-block.ts'
+import unusedPartial from './rules/unused-partial.ts'
 import writeWithoutRead from './rules/write-without-read.ts'
 
 export const rules: readonly Rule[] = [
   ambiguousBlock,
   brokenTable,
+  duplicatePartial,
   frontMatter,
+  hiddenCharacter,
+  inferredMark,
   invalidPolicy,
   missingPartial,
+  partialCycle,
+  partialFrontMatter,
+  partialProp,
+  raggedRow,
   readOnlyRoleWrites,
   roleNameMismatch,
+  shapeChanged,
   staleBaseline,
+  unclosedFence,
+  unclosedTag,
   unknownMark,
   unknownResourceKey,
   unrecognisedBlock,
+  unusedPartial,
   writeWithoutRead,
 ]

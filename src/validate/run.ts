@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { compareDiagnostics, type Diagnostic, type Finding } from '../diagnostic.ts'
 import type { Settings } from '../settings/schema.ts'
+import { withInclusions } from './inclusions.ts'
 import type { RuleInput } from './rule.ts'
 import { rules } from './rules.ts'
 
@@ -17,9 +18,14 @@ export function validate(input: RuleInput, earlier: readonly Finding[], version:
     if (input.settings.rules[rule.id] === 'off') continue
     rule.check?.(input, (finding) => findings.push({ ...finding, ruleId: rule.id }))
   }
+  return settle(withInclusions(findings, input.reading), input.settings, version)
+}
+
+/** Findings as diagnostics, with severity, URL and fingerprint; those of rules that are off, and doubles, left out. */
+export function settle(findings: readonly Finding[], settings: Settings, version: string): Diagnostic[] {
   const diagnostics = new Map<string, Diagnostic>()
   for (const finding of findings) {
-    const diagnostic = toDiagnostic(finding, input.settings, version)
+    const diagnostic = toDiagnostic(finding, settings, version)
     if (!diagnostic) continue
     const key = `${diagnostic.fingerprint}:${diagnostic.path}:${diagnostic.line}:${diagnostic.column}`
     if (!diagnostics.has(key)) diagnostics.set(key, diagnostic)

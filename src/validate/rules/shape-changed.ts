@@ -1,0 +1,16 @@
+import { defineRule } from '../rule.ts'
+
+export default defineRule({
+  id: 'shape-changed',
+  severity: 'error',
+  summary: 'A page holds far fewer facts than when its shape was last accepted',
+  docs: `
+A table that grows a column or a heading that is renamed can cost a whole page of facts without any single finding. Where
+a \`rolebook.manifest.json\` is committed, it holds the number of roles, grants, policies and actions of each page and the
+dialect of its blocks. The check fails when a page's numbers collapse (nothing left of a kind, or less than half and at
+least five facts gone), when a page vanishes, or when its blocks are read by another dialect.
+
+**To fix it**, mend the page; or, where the change is meant, run \`rolebook manifest\` and commit the file.
+`,
+  examples: [],
+})

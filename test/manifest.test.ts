@@ -1,0 +1,93 @@
+/** The shape guard: a page that loses its facts fails, until that is accepted on purpose. */
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { Workspace } from './support/cli.ts'
+
+const CONFIG = JSON.stringify({ versions: [{ id: 'latest', root: 'docs' }] })
+
+function rows(marks: string): string {
+  return Array.from({ length: 8 }, (_, i) => `| dock${i} | ${marks} |`).join('\n')
+}
+
+const TABLE = `## Dock Admin\n\n| | Create | Get |\n| --- | --- | --- |\n${rows('√ | √')}\n`
+
+const workspaces: Workspace[] = []
+
+function given(files: Record<string, string>): Workspace {
+  const workspace = new Workspace(files)
+  workspaces.push(workspace)
+  return workspace
+}
+
+afterEach(() => {
+  for (const workspace of workspaces.splice(0)) workspace.remove()
+})
+
+describe('rolebook manifest', () => {
+  it('lets check pass while pages keep their shape, and when they grow', async () => {
+    const folder = given({ 'rolebook.config.json': CONFIG, 'docs/page.md': TABLE })
+    expect((await folder.run('manifest')).out).toBe('rolebook.manifest.json: the shape of 1 page written.\n')
+    expect((await folder.run('check')).code).toBe(0)
+    folder.write({ 'docs/page.md': `${TABLE}\n## Dock Viewer\n\n- dock0.get\n` })
+    expect((await folder.run('check')).code).toBe(0)
+  })
+
+  it('fails when a table grows a column that costs its facts', async () => {
+    const folder = given({ 'rolebook.config.json': CONFIG, 'docs/page.md': TABLE })
+    await folder.run('manifest')
+    folder.write({ 'docs/page.md': TABLE.replaceAll('√', '').replaceAll('| Create | Get |', '| Creation | Reading |') })
+    const { code, out } = await folder.run('check')
+    expect(code).toBe(1)
+    expect(out).toContain('This page held')
+    expect(out).toContain('shape-changed')
+  })
+
+  it('fails when a page is gone, and passes once the manifest is written again', async () => {
+    const folder = given({
+      'rolebook.config.json': CONFIG,
+      'docs/page.md': TABLE,
+      'docs/other.md': '## Dock Viewer\n\n- dock.get\n',
+    })
+    await folder.run('manifest')
+    rmSync(join(folder.folder, 'docs/page.md'))
+    const { code, out } = await folder.run('check')
+    expect(code).toBe(1)
+    expect(out).toContain('docs/page.md\n  1:1  error  This page held 16 grants, 1 roles; the page is gone.')
+    await folder.run('manifest')
+    expect((await folder.run('check')).code).toBe(0)
+  })
+
+  it('fails when the same facts are read by another dialect', async () => {
+    const folder = given({ 'rolebook.config.json': CONFIG, 'docs/page.md': TABLE })
+    await folder.run('manifest')
+    const bullets = Array.from({ length: 8 }, (_, i) => `- dock${i}.create\n- dock${i}.get`).join('\n')
+    folder.write({ 'docs/page.md': `## Dock Admin\n\n${bullets}\n` })
+    const { code, out } = await folder.run('check')
+    expect(code).toBe(1)
+    expect(out).toContain(
+      '1 block of this page read as `resource-by-operation`; now none does, and more read as `permission-list`.',
+    )
+  })
+
+  it('says nothing where single files are checked, and where no manifest is there', async () => {
+    const folder = given({ 'rolebook.config.json': CONFIG, 'docs/page.md': TABLE, 'docs/other.md': '# Other\n' })
+    expect((await folder.run('check')).code).toBe(0)
+    await folder.run('manifest')
+    folder.write({ 'docs/page.md': '# Empty\n' })
+    expect((await folder.run('check', 'docs/other.md')).code).toBe(0)
+  })
+
+  it('needs a config, and is refused when it is no manifest', async () => {
+    const folder = given({ 'page.md': TABLE })
+    expect(await folder.run('manifest')).toMatchObject({ code: 2 })
+    const broken = given({
+      'rolebook.config.json': CONFIG,
+      'docs/page.md': TABLE,
+      'rolebook.manifest.json': '{"version": 2}',
+    })
+    const { code, err } = await broken.run('check')
+    expect(code).toBe(2)
+    expect(err).toContain('rolebook.manifest.json is no valid manifest')
+  })
+})
