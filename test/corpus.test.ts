@@ -295,6 +295,8 @@ describe.skipIf(!shared)('pages of other products', () => {
       expect(dataset.roles).toEqual([])
       return
     }
+    // A matrix of what there is, for no role, is a catalogue; `vendors.test.ts` reads it cell by cell.
+    if (dataset.roles.length === 0 && dataset.catalogues.length === vendor.matrices) return
     if (dataset.roles.length === 0) {
       // No dialect takes the matrix: then a finding must stand at each table.
       const reported = analysis.diagnostics.filter((d) => /^(?:unrecognised|ambiguous)-block$/.test(d.ruleId))

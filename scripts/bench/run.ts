@@ -13,6 +13,7 @@ import { findFiles } from '../../src/files/sources.ts'
 import { buildModel } from '../../src/model/build.ts'
 import { readFiles } from '../../src/parse/read.ts'
 import { resolveSettings } from '../../src/settings/defaults.ts'
+import { linearity } from './linear.ts'
 import { makeTree } from './tree.ts'
 
 const RUNS = 5
@@ -44,6 +45,8 @@ const floor = rows[0]?.[1] ?? 1
 console.log(`${count} files, ${(bytes / 1e6).toFixed(1)} MB, node ${process.versions.node}, median of ${RUNS}`)
 for (const [what, ms] of rows)
   console.log(`${what.padEnd(26)} ${ms.toFixed(1).padStart(9)} ms ${(ms / floor).toFixed(1).padStart(8)} × floor`)
+console.log('\nGrowing pages, at 1/8, 1/4, 1/2 and all of the size:')
+for (const line of linearity()) console.log(line)
 console.log(`peak memory ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`)
 
 async function timeModel(): Promise<number> {
