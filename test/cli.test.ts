@@ -473,3 +473,17 @@ function controls(text: string): string[] {
     match[0].charCodeAt(0).toString(16),
   )
 }
+
+describe('a folder without a config', () => {
+  it('is touched by no baseline and no manifest that stand in the working directory', async () => {
+    const workspace = new Workspace({
+      'here/rolebook.baseline.json': '{"version": 2}',
+      'here/rolebook.manifest.json': '{"version": 2}',
+      'here/page.md': '## Dock Viewer\n\n- dock.create\n',
+    })
+    const { code, out } = await workspace.run('check', 'here')
+    workspace.remove()
+    expect(code).toBe(1)
+    expect(out).toContain('read-only-role-writes')
+  })
+})

@@ -8,6 +8,8 @@ import { keyOfProps, type Props } from '../../parse/props.ts'
 import { slugify } from '../../text.ts'
 import type { Segment } from '../site-input.ts'
 
+const VIEWED = new Set<Claim['kind']>(['grant-block', 'policy', 'catalogue', 'resource', 'mapping', 'action'])
+
 export class Views {
   /** Views of a block, by the props that its partial was read with. */
   readonly #views = new Map<Block, Map<string, Segment>>()
@@ -23,7 +25,8 @@ export class Views {
       }
     }
     for (const { block, use, claims } of reading.blocks) {
-      const [claim] = claims
+      // What a block lists beside its facts (an action that nobody has) gives no view.
+      const claim = claims.find(({ kind }) => VIEWED.has(kind))
       const views = this.#views.get(block) ?? new Map<string, Segment>()
       this.#views.set(block, views)
       const set = (view: Segment) => views.set(keyOfProps(use.props), view)
