@@ -126,6 +126,14 @@ function markdownLine(line: string, props: Props | undefined): string {
   const bullet = /^[-*+•]\s+/.exec(text)?.[0] ?? ''
   const [paragraph, ...others] = parseMarkdown(text.slice(bullet.length)).children
   if (paragraph?.type !== 'paragraph' || others.length > 0) return plain()
-  const structure = { masked: '', elements: [], objects: new Map(), unclosed: [], brokenFences: [], repairs: [] }
+  const structure = {
+    masked: '',
+    elements: [],
+    objects: new Map(),
+    unclosed: [],
+    brokenFences: [],
+    margins: [],
+    repairs: [],
+  }
   return bullet + cellText(paragraph, props ? { ...structure, props } : structure)
 }

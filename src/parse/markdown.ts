@@ -1,5 +1,5 @@
 /** Markdown to mdast, by the reference parser. Its reading is right by definition; see `structure.ts` for what it is given. */
-import type { Code, Root } from 'mdast'
+import type { Code, Nodes, Root } from 'mdast'
 import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import { type Processor, unified } from 'unified'
@@ -31,7 +31,7 @@ export function parseMarkdown(masked: string): Root {
  * after the block that it follows.
  */
 export function parsePage(structure: Structure): Root {
-  const root = parseMarkdown(structure.masked)
+  const root = parseInParts(structure)
   for (const fence of structure.brokenFences) {
     const point = (offset: number) => ({ line: 1, column: 1, offset })
     const node: Code = {
@@ -44,4 +44,38 @@ export function parsePage(structure: Structure): Root {
     root.children.splice(after === -1 ? root.children.length : after, 0, node)
   }
   return root
+}
+
+/** No page is parsed in smaller parts than this. */
+const PART = 16_384
+/** A definition of a link or footnote counts for the whole page, so such a page is parsed whole. */
+const DEFINITION = /^[\s>*+\d.)-]*\[[^\]\n]*\]:/m
+
+/**
+ * Parses a large page in parts that begin at its margins, where nothing above goes on: the parser's work grows faster than
+ * its text (its tables edit one list of events for the whole document).
+ *
+ * @param part the least length of a part, in UTF-16 code units
+ */
+export function parseInParts({ masked, margins }: Pick<Structure, 'masked' | 'margins'>, part = PART): Root {
+  if (masked.length < 2 * part || DEFINITION.test(masked)) return parseMarkdown(masked)
+  const root: Root = { type: 'root', children: [] }
+  let from = 0
+  for (const to of [...margins, masked.length]) {
+    if (to < masked.length && to - from < part) continue
+    const { children } = parseMarkdown(masked.slice(from, to))
+    for (const child of children) shift(child, from)
+    root.children.push(...children)
+    from = to
+  }
+  return root
+}
+
+/** Moves the offsets of a node and all that it holds; lines are left as they are: nothing reads them. */
+function shift(top: Nodes, by: number): void {
+  const queue: Nodes[] = [top]
+  for (let node = queue.pop(); node; node = queue.pop()) {
+    for (const point of [node.position?.start, node.position?.end]) if (point?.offset !== undefined) point.offset += by
+    if ('children' in node) for (const child of node.children) queue.push(child)
+  }
 }

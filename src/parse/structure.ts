@@ -42,6 +42,8 @@ export interface Structure {
   unclosed: Element[]
   /** Fences that Markdown would read otherwise than their author meant; blanked out of the masked text. */
   brokenFences: Fence[]
+  /** Offsets of lines that end whatever stands above them: breaks and headings at the margin. In order. */
+  margins: number[]
   /** Tables whose row of hyphens does not fit their header. */
   repairs: Repair[]
   /** What `{props.name}` stands for where a partial is read through an inclusion. */
@@ -55,6 +57,7 @@ export const OBJECT = '\uE001'
 
 /** HTML elements that have no content: they are never pushed. */
 const VOID = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'wbr'])
+const HEADING = /^#{1,6}[ \t]/
 const SPACERS = new Set(['br', 'hr', 'p'])
 /** A thematic break: ends a paragraph, a list or a table, and is nothing itself. As short as the shortest tag. */
 const BREAK = '***'
@@ -76,6 +79,7 @@ class Scanner {
   readonly #blanks: [start: number, end: number][] = []
   readonly #marks = new Map<number, string>()
   readonly #brokenFences: Fence[] = []
+  readonly #margins: number[] = []
   /** Pairs of lines that may be a header and a row of hyphens: the four offsets of both. */
   readonly #tables: [number, number, number, number][] = []
   #current: Element
@@ -113,6 +117,7 @@ class Scanner {
       }
       if (above && isDelimiterRow(line)) this.#tables.push([...above, position, lineEnd])
       above = line.includes('|') ? [position, lineEnd] : null
+      if (HEADING.test(line)) this.#margins.push(position)
       const colons = /^:{3,}/.exec(inner)
       if (colons) {
         this.#admonition(position + line.length - inner.length, lineEnd, colons[0].length)
@@ -127,6 +132,7 @@ class Scanner {
       masked,
       repairs,
       brokenFences: this.#brokenFences,
+      margins: this.#margins,
       elements: this.#elements,
       objects: this.#objects,
       unclosed: this.#unclosed.sort((a, b) => a.start - b.start),
@@ -185,6 +191,7 @@ class Scanner {
       const name = /^<\/?([A-Za-z][\w.-]*)/.exec(this.text.slice(start, start + 64))?.[1]
       if (broken || name === undefined || SPACERS.has(name.toLowerCase())) continue
       this.#marks.set(start, BREAK)
+      if (start === 0 || this.text[start - 1] === '\n') this.#margins.push(start)
       broken = true
     }
   }

@@ -31,11 +31,12 @@ are \`vocabulary.readOnly\` in the config). An operation writes when its access 
     for (const role of model.roles) {
       const { readOnly } = role
       if (!readOnly) continue
+      const readable = new Set(role.grants.filter((grant) => grant.access === 'read').map((grant) => grant.resource))
       for (const grant of role.grants) {
         if (grant.effect === 'denied' || grant.access === 'read') continue
-        const reads = role.grants.filter((other) => other.resource === grant.resource && other.access === 'read')
-        const columns =
-          reads.length === 0 ? ' It has no read permission on this resource: are the marks in the wrong columns?' : ''
+        const columns = !readable.has(grant.resource)
+          ? ' It has no read permission on this resource: are the marks in the wrong columns?'
+          : ''
         const why =
           readOnly.from === 'name' ? 'its name says that it only reads' : `its description says “${readOnly.quote}”`
         report({

@@ -34,9 +34,8 @@ roles that say they only read: there \`read-only-role-writes\` reports each mark
     for (const role of model.roles) {
       if (role.readOnly) continue
       const held = role.grants.filter((grant) => grant.effect !== 'denied')
-      for (const resource of new Set(held.map((grant) => grant.resource))) {
+      for (const [resource, grants] of Map.groupBy(held, (grant) => grant.resource)) {
         if (resource === null) continue
-        const grants = held.filter((grant) => grant.resource === resource)
         const reads = readable.get(resource)
         const [first] = grants
         if (!first || !reads || grants.some((grant) => grant.access === 'read' || grant.operation === '*')) continue
