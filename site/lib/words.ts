@@ -1,5 +1,5 @@
 /** Words and numbers for readers. No locale: two builds on two machines say the same. */
-import type { Access, Effect, Policy, Source } from '../../src/model/dataset.ts'
+import type { Access, Policy, Source } from '../../src/model/dataset.ts'
 
 const PROVIDERS = new Map([
   ['aws', 'AWS'],
@@ -35,12 +35,6 @@ export function actionWord(kind: Policy['kind']): string {
 export const ACCESS: readonly Access[] = ['read', 'write', 'admin']
 
 export const ACCESS_TITLE: Record<Access, string> = { read: 'Read', write: 'Write', admin: 'Admin' }
-
-export const EFFECT_TITLE: Record<Effect, string> = {
-  granted: 'granted',
-  denied: 'denied',
-  conditional: 'conditional',
-}
 
 export function count(amount: number, one: string, many = `${one}s`): string {
   return `${number(amount)} ${amount === 1 ? one : many}`

@@ -24,7 +24,7 @@ export interface Session {
   sorted: Sorted
 }
 
-export const EMPTY_BASELINE: Baseline = { version: 1, accepted: [] }
+const EMPTY_BASELINE: Baseline = { version: 1, accepted: [] }
 
 /** Opens and analyses what ROOT arguments name. */
 export async function openSession(
@@ -43,11 +43,12 @@ export async function openSession(
   })
   settleBorrowed(units)
   const file = project.settings.baseline
-  const text =
-    options.baseline && project.configured ? await readFile(inProject(project, file), 'utf8').catch(() => null) : null
-  const baseline = text === null ? EMPTY_BASELINE : parseBaseline(text, file)
-  const manifest = await readManifest(project)
-  for (const unit of units) unit.diagnostics.push(...shapeDiagnostics(unit, manifest))
+  const text = options.baseline ? await readCommitted(project, file) : null
+  const baseline = text === null ? EMPTY_BASELINE : parseCommitted(baselineSchema, text, file, 'baseline')
+  const shapes = await readCommitted(project, project.settings.manifest)
+  const manifest =
+    shapes === null ? null : parseCommitted(manifestSchema, shapes, project.settings.manifest, 'manifest')
+  for (const unit of units) unit.diagnostics = [...unit.diagnostics, ...shapeDiagnostics(unit, manifest)]
   const diagnostics = units.flatMap((unit) => unit.diagnostics).sort(compareDiagnostics)
   const sorted = applyBaseline(diagnostics, baseline)
   if (project.complete && text !== null) sorted.open.push(...staleEntries(sorted, text, file, project))
@@ -73,17 +74,17 @@ function settleBorrowed(units: readonly Analysed[]): void {
   }
 }
 
-async function readManifest(project: Project): Promise<Manifest | null> {
-  if (!project.configured) return null
-  const file = project.settings.manifest
-  const text = await readFile(inProject(project, file), 'utf8').catch(() => null)
-  if (text === null) return null
+/** A file that stands beside the config; `null` where there is no config or no such file. */
+async function readCommitted(project: Project, file: string): Promise<string | null> {
+  return project.configured ? readFile(inProject(project, file), 'utf8').catch(() => null) : null
+}
+
+function parseCommitted<T>(schema: { parse(value: unknown): T }, text: string, file: string, what: string): T {
   try {
-    return manifestSchema.parse(JSON.parse(text))
+    return schema.parse(JSON.parse(text))
   } catch (error) {
-    throw new UsageError(
-      `${file} is no valid manifest: ${error instanceof Error ? error.message.split('\n').join(' ') : error}`,
-    )
+    const why = error instanceof Error ? error.message.split('\n').join(' ') : error
+    throw new UsageError(`${file} is no valid ${what}: ${why}`)
   }
 }
 
@@ -92,16 +93,6 @@ function shapeDiagnostics({ unit, analysis }: Analysed, manifest: Manifest | nul
   const expected = manifest?.versions[unit.version.id]
   if (!expected || unit.selected) return []
   return settle(shapeFindings(analysis.reading, expected), unit.settings, unit.version.id)
-}
-
-function parseBaseline(text: string, file: string): Baseline {
-  try {
-    return baselineSchema.parse(JSON.parse(text))
-  } catch (error) {
-    throw new UsageError(
-      `${file} is no valid baseline: ${error instanceof Error ? error.message.split('\n').join(' ') : error}`,
-    )
-  }
 }
 
 function staleEntries(sorted: Sorted, text: string, file: string, project: Project): Diagnostic[] {

@@ -52,7 +52,10 @@ function textOf(node: Nodes, props: Props | undefined, icon: (name: string) => s
 
 function objectsIn(structure: Structure, start: number, end: number): Tag[] {
   const tags: Tag[] = []
-  for (const [offset, tag] of structure.objects) if (offset >= start && offset < end) tags.push(tag)
+  for (let offset = start; offset < end; offset++) {
+    const tag = structure.masked[offset] === OBJECT ? structure.objects.get(offset) : undefined
+    if (tag) tags.push(tag)
+  }
   return tags
 }
 

@@ -7,6 +7,7 @@ import { dialects } from './dialects.ts'
 import { unrecognised } from './finding.ts'
 import { lastUpdateOf } from './last-update.ts'
 import { Lender } from './lender.ts'
+import { endOfLine } from './lines.ts'
 import { type Block, type Page, readPage } from './page.ts'
 import { PartialIndex, sortedByPath, type Use } from './partials.ts'
 import { blockWithProps } from './props.ts'
@@ -124,8 +125,6 @@ function ambiguous(input: BlockInput, first: Dialect, second: Dialect): Finding 
   }
 }
 
-function firstLine(block: Block) {
-  const start = block.start
-  const end = block.page.file.text.slice(start).search(/[\r\n]|$/)
-  return block.page.locator.span(start, start + end)
+function firstLine({ page, start }: Block) {
+  return page.locator.span(start, endOfLine(page.file.text, start))
 }

@@ -1,25 +1,24 @@
 /** What is left of permissions outside of any block that can be read: broken tables and fences, loose lines. */
 import type { Finding } from '../diagnostic.ts'
 import type { Settings } from '../settings/schema.ts'
+import { endOfLine } from './lines.ts'
 import type { Block, Page, Paragraph } from './page.ts'
 import { holdsPermissions } from './subject.ts'
 import { isTable } from './tag-table.ts'
 
 /** Findings at the places of a page where facts may stand that no block holds. */
 export function remnantsOf(page: Page, settings: Settings): Finding[] {
+  const tables = page.blocks.filter((block) => block.kind === 'table')
+  // The text of a cell that is written in tags is no paragraph: its table's dialect reads it.
+  const isInTable = ({ offset }: Paragraph) => tables.some(({ start, end }) => offset >= start && offset < end)
   return [
     ...brokenTables(page),
     ...unclosedPanels(page),
     ...brokenFences(page),
     ...page.paragraphs
-      .filter((paragraph) => !isInTable(page, paragraph))
+      .filter((paragraph) => !isInTable(paragraph))
       .flatMap((paragraph) => remnant(page, paragraph, settings)),
   ]
-}
-
-/** Whether a paragraph is the text of a cell that is written in tags: its table's dialect reads it. */
-function isInTable({ blocks }: Page, { offset }: Paragraph): boolean {
-  return blocks.some(({ kind, start, end }) => kind === 'table' && offset >= start && offset < end)
 }
 
 /** Tables whose header and row of hyphens differ in their number of cells. */
@@ -48,11 +47,10 @@ const FENCE_PROBLEMS = {
 
 function brokenFences(page: Page): Finding[] {
   return page.structure.brokenFences.map(({ start, value, problem }) => {
-    const end = start + page.file.text.slice(start).search(/[\r\n]|$/)
     return {
       ruleId: 'unclosed-fence',
       message: FENCE_PROBLEMS[problem ?? 'unclosed'],
-      span: page.locator.span(start, end),
+      span: page.locator.span(start, endOfLine(page.file.text, start)),
       subject: null,
       ids: [page.file.path, value.slice(0, 80)],
     }

@@ -1,5 +1,5 @@
 /** Fixtures: pages with the expected findings written into them, and a short view of the model. See `test/README.md`. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Dataset, Source } from '../../src/model/dataset.ts'
 import type { SourceFile } from '../../src/parse/source.ts'
@@ -33,10 +33,6 @@ export function listFixtures(): Fixture[] {
     }
   }
   return fixtures
-}
-
-export function hasSnapshot(fixture: Fixture): boolean {
-  return existsSync(fixture.snapshot)
 }
 
 const EXPECT = /\{\/\* expect(?: -(\d+))?: ([^*]*?) \*\/\}/g
