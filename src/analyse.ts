@@ -1,5 +1,5 @@
 /** The whole pure core for one version: files to model to diagnostics. */
-import type { Diagnostic } from './diagnostic.ts'
+import type { Diagnostic, Finding } from './diagnostic.ts'
 import { buildModel } from './model/build.ts'
 import type { Model } from './model/model.ts'
 import { withPolicyIds } from './model/policies.ts'
@@ -15,6 +15,11 @@ export interface Analysis {
   diagnostics: Diagnostic[]
 }
 
+export interface AnalyseOptions extends ReadOptions {
+  /** Findings that need facts from outside of the files: a committed manifest, the dates of a repository's history. */
+  outside?: (reading: Reading, model: Model) => Finding[]
+}
+
 /**
  * Reads files into a model and checks it. Pure: no disk, no clock; the order of `files` changes nothing; content never
  * makes it throw.
@@ -23,12 +28,13 @@ export function analyse(
   files: readonly SourceFile[],
   settings: Settings,
   version: string,
-  options: ReadOptions = {},
+  options: AnalyseOptions = {},
 ): Analysis {
   const reading = readFiles(files, settings, options)
   const model = buildModel(reading.value, version, settings)
   const input = { model: model.value, reading: reading.value, settings }
-  const earlier = withPolicyIds([...reading.findings, ...model.findings], model.value.dataset.policies)
+  const found = [...reading.findings, ...model.findings, ...(options.outside?.(reading.value, model.value) ?? [])]
+  const earlier = withPolicyIds(found, model.value.dataset.policies)
   const diagnostics = validate(input, earlier, version)
   return { reading: reading.value, model: model.value, diagnostics }
 }

@@ -1,5 +1,6 @@
 /** One finding and the places it speaks of. Shared by every stage, so it stands above them all. */
 
+/** Of what a rule finds: an `error` fails the check, `info` is said and counts for nothing. */
 export type Severity = 'error' | 'warning' | 'info'
 
 /** A point in a source file. `line` and `column` are 1-based; columns count UTF-16 code units. */
@@ -19,9 +20,16 @@ export interface Related extends Place {
   note: string
 }
 
-/** A replacement of the text of a diagnostic's span that is safe to make without asking. */
-export interface Fix {
+/** A stretch of a file and the text to put in its place; an empty stretch inserts, an empty text removes. */
+export interface Edit extends Span {
   text: string
+}
+
+/** A repair that is safe to make without asking: all of its edits or none. They are of one file and do not overlap. */
+export interface Fix {
+  /** What it does, as an imperative: “Remove the second row”. */
+  description: string
+  edits: Edit[]
 }
 
 export interface Diagnostic extends Span {

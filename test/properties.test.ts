@@ -7,7 +7,7 @@ import { type Analysis, analyse } from '../src/analyse.ts'
 import { datasetSchema } from '../src/model/dataset.ts'
 import type { SourceFile } from '../src/parse/source.ts'
 import { resolveSettings } from '../src/settings/defaults.ts'
-import { analyseText, readFolder, sourceFile } from './support/analysis.ts'
+import { analyseText, READING, readFolder, sourceFile } from './support/analysis.ts'
 import { listFixtures } from './support/fixtures.ts'
 import { ROOT } from './support/shared.ts'
 
@@ -358,7 +358,7 @@ describe('nothing is lost in silence', () => {
     fc.assert(
       fc.property(matrix(), style(), (table, how) => {
         const text = render(table, how)
-        expectNothingLost(text, analyseText(text), table.ticks, how)
+        expectNothingLost(text, analyseText(text, { rules: READING }), table.ticks, how)
       }),
       { numRuns: 300 },
     )
@@ -387,7 +387,7 @@ describe('nothing is lost in silence', () => {
           `| --- |${' --- |'.repeat(names.length)}`,
           ...rows.map((marks, i) => `| Sail ship ${i} | ${marks.join(' | ')} |`),
         ]
-        const { model, diagnostics } = analyseText(`${lines.join('\n')}\n`)
+        const { model, diagnostics } = analyseText(`${lines.join('\n')}\n`, { rules: READING })
         const grants = model.dataset.roles.flatMap((role) =>
           role.grants.filter((g) => g.effect !== 'denied').map((g) => `${role.name} ${g.source.line}`),
         )
@@ -416,7 +416,7 @@ describe('nothing is lost in silence', () => {
         const permissions = items.filter((text) => /^`?[\w]+\.(?:\w+|\*)`?$/.test(text))
         fc.pre(permissions.length * 2 >= items.length)
         const text = `<AccordionPanel title="Captain">\n\n${items.map((entry) => `${bullet}${entry}\n`).join('')}\n</AccordionPanel>\n`
-        const { model, diagnostics } = analyseText(text)
+        const { model, diagnostics } = analyseText(text, { rules: READING })
         const held = new Set(model.dataset.roles.flatMap((role) => role.permissions))
         items.forEach((entry, i) => {
           const id = entry.replaceAll('`', '')

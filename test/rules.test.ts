@@ -1,21 +1,31 @@
 /** Each rule's own examples: `expect` are the places of the rule's findings. */
 import { describe, expect, it } from 'vitest'
+import { settingsOf } from '../src/examples.ts'
+import type { Config, RuleSeverity } from '../src/settings/schema.ts'
+import type { Rule, RuleExample } from '../src/validate/rule.ts'
 import { rules } from '../src/validate/rules.ts'
 import { analyseTexts, placesOf } from './support/analysis.ts'
 
 /** Reported by the command line, which alone knows the baseline: see `cli.test.ts`. */
-const BY_THE_COMMAND_LINE = ['shape-changed', 'stale-baseline']
+const BY_THE_COMMAND_LINE = ['crashed-rule', 'shape-changed', 'stale-baseline']
 
 const examples = rules.flatMap((rule) => rule.examples.map((example) => [rule.id, example.name, example] as const))
 
+function configOf(id: string, example: RuleExample, setting?: RuleSeverity): Config {
+  const config = settingsOf(rules.find((rule) => rule.id === id) as Rule, example)
+  if (setting === undefined) return config
+  const written = config.rules?.[id]
+  return { ...config, rules: { ...config.rules, [id]: Array.isArray(written) ? [setting, written[1]] : setting } }
+}
+
 describe('examples of rules', () => {
   it.each(examples)('%s on “%s” finds what it says', (id, _name, example) => {
-    const { diagnostics } = analyseTexts({ 'page.mdx': example.mdx, ...example.files })
+    const { diagnostics } = analyseTexts({ 'page.mdx': example.mdx, ...example.files }, configOf(id, example))
     expect(placesOf(diagnostics, id)).toEqual(example.expect)
   })
 
   it.each(examples)('%s on “%s” gives findings that can be shown', (id, _name, example) => {
-    const { diagnostics } = analyseTexts({ 'page.mdx': example.mdx, ...example.files })
+    const { diagnostics } = analyseTexts({ 'page.mdx': example.mdx, ...example.files }, configOf(id, example))
     for (const diagnostic of diagnostics.filter((d) => d.ruleId === id)) {
       expect(diagnostic.fingerprint).toMatch(/^[0-9a-f]{16}$/)
       expect(diagnostic.message).toMatch(/^\S.*[.?)]$/)
@@ -26,12 +36,12 @@ describe('examples of rules', () => {
   })
 
   it.each(examples)('%s is silent on “%s” when it is off', (id, _name, example) => {
-    const { diagnostics } = analyseTexts({ 'page.mdx': example.mdx, ...example.files }, { rules: { [id]: 'off' } })
+    const { diagnostics } = analyseTexts({ 'page.mdx': example.mdx, ...example.files }, configOf(id, example, 'off'))
     expect(placesOf(diagnostics, id)).toEqual([])
   })
 
   it.each(examples)('%s on “%s” has the severity that the config gives it', (id, _name, example) => {
-    const { diagnostics } = analyseTexts({ 'page.mdx': example.mdx, ...example.files }, { rules: { [id]: 'info' } })
+    const { diagnostics } = analyseTexts({ 'page.mdx': example.mdx, ...example.files }, configOf(id, example, 'info'))
     const severities = diagnostics.filter((d) => d.ruleId === id).map((d) => d.severity)
     expect(severities).toEqual(example.expect.map(() => 'info'))
   })

@@ -3,7 +3,7 @@
  * stands at its line. And what is in the model is what the page says.
  */
 import { describe, expect, it } from 'vitest'
-import { analyseText, permissionsByRole } from './support/analysis.ts'
+import { analyseText, permissionsByRole, READING } from './support/analysis.ts'
 
 /** Ways of writing permissions that pages use; the lines that hold them stand in `lines`. */
 const WAYS: [name: string, mdx: string, permissions: string[], lines: [from: number, to: number]][] = [
@@ -59,7 +59,7 @@ const WAYS: [name: string, mdx: string, permissions: string[], lines: [from: num
 
 describe('permissions that are written in another way', () => {
   it.each(WAYS)('%s: in the model, or a finding stands there', (_name, mdx, permissions, [from, to]) => {
-    const { model, diagnostics } = analyseText(mdx)
+    const { model, diagnostics } = analyseText(mdx, { rules: READING })
     const known = new Set(model.dataset.permissions.map((permission) => permission.id))
     const reported = diagnostics.filter((d) => d.line >= from && d.line <= to).map((d) => d.ruleId)
     const lost = permissions.filter((permission) => !known.has(permission))

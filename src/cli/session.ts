@@ -4,10 +4,13 @@ import { type Analysis, analyse } from '../analyse.ts'
 import { compareDiagnostics, type Diagnostic, type Finding } from '../diagnostic.ts'
 import { inProject, openProject, type Project, type Unit } from '../files/project.ts'
 import { UsageError } from '../files/usage-error.ts'
+import type { Reading } from '../parse/read.ts'
 import type { Report, Summary } from '../report/formatter.ts'
 import { LineIndex } from '../text.ts'
 import { applyBaseline, type Baseline, baselineSchema, type Sorted } from '../validate/baseline.ts'
 import { type Manifest, manifestSchema, shapeFindings } from '../validate/manifest.ts'
+import { ruleConfigErrors } from '../validate/rule-config.ts'
+import { rules } from '../validate/rules.ts'
 import { settle } from '../validate/run.ts'
 
 export interface Analysed {
@@ -33,27 +36,32 @@ export async function openSession(
   options: { baseline: boolean },
 ): Promise<Session> {
   const project = await openProject(roots, cwd)
-  const units = project.units.map((unit): Analysed => {
-    const { selected, fallback, complete } = unit
-    const analysis = analyse(unit.files, unit.settings, unit.version.id, { fallback, complete })
-    const diagnostics = selected
-      ? analysis.diagnostics.filter((diagnostic) => selected.has(diagnostic.path))
-      : analysis.diagnostics
-    return { unit, analysis, diagnostics }
-  })
-  settleBorrowed(units)
+  const wrong = ruleConfigErrors(project.settings, rules)
+  if (wrong.length > 0) throw new UsageError(`${project.config ?? 'The config'}: ${wrong[0]}`)
   const file = project.settings.baseline
   const text = options.baseline ? await readCommitted(project, file) : null
   const baseline = text === null ? EMPTY_BASELINE : parseCommitted(baselineSchema, text, file, 'baseline')
   const shapes = await readCommitted(project, project.settings.manifest)
   const manifest =
     shapes === null ? null : parseCommitted(manifestSchema, shapes, project.settings.manifest, 'manifest')
-  for (const unit of units) unit.diagnostics = [...unit.diagnostics, ...shapeDiagnostics(unit, manifest)]
+  const units = project.units.map((unit): Analysed => {
+    const { selected, fallback, complete } = unit
+    const outside = (reading: Reading) => shapeDifferences(unit, reading, manifest)
+    const analysis = analyse(unit.files, unit.settings, unit.version.id, { fallback, complete, outside })
+    const diagnostics = selected
+      ? analysis.diagnostics.filter((diagnostic) => selected.has(diagnostic.path))
+      : analysis.diagnostics
+    return { unit, analysis, diagnostics }
+  })
+  settleBorrowed(units)
   const diagnostics = units.flatMap((unit) => unit.diagnostics).sort(compareDiagnostics)
   const sorted = applyBaseline(diagnostics, baseline)
   if (project.complete && text !== null) sorted.open.push(...staleEntries(sorted, text, file, project))
   return { project, units, baseline, sorted }
 }
+
+/** What one version does not use, another may. */
+const UNUSED = new Set(['unused-partial', 'unused-directive'])
 
 /**
  * A partial that several versions share is read once for each. What its own version says of it is said once; and it is
@@ -67,7 +75,7 @@ function settleBorrowed(units: readonly Analysed[]): void {
     unit.diagnostics = unit.diagnostics.filter(({ ruleId, path, line, column, message }) => {
       if (!borrowed.has(path)) return true
       const key = JSON.stringify([ruleId, path, line, column, message])
-      const double = said.has(key) || ruleId === 'unused-partial'
+      const double = said.has(key) || UNUSED.has(ruleId)
       said.add(key)
       return !double
     })
@@ -76,7 +84,7 @@ function settleBorrowed(units: readonly Analysed[]): void {
 
 /** A file that stands beside the config; `null` where there is no config or no such file. */
 async function readCommitted(project: Project, file: string): Promise<string | null> {
-  return project.configured ? readFile(inProject(project, file), 'utf8').catch(() => null) : null
+  return project.config !== null ? readFile(inProject(project, file), 'utf8').catch(() => null) : null
 }
 
 function parseCommitted<T>(schema: { parse(value: unknown): T }, text: string, file: string, what: string): T {
@@ -89,10 +97,9 @@ function parseCommitted<T>(schema: { parse(value: unknown): T }, text: string, f
 }
 
 /** Shapes are compared where a whole version was read: a single file says nothing of the others. */
-function shapeDiagnostics({ unit, analysis }: Analysed, manifest: Manifest | null): Diagnostic[] {
+function shapeDifferences(unit: Unit, reading: Reading, manifest: Manifest | null): Finding[] {
   const expected = manifest?.versions[unit.version.id]
-  if (!expected || unit.selected) return []
-  return settle(shapeFindings(analysis.reading, expected), unit.settings, unit.version.id)
+  return expected && !unit.selected ? shapeFindings(reading, expected) : []
 }
 
 function staleEntries(sorted: Sorted, text: string, file: string, project: Project): Diagnostic[] {

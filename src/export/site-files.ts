@@ -5,7 +5,7 @@ import type { Diagnostic } from '../diagnostic.ts'
 import { parseMarkdown } from '../parse/markdown.ts'
 import type { Settings, VersionSetting } from '../settings/schema.ts'
 import { toJson } from '../text.ts'
-import type { Rule } from '../validate/rule.ts'
+import { optionInfo, type Rule } from '../validate/rule.ts'
 import { markdownToHtml } from './pages/html.ts'
 import { renderPages } from './pages/render.ts'
 import type { RulePage, SiteFinding, SiteInput } from './site-input.ts'
@@ -55,9 +55,11 @@ export function rulePage(
   })
   return {
     id: rule.id,
+    category: rule.category,
     severity: rule.severity,
     summary: rule.summary,
     html,
+    options: optionInfo(rule),
     examples: rule.examples.map((example) => ({
       name: example.name,
       mdx: example.mdx,

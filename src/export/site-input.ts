@@ -2,7 +2,9 @@
  * What the site needs beside the published dataset: findings, rules, and the documentation pages' prose.
  * Written next to the data at build time and read by `site/lib/dataset.ts` alone.
  */
-import type { Diagnostic, Severity } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { RuleSeverity } from '../settings/schema.ts'
+import type { OptionInfo, RuleCategory } from '../validate/rule.ts'
 
 export interface SiteInput {
   /** Name of the documentation set, and the title of its site. */
@@ -15,10 +17,12 @@ export interface SiteInput {
 
 export interface RulePage {
   id: string
-  severity: Severity
+  category: RuleCategory
+  severity: RuleSeverity
   summary: string
   /** Why the rule exists and how to fix or accept a finding, as Markdown turned to HTML. */
   html: string
+  options: OptionInfo[]
   examples: { name: string; mdx: string; expect: { line: number; column: number; message: string }[] }[]
 }
 

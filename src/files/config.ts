@@ -11,6 +11,8 @@ import { nearest } from '../text.ts'
 import { UsageError } from './usage-error.ts'
 
 export interface LoadedConfig {
+  /** The file's name. */
+  name: string
   /** Absolute folder of the config file: roots and the baseline are relative to it. */
   folder: string
   settings: Settings
@@ -31,7 +33,7 @@ export async function loadConfig(path: string): Promise<LoadedConfig> {
   const name = path.slice(dirname(path).length + 1)
   const result = configSchema.safeParse(await readValue(path, name))
   if (!result.success) throw new UsageError(`${name}: ${explain(result.error)}`)
-  return { folder: dirname(path), settings: resolveSettings(result.data) }
+  return { folder: dirname(path), name, settings: resolveSettings(result.data) }
 }
 
 async function readValue(path: string, name: string): Promise<unknown> {

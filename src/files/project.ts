@@ -23,8 +23,8 @@ export interface Unit {
 }
 
 export interface Project {
-  /** Whether a config stands above the roots: without one there is no baseline and no manifest. */
-  configured: boolean
+  /** Name of the config's file; `null` where none stands above the roots: then there is no baseline and no manifest. */
+  config: string | null
   /** Absolute folder that paths are relative to: the config's, else the working directory. */
   base: string
   settings: Settings
@@ -76,10 +76,10 @@ async function openPlain(targets: readonly Target[], cwd: string): Promise<Proje
     fallback: [],
     complete,
   }
-  return { configured: false, base: cwd, settings, units: [unit], complete: false }
+  return { config: null, base: cwd, settings, units: [unit], complete: false }
 }
 
-async function openConfigured({ folder, settings }: LoadedConfig, targets: readonly Target[]): Promise<Project> {
+async function openConfigured({ folder, name, settings }: LoadedConfig, targets: readonly Target[]): Promise<Project> {
   const versions = settings.versions.length > 0 ? settings.versions : [{ id: 'latest', root: '.', title: 'latest' }]
   const units: Unit[] = []
   const taken = new Set<Target>()
@@ -113,7 +113,7 @@ async function openConfigured({ folder, settings }: LoadedConfig, targets: reado
       units.push({ ...unit, settings, version, selected: new Set(unit.files.map((file) => file.path)) })
     }
   }
-  return { configured: true, base: folder, settings, units, complete }
+  return { config: name, base: folder, settings, units, complete }
 }
 
 /** Gives the older versions the files of the current one, which is read for that where no root names it. */

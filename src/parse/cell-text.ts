@@ -2,12 +2,12 @@
 import type { TableCell } from 'mdast'
 import { decodeString } from 'micromark-util-decode-string'
 import { squeeze } from '../text.ts'
+import type { Element } from './element.ts'
 import { cellText, iconText, objectText } from './inline.ts'
 import { endOfComment } from './lines.ts'
 import { parseMarkdown } from './markdown.ts'
 import type { Block, Page } from './page.ts'
 import { type Props, withProps } from './props.ts'
-import type { Element } from './structure.ts'
 import { scanTag, type Tag } from './tag.ts'
 
 /** Stands at both ends of a note's sign that is written as `<sup>1</sup>` (private use, U+E003). */
@@ -131,6 +131,7 @@ function markdownLine(line: string, props: Props | undefined): string {
     elements: [],
     objects: new Map(),
     unclosed: [],
+    comments: [],
     brokenFences: [],
     margins: [],
     repairs: [],

@@ -3,9 +3,9 @@ import type { PhrasingContent, Table, TableCell, TableRow } from 'mdast'
 import type { Span } from '../diagnostic.ts'
 import { squeeze } from '../text.ts'
 import { markdownCellText, NOTE, tagCellText } from './cell-text.ts'
+import type { Element } from './element.ts'
 import { ICON } from './inline.ts'
 import type { Block } from './page.ts'
-import type { Element } from './structure.ts'
 import { captionOf, layOut, rowsOf, type TagCell, type TagRow } from './tag-table.ts'
 
 export interface Cell {

@@ -1,9 +1,9 @@
 /** An inclusion as a page writes it: which partial it names, and what it hands to it. */
 import type { Span } from '../diagnostic.ts'
 import type { Settings } from '../settings/schema.ts'
+import type { Element } from './element.ts'
 import { propsOfTag, type WrittenProps } from './props.ts'
 import type { Locator } from './source.ts'
-import type { Element } from './structure.ts'
 import { scanTag } from './tag.ts'
 
 export interface IncludeTag {

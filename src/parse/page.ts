@@ -3,12 +3,14 @@ import type { Code, Heading as HeadingNode, List, Nodes, Table } from 'mdast'
 import type { Finding, Outcome, Span } from '../diagnostic.ts'
 import type { Settings } from '../settings/schema.ts'
 import { squeeze } from '../text.ts'
+import type { Element } from './element.ts'
 import { type FrontMatter, readFrontMatter } from './front-matter.ts'
 import { type IncludeTag, readInclude } from './include.ts'
 import { inlineText } from './inline.ts'
 import { parsePage } from './markdown.ts'
+import { type Prose, readProse } from './prose.ts'
 import { Locator, type SourceFile } from './source.ts'
-import { type Element, readStructure, type Structure } from './structure.ts'
+import { readStructure, type Structure } from './structure.ts'
 import { endOfTable, isTable } from './tag-table.ts'
 
 export interface Heading {
@@ -79,6 +81,7 @@ export interface Page {
   footnotes: Map<string, string>
   /** Paragraph texts with their spans, for lines such as “Last Update” and for footnotes. */
   paragraphs: Paragraph[]
+  prose: Prose
 }
 
 /** Attributes that name a panel to its reader, and attributes that hold an id. */
@@ -105,6 +108,7 @@ export function readPage(file: SourceFile, settings: Settings): Outcome<Page> {
     headings: [],
     footnotes: new Map(),
     paragraphs: [],
+    prose: readProse(root, structure),
   }
   if (frontMatter.error) {
     findings.push({

@@ -5,37 +5,20 @@
  * (same length, so that every offset still fits). So a table right under `<TabItem>`, a tag that strict MDX refuses
  * (`<br / >`, `<!-- -->`, an unclosed `<br>`), or `:::` under a table costs no fact.
  */
+import { type Element, makeElement } from './element.ts'
 import { type Fence, readFence } from './fences.ts'
 import { closeOfCodeSpan, endOfComment, endOfLine, nextLine, runLength } from './lines.ts'
 import type { Props } from './props.ts'
 import { countCells, isDelimiterRow, type Repair, withCells } from './repair.ts'
 import { scanTag, type Tag } from './tag.ts'
 
-export interface Element {
-  name: string
-  /** Attributes with literal values, and where the value stands (0-based offsets). */
-  attributes: ReadonlyMap<string, Attribute>
-  /** Offsets of the opening tag's `<` and of the character after the closing tag (or after where it was closed). */
-  start: number
-  end: number
-  /** Offsets of what it holds. */
-  contentStart: number
-  contentEnd: number
-  parent: Element | null
-  children: Element[]
-}
-
-export interface Attribute {
-  value: string
-  start: number
-  end: number
-}
-
 export interface Structure {
   /** The text with structure blanked; `LINE_BREAK` and `OBJECT` stand where a cell needs to see a tag. */
   masked: string
   /** Elements in document order, parents before children. */
   elements: Element[]
+  /** Stretches of comments, in both syntaxes, in order; those in fences and code are none. */
+  comments: { start: number; end: number }[]
   /** Tags that stand for something by themselves (`<br>`, `<img>`, icons), by offset. */
   objects: ReadonlyMap<number, Tag>
   /** Elements that are never closed. */
@@ -52,7 +35,7 @@ export interface Structure {
 
 /** Stands in the masked text where a `<br>` or an item's edge was (private use, U+E000). */
 export const LINE_BREAK = '\uE000'
-/** Stands in the masked text where an image or icon tag was (private use, U+E001). */
+/** The same for an image or icon tag (U+E001). */
 export const OBJECT = '\uE001'
 
 /** HTML elements that have no content: they are never pushed. */
@@ -80,6 +63,7 @@ class Scanner {
   readonly #marks = new Map<number, string>()
   readonly #brokenFences: Fence[] = []
   readonly #margins: number[] = []
+  readonly #comments: Structure['comments'] = []
   /** Pairs of lines that may be a header and a row of hyphens: the four offsets of both. */
   readonly #tables: [number, number, number, number][] = []
   #current: Element
@@ -87,7 +71,7 @@ class Scanner {
 
   constructor(text: string, bodyStart: number) {
     this.text = text
-    this.#root = element('', new Map(), 0, 0, null)
+    this.#root = makeElement('', new Map(), 0, 0, null)
     this.#current = this.#root
     // The Markdown parser would drop a byte-order mark, and every offset after it would be wrong.
     const start = bodyStart === 0 && text.startsWith('\uFEFF') ? 1 : bodyStart
@@ -131,6 +115,7 @@ class Scanner {
     return {
       masked,
       repairs,
+      comments: this.#comments,
       brokenFences: this.#brokenFences,
       margins: this.#margins,
       elements: this.#elements,
@@ -159,6 +144,7 @@ class Scanner {
       } else if (endOfComment(text, position) !== -1) {
         const close = endOfComment(text, position)
         this.#blanks.push([position, close])
+        this.#comments.push({ start: position, end: close })
         position = close
         if (position > end) end = endOfLine(text, position)
       } else if (c === '<') {
@@ -210,10 +196,10 @@ class Scanner {
         this.#marks.set(tag.start, OBJECT)
       }
       if (tag.kind === 'void' && !VOID.has(lower))
-        this.#push(element(tag.name, tag.attributes, tag.start, tag.end, this.#current), false)
+        this.#push(makeElement(tag.name, tag.attributes, tag.start, tag.end, this.#current), false)
       return
     }
-    this.#push(element(tag.name, tag.attributes, tag.start, tag.end, this.#current), true)
+    this.#push(makeElement(tag.name, tag.attributes, tag.start, tag.end, this.#current), true)
   }
 
   #push(child: Element, open: boolean): void {
@@ -249,7 +235,7 @@ class Scanner {
       return
     }
     const attributes = new Map([['title', { value: rest, start: start + colons, end }]])
-    this.#push(element(name, attributes, start, end, this.#current), true)
+    this.#push(makeElement(name, attributes, start, end, this.#current), true)
   }
 
   /** Gives rows of hyphens the number of cells of their headers: Markdown then sees the table that its author meant. */
@@ -285,14 +271,4 @@ class Scanner {
     parts.push(text.slice(position))
     return parts.join('')
   }
-}
-
-function element(
-  name: string,
-  attributes: ReadonlyMap<string, Attribute>,
-  start: number,
-  contentStart: number,
-  parent: Element | null,
-): Element {
-  return { name, attributes, start, end: contentStart, contentStart, contentEnd: contentStart, parent, children: [] }
 }

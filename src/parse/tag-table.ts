@@ -1,5 +1,5 @@
 /** Tables that are written in tags: HTML (`<table>`, `<tr>`, `<td>`) and components of the same shape (`<TableRow>`). */
-import type { Element } from './structure.ts'
+import type { Element } from './element.ts'
 import { scanTag } from './tag.ts'
 
 /** A cell of the source; it may cover several of the grid. */

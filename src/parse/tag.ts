@@ -1,5 +1,5 @@
 /** One JSX or HTML tag, read as leniently as a person would: `<br / >`, `<Tabs.TabPane tab="x">`, `<Icon name={'check'} />`. */
-import type { Attribute } from './structure.ts'
+import type { Attribute } from './element.ts'
 
 export interface Tag {
   kind: 'open' | 'close' | 'void'

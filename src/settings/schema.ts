@@ -5,6 +5,10 @@ import type { Severity } from '../diagnostic.ts'
 const access = z.enum(['read', 'write', 'admin'])
 const severity = z.enum(['off', 'info', 'warning', 'error'])
 
+/** A severity, or a severity and the rule's own options. */
+const ruleSetting = z.union([severity, z.tuple([severity, z.record(z.string(), z.unknown())])])
+const ruleSettings = z.record(z.string(), ruleSetting)
+
 const scopeSetting = z.strictObject({
   id: z.string().min(1),
   title: z.string().min(1),
@@ -66,7 +70,18 @@ export const configSchema = z.strictObject({
       fallback: z.boolean().optional(),
     })
     .optional(),
-  rules: z.record(z.string(), severity).optional(),
+  /** Severities of rules by id: `'off'`, or `['error', { … }]` with the rule's own options. */
+  rules: ruleSettings.optional(),
+  /** Other severities and options for some files; of several that fit a file, the later counts. */
+  overrides: z
+    .array(
+      z.strictObject({
+        /** Globs of files, relative to the config file. */
+        files: z.array(z.string()).min(1),
+        rules: ruleSettings,
+      }),
+    )
+    .optional(),
   /** File of accepted findings, relative to the config file. */
   baseline: z.string().optional(),
   /** File of the pages' shapes, relative to the config file; compared where it is there. */
@@ -78,6 +93,13 @@ export type Config = z.infer<typeof configSchema>
 
 export type Access = z.infer<typeof access>
 export type RuleSeverity = Severity | 'off'
+export type RuleSetting = z.infer<typeof ruleSetting>
+
+/** Rule settings for the files that the globs fit. */
+export interface Override {
+  files: string[]
+  rules: Record<string, RuleSetting>
+}
 
 export interface ScopeSetting {
   id: string
@@ -119,7 +141,8 @@ export interface Settings {
     frontMatterName: string
     fallback: boolean
   }
-  rules: Record<string, RuleSeverity>
+  rules: Record<string, RuleSetting>
+  overrides: Override[]
   baseline: string
   manifest: string
   site: { title: string; url: string | null }

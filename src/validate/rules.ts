@@ -2,10 +2,12 @@
 import type { Rule } from './rule.ts'
 import ambiguousBlock from './rules/ambiguous-block.ts'
 import brokenTable from './rules/broken-table.ts'
+import crashedRule from './rules/crashed-rule.ts'
 import duplicatePartial from './rules/duplicate-partial.ts'
 import frontMatter from './rules/front-matter.ts'
 import hiddenCharacter from './rules/hidden-character.ts'
 import inferredMark from './rules/inferred-mark.ts'
+import invalidDirective from './rules/invalid-directive.ts'
 import invalidPolicy from './rules/invalid-policy.ts'
 import missingPartial from './rules/missing-partial.ts'
 import partialCycle from './rules/partial-cycle.ts'
@@ -21,16 +23,19 @@ import unclosedTag from './rules/unclosed-tag.ts'
 import unknownMark from './rules/unknown-mark.ts'
 import unknownResourceKey from './rules/unknown-resource-key.ts'
 import unrecognisedBlock from './rules/unrecognised-block.ts'
+import unusedDirective from './rules/unused-directive.ts'
 import unusedPartial from './rules/unused-partial.ts'
 import writeWithoutRead from './rules/write-without-read.ts'
 
 export const rules: readonly Rule[] = [
   ambiguousBlock,
   brokenTable,
+  crashedRule,
   duplicatePartial,
   frontMatter,
   hiddenCharacter,
   inferredMark,
+  invalidDirective,
   invalidPolicy,
   missingPartial,
   partialCycle,
@@ -46,6 +51,7 @@ export const rules: readonly Rule[] = [
   unknownMark,
   unknownResourceKey,
   unrecognisedBlock,
+  unusedDirective,
   unusedPartial,
   writeWithoutRead,
 ]

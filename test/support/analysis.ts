@@ -8,6 +8,7 @@ import type { Dataset } from '../../src/model/dataset.ts'
 import type { SourceFile } from '../../src/parse/source.ts'
 import { resolveSettings } from '../../src/settings/defaults.ts'
 import type { Config } from '../../src/settings/schema.ts'
+import { rules } from '../../src/validate/rules.ts'
 import { codeUnits } from './line-reader.ts'
 
 export function sourceFile(path: string, text: string, relativePath = path): SourceFile {
@@ -67,3 +68,22 @@ export function brief(diagnostics: readonly Diagnostic[]): string[] {
 export function placesOf(diagnostics: readonly Diagnostic[], ruleId: string): string[] {
   return diagnostics.filter((d) => d.ruleId === ruleId).map(({ line, column }) => `${line}:${column}`)
 }
+
+/** Rules that judge what a page says; the others say that something could not be read as it was meant. */
+const JUDGING = new Set(['roles', 'catalogue', 'policies', 'prose'])
+
+/** Of the judging rules, those that fixtures and damaged pages are held to all the same. */
+const HELD = new Set([
+  ...['invalid-policy', 'read-only-role-writes', 'role-name-mismatch', 'unknown-resource-key', 'write-without-read'],
+])
+
+/** Whether a rule's findings are about reading: what a small page about a dialect is held to, all others left aside. */
+export function isAboutReading(ruleId: string): boolean {
+  const rule = rules.find((candidate) => candidate.id === ruleId)
+  return !rule || !JUDGING.has(rule.category) || HELD.has(ruleId)
+}
+
+/** Rule settings that switch off all that is not about reading: a finding then tells that a fact was not lost in silence. */
+export const READING: NonNullable<Config['rules']> = Object.fromEntries(
+  rules.filter((rule) => !isAboutReading(rule.id)).map((rule) => [rule.id, 'off' as const]),
+)

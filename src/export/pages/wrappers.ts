@@ -2,9 +2,9 @@
 import type { ElementContent, Element as HastElement } from 'hast'
 import type { Span } from '../../diagnostic.ts'
 import { type Cell, readGrid } from '../../parse/cells.ts'
+import type { Element } from '../../parse/element.ts'
 import type { Block, Include, Page } from '../../parse/page.ts'
 import { type Props, withProps } from '../../parse/props.ts'
-import type { Element } from '../../parse/structure.ts'
 import { slugify, squeeze } from '../../text.ts'
 
 /** Admonitions by the four kinds that the site's theme draws. */

@@ -2,6 +2,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'ambiguous-block',
+  category: 'structure',
   severity: 'warning',
   summary: 'A block can be read in two ways, or belongs to one of several roles',
   docs: `

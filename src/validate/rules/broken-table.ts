@@ -2,6 +2,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'broken-table',
+  category: 'structure',
   severity: 'warning',
   summary: 'A table whose header and delimiter row disagree is no table at all',
   docs: `

@@ -5,6 +5,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'duplicate-partial',
+  category: 'partials',
   severity: 'error',
   summary: 'Two partials of one version have the same category and name',
   docs: `

@@ -2,6 +2,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'front-matter',
+  category: 'structure',
   severity: 'warning',
   summary: 'Front matter that is no valid YAML',
   docs: `

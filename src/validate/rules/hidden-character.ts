@@ -2,6 +2,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'hidden-character',
+  category: 'structure',
   severity: 'warning',
   summary: 'A key, a heading or a mark of a permission table holds characters that nobody sees',
   docs: `

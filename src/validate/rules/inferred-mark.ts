@@ -2,6 +2,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'inferred-mark',
+  category: 'structure',
   severity: 'info',
   summary: 'A sign was read as “denied” only because it is the other sign beside ticks',
   docs: `

@@ -2,6 +2,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'invalid-policy',
+  category: 'policies',
   severity: 'error',
   summary: 'A cloud policy that its provider would refuse',
   docs: `

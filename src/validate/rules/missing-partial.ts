@@ -4,6 +4,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'missing-partial',
+  category: 'partials',
   severity: 'error',
   summary: 'A page includes a partial that does not exist',
   docs: `

@@ -5,6 +5,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'partial-cycle',
+  category: 'partials',
   severity: 'error',
   summary: 'A partial that includes itself, directly or through others',
   docs: `

@@ -3,6 +3,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'partial-front-matter',
+  category: 'partials',
   severity: 'warning',
   summary: 'A partial that gives only one of its category and its name',
   docs: `

@@ -7,6 +7,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'partial-prop',
+  category: 'partials',
   severity: 'warning',
   summary: 'A partial asks for a prop that an inclusion does not give, or gives only when the site is built',
   docs: `

@@ -2,6 +2,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'ragged-row',
+  category: 'structure',
   severity: 'warning',
   summary: 'A row of a permission table has another number of cells than its header',
   docs: `

@@ -3,6 +3,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'read-only-role-writes',
+  category: 'roles',
   severity: 'error',
   summary: 'A role that says it only reads grants an operation that writes',
   docs: `

@@ -7,6 +7,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'role-name-mismatch',
+  category: 'roles',
   severity: 'error',
   summary: "A role's panel, tab, heading and role table call it by different names",
   docs: `

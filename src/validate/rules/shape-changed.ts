@@ -2,6 +2,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'shape-changed',
+  category: 'structure',
   severity: 'error',
   summary: 'A page holds far fewer facts than when its shape was last accepted',
   docs: `

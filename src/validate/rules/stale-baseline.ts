@@ -2,6 +2,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'stale-baseline',
+  category: 'linter',
   severity: 'error',
   summary: 'The baseline accepts a finding that no longer exists',
   docs: `

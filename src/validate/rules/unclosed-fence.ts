@@ -2,6 +2,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'unclosed-fence',
+  category: 'structure',
   severity: 'warning',
   summary: 'A code fence that does not end where its author meant',
   docs: `

@@ -2,6 +2,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'unclosed-tag',
+  category: 'structure',
   severity: 'warning',
   summary: 'A tab or panel that is never closed',
   docs: `

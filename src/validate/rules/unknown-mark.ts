@@ -2,6 +2,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'unknown-mark',
+  category: 'structure',
   severity: 'warning',
   summary: 'A cell of a permission table holds neither a known mark nor nothing',
   docs: `

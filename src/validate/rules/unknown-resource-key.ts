@@ -5,6 +5,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'unknown-resource-key',
+  category: 'catalogue',
   severity: 'error',
   summary: 'A role grants on a resource key that the catalogue does not name',
   docs: `

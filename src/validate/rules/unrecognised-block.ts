@@ -2,6 +2,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'unrecognised-block',
+  category: 'structure',
   severity: 'warning',
   summary: 'A block looks like permissions, and no dialect reads it',
   docs: `

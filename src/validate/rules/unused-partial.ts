@@ -4,6 +4,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'unused-partial',
+  category: 'partials',
   severity: 'info',
   summary: 'A partial that no page includes',
   docs: `

@@ -2,6 +2,7 @@ import { defineRule } from '../rule.ts'
 
 export default defineRule({
   id: 'write-without-read',
+  category: 'roles',
   severity: 'warning',
   summary: 'A role can write a resource that it can neither get nor list',
   docs: `
