@@ -50,6 +50,18 @@ const WAYS: [name: string, mdx: string, permissions: string[], lines: [from: num
     [3, 7],
   ],
   [
+    'a last row below a blank line',
+    '## Dock Viewer\n\n| | Get | List |\n| --- | --- | --- |\n| dock | √ | √ |\n\n| pier | √ | √ |\n',
+    ['dock.get', 'dock.list', 'pier.get', 'pier.list'],
+    [7, 7],
+  ],
+  [
+    'a last row below a comment',
+    '## Dock Viewer\n\n| | Get | List |\n| --- | --- | --- |\n| dock | √ | √ |\n<!-- new -->\n| pier | √ | √ |\n',
+    ['dock.get', 'dock.list', 'pier.get', 'pier.list'],
+    [7, 7],
+  ],
+  [
     'a list in HTML',
     '## Dock Viewer\n\n<ul>\n<li>dock.get</li>\n<li>dock.list</li>\n</ul>\n',
     ['dock.get', 'dock.list'],

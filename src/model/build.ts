@@ -14,13 +14,14 @@ import { settleClaims } from './settle.ts'
 /** Builds the model of one version of the documentation. */
 export function buildModel(reading: Reading, version: string, settings: Settings): Outcome<Model> {
   const { value: claims, findings } = settleClaims(reading.claims)
-  const keys = new ResourceKeys(claims)
+  const keys = new ResourceKeys(claims, settings.vocabulary.aliases)
   const resources = buildResources(claims, keys)
   const built = buildRoles(claims, keys, settings)
   findings.push(...built.findings)
   const catalogues = buildCatalogues(claims, keys, resources)
   const roles = built.roles.map(toRole)
   const permissions = buildPermissions(claims, keys, resources, settings)
+  const policies = buildPolicies(claims.filter((claim) => claim.kind === 'policy'))
   const dataset: Dataset = {
     $schema: settings.site.url
       ? new URL('data/dataset.schema.json', withSlash(settings.site.url)).href
@@ -36,9 +37,9 @@ export function buildModel(reading: Reading, version: string, settings: Settings
     roles,
     catalogues,
     mappings: buildMappings(claims),
-    policies: buildPolicies(claims.filter((claim) => claim.kind === 'policy')),
+    policies: policies.map(({ policy }) => policy),
   }
-  return { value: { dataset, roles: built.roles, resources, catalogueRows: catalogueRows(claims) }, findings }
+  return { value: { dataset, roles: built.roles, resources, policies, catalogueRows: catalogueRows(claims) }, findings }
 }
 
 function withSlash(url: string): string {

@@ -1,7 +1,15 @@
 /** The model: entities with the evidence that rules need, and the dataset that is published from them. */
 import type { Span } from '../diagnostic.ts'
-import type { ClaimedEffect, Evidence, NameCandidate, ResourceClaim, RoleClaim, Surroundings } from '../parse/claim.ts'
-import type { Access, Dataset, Source } from './dataset.ts'
+import type {
+  ClaimedEffect,
+  Evidence,
+  NameCandidate,
+  PolicyClaim,
+  ResourceClaim,
+  RoleClaim,
+  Surroundings,
+} from '../parse/claim.ts'
+import type { Access, Dataset, Policy, Source } from './dataset.ts'
 
 export interface RoleGrant {
   permission: string
@@ -41,11 +49,20 @@ export interface ResourceEntity {
   evidence: Evidence
 }
 
+/** A policy as it is published, and the claims that it was made of, with the places of their parts. */
+export interface PolicyEntity {
+  id: string
+  policy: Policy
+  claims: PolicyClaim[]
+}
+
 export interface Model {
   dataset: Dataset
   /** By id. */
   roles: RoleEntity[]
   resources: ResourceEntity[]
+  /** By id. */
+  policies: PolicyEntity[]
   /** Keys as the catalogue's tables write them, with their rows; empty where there is no catalogue. */
   catalogueRows: ResourceClaim[]
 }

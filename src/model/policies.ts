@@ -3,7 +3,7 @@ import { compareText, type Finding, type Place, type Span } from '../diagnostic.
 import type { PolicyClaim } from '../parse/claim.ts'
 import { slugify } from '../text.ts'
 import type { Policy } from './dataset.ts'
-import { sourceOf } from './model.ts'
+import { type PolicyEntity, sourceOf } from './model.ts'
 import { policyReadings, readingKey } from './readings.ts'
 
 const ACRONYMS = new Map(
@@ -32,7 +32,7 @@ const MOST_QUALIFIERS = 9
 const NAMES = /polic|role|permission|privilege/i
 
 /** Builds policies, sorted by id. Ids depend on names alone, never on the order of blocks with different names. */
-export function buildPolicies(claims: readonly PolicyClaim[]): Policy[] {
+export function buildPolicies(claims: readonly PolicyClaim[]): PolicyEntity[] {
   const groups = new Map<string, PolicyClaim[]>()
   for (const claim of claims) {
     const key = groupKey(claim)
@@ -52,13 +52,13 @@ export function buildPolicies(claims: readonly PolicyClaim[]): Policy[] {
     return { id, group, words, qualifiers: qualifiersOf(first) }
   })
   const taken = new Map<string, number>()
-  const policies = distinct(named).map(({ id, group, words }) => {
+  const policies = distinct(named).map(({ id, group, words }): PolicyEntity => {
     let free = id
     let count = taken.get(id) ?? 0
     while (taken.has(free)) free = `${id}-${++count}`
     // The next of this name begins to count where this one ended.
     taken.set(id, Math.max(count, 1)).set(free, Math.max(taken.get(free) ?? 1, 1))
-    return toPolicy(free, group, words)
+    return { id: free, policy: toPolicy(free, group, words), claims: group }
   })
   return policies.sort((a, b) => compareText(a.id, b.id))
 }
@@ -169,7 +169,7 @@ function toPolicy(id: string, group: PolicyClaim[], words: string | null): Polic
     kind: first.policyKind,
     variant: first.variant,
     permissions: [...new Set(allowed)].sort(compareText),
-    statements: statements.map(({ evidence, ...statement }) => ({
+    statements: statements.map(({ evidence, parts, ...statement }) => ({
       ...statement,
       conditions: statement.conditions as Policy['document'],
       source: sourceOf(evidence),

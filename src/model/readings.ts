@@ -42,7 +42,14 @@ export function readingKey(claim: PolicyClaim): string {
 function contentOf(group: readonly PolicyClaim[]): string {
   return JSON.stringify(
     group.map(({ provider, policyKind, title, variant, statements, document }) => {
-      return [provider, policyKind, title, variant, statements.map(({ evidence, ...statement }) => statement), document]
+      return [
+        provider,
+        policyKind,
+        title,
+        variant,
+        statements.map(({ evidence, parts, ...statement }) => statement),
+        document,
+      ]
     }),
   )
 }

@@ -6,16 +6,22 @@ import type { ResourceEntity } from './model.ts'
 
 /**
  * The canonical spelling of each resource key. Keys that differ in case alone are one resource; its key is the spelling
- * that most grants use (then the first in code-unit order), the catalogue's where nothing grants on it.
+ * that most grants use (then the first in code-unit order), the catalogue's where nothing grants on it. What the config
+ * calls an alias of a key is that key.
  */
 export class ResourceKeys {
   readonly #canonical = new Map<string, string>()
   readonly #spellings = new Map<string, Set<string>>()
 
-  constructor(claims: readonly Claim[]) {
+  readonly #aliases = new Map<string, string>()
+
+  /** @param aliases other names by key, as `vocabulary.aliases` has them */
+  constructor(claims: readonly Claim[], aliases: Record<string, readonly string[]> = {}) {
+    for (const [key, names] of Object.entries(aliases))
+      for (const name of [key, ...names]) this.#aliases.set(name.toLowerCase(), key)
     const counts = new Map<string, Map<string, number>>()
     const count = (key: string, weight: number) => {
-      const lower = key.toLowerCase()
+      const lower = this.#lower(key)
       const spellings = counts.get(lower) ?? new Map<string, number>()
       spellings.set(key, (spellings.get(key) ?? 0) + weight)
       counts.set(lower, spellings)
@@ -27,18 +33,22 @@ export class ResourceKeys {
     }
     for (const [lower, spellings] of counts) {
       const [first] = [...spellings].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0])) as [[string, number]]
-      this.#canonical.set(lower, first[0])
+      this.#canonical.set(lower, this.#aliases.get(lower) ?? first[0])
       this.#spellings.set(lower, new Set(spellings.keys()))
     }
   }
 
   canonical(key: string): string {
-    return this.#canonical.get(key.toLowerCase()) ?? key
+    return this.#canonical.get(this.#lower(key)) ?? key
+  }
+
+  #lower(key: string): string {
+    return (this.#aliases.get(key.toLowerCase()) ?? key).toLowerCase()
   }
 
   /** All spellings of a key, sorted. */
   spellings(key: string): string[] {
-    return [...(this.#spellings.get(key.toLowerCase()) ?? [key])].sort(compareText)
+    return [...(this.#spellings.get(this.#lower(key)) ?? [key])].sort(compareText)
   }
 }
 

@@ -156,6 +156,50 @@ export interface MappingClaim {
 
 export type PolicyKind = 'iam-policy' | 'role-definition' | 'custom-role' | 'privilege-list' | 'api-list'
 
+/** A text as written, and its place. */
+export interface Written {
+  text: string
+  span: Span
+}
+
+/** What only rules look at in a statement: where its parts stand, and the parts that no dataset has. */
+export interface StatementParts {
+  /** Where each of `actions` stands, in their order; empty where an action has no place of its own. */
+  actions: Span[]
+  /** As `actions`, of `notActions` and of `resources`. */
+  notActions: Span[]
+  resources: Span[]
+  /** How many of `actions`, and of `notActions`, stand in the first of their lists; Azure has a second one, for data. */
+  first: number
+  notFirst: number
+  sid: Span | null
+  principals: WrittenPrincipal[]
+  conditions: WrittenCondition[]
+}
+
+/** Whom a statement is for: `Federated`, `Service`, `AWS`, …, and the name. */
+export interface WrittenPrincipal extends Written {
+  type: string
+}
+
+/** One value of a condition: `StringEquals`, `iam:PassedToService`, `ec2.amazonaws.com`. */
+export interface WrittenCondition extends Written {
+  operator: string
+  key: string
+}
+
+/** The parts of a statement that has no document. */
+export const NO_PARTS: StatementParts = {
+  actions: [],
+  notActions: [],
+  resources: [],
+  first: Number.POSITIVE_INFINITY,
+  notFirst: Number.POSITIVE_INFINITY,
+  sid: null,
+  principals: [],
+  conditions: [],
+}
+
 export interface PolicyStatement {
   sid: string | null
   effect: 'Allow' | 'Deny'
@@ -163,6 +207,7 @@ export interface PolicyStatement {
   notActions: string[]
   resources: string[]
   conditions: unknown
+  parts: StatementParts
   evidence: Evidence
 }
 
@@ -177,10 +222,14 @@ export interface PolicyClaim {
   /** What the tables and lists that make one policy together have in common; a document has none. */
   section?: string
   statements: PolicyStatement[]
+  /** What an IAM policy's `Version` says; `null` where it has none, absent for documents of another kind. */
+  version?: Written | null
   /** The document as JSON, or `null` where there is none or where it does not parse. */
   document: unknown
   /** ISO date of the “Last Update” line above it. */
   lastUpdate: string | null
+  /** Where that line stands. */
+  lastUpdateSpan?: Span | null
   evidence: Evidence
 }
 

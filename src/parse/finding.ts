@@ -22,3 +22,9 @@ export function unknownMark(input: BlockInput, span: Span, text: string, where: 
 export function unrecognised(input: BlockInput, span: Span, message: string, ids: string[]): Finding {
   return { ruleId: 'unrecognised-block', message, span, subject: null, ids: [input.block.page.file.path, ...ids] }
 }
+
+/** A page that the parser cannot read at all. */
+export function nestedTooDeeply(span: Span): Finding {
+  const message = 'Quotes or lists are nested too deeply to be read, so nothing of this page is in the model.'
+  return { ruleId: 'unrecognised-block', message, span, subject: null, ids: [span.path, 'nesting'] }
+}

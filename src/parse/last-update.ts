@@ -1,4 +1,5 @@
 /** The “Last Update: March 12, 2025” line above a policy. */
+import type { Span } from '../diagnostic.ts'
 import type { Block } from './page.ts'
 
 const MONTHS = [
@@ -17,8 +18,8 @@ const MONTHS = [
 ]
 const LINE = /^\**\s*last updated?\s*\**\s*:?\s*\**\s*(.*)$/i
 
-/** The date as `YYYY-MM-DD`, or `null`. The line must stand between the block and the block before it. */
-export function lastUpdateOf(block: Block): string | null {
+/** The date as `YYYY-MM-DD` and its line, or `null`. The line must stand between the block and the block before it. */
+export function lastUpdateOf(block: Block): { date: string; span: Span } | null {
   const { page } = block
   const offset = block.start
   const before = page.blocks.filter((other) => other.end <= offset).at(-1)
@@ -26,7 +27,8 @@ export function lastUpdateOf(block: Block): string | null {
   for (const paragraph of [...page.paragraphs].reverse()) {
     if (paragraph.offset >= offset || paragraph.offset < from) continue
     const match = LINE.exec(paragraph.text)
-    if (match) return isoDate(match[1] as string)
+    const date = match && isoDate(match[1] as string)
+    if (match) return date ? { date, span: paragraph.span } : null
   }
   return null
 }

@@ -28,10 +28,11 @@ export function parseMarkdown(masked: string): Root {
 
 /**
  * Parses a page's structure: its masked text, with the broken fences that were taken out of it put back as code, each
- * after the block that it follows.
+ * after the block that it follows. `TOO_DEEP` where it is nested more deeply than the parser's calls can go.
  */
 export function parsePage(structure: Structure): Root {
-  const root = parseInParts(structure)
+  const root = parseOrNothing(structure)
+  if (root === TOO_DEEP) return root
   for (const fence of structure.brokenFences) {
     const point = (offset: number) => ({ line: 1, column: 1, offset })
     const node: Code = {
@@ -46,10 +47,22 @@ export function parsePage(structure: Structure): Root {
   return root
 }
 
+/** The tree of a page that is nested too deeply to be read: nothing. */
+export const TOO_DEEP: Root = { type: 'root', children: [] }
+
+function parseOrNothing(structure: Structure): Root {
+  try {
+    return parseInParts(structure)
+  } catch (error) {
+    if (error instanceof RangeError) return TOO_DEEP
+    throw error
+  }
+}
+
 /** No page is parsed in smaller parts than this. */
 const PART = 16_384
 /** A definition of a link or footnote counts for the whole page, so such a page is parsed whole. */
-const DEFINITION = /^[\s>*+\d.)-]*\[[^\]\n]*\]:/m
+const DEFINITION = /^[ \t>*+\d.)-]*\[[^\]\n]*\]:/m
 
 /**
  * Parses a large page in parts that begin at its margins, where nothing above goes on: the parser's work grows faster than

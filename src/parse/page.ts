@@ -4,10 +4,11 @@ import type { Finding, Outcome, Span } from '../diagnostic.ts'
 import type { Settings } from '../settings/schema.ts'
 import { squeeze } from '../text.ts'
 import type { Element } from './element.ts'
+import { nestedTooDeeply } from './finding.ts'
 import { type FrontMatter, readFrontMatter } from './front-matter.ts'
 import { type IncludeTag, readInclude } from './include.ts'
 import { inlineText } from './inline.ts'
-import { parsePage } from './markdown.ts'
+import { parsePage, TOO_DEEP } from './markdown.ts'
 import { type Prose, readProse } from './prose.ts'
 import { Locator, type SourceFile } from './source.ts'
 import { readStructure, type Structure } from './structure.ts'
@@ -119,6 +120,7 @@ export function readPage(file: SourceFile, settings: Settings): Outcome<Page> {
       ids: [file.path],
     })
   }
+  if (root === TOO_DEEP) findings.push(nestedTooDeeply(page.titleSpan))
   new Walker(page, settings).walk(root)
   const title = frontMatter.values.get('title') ?? page.headings.find((h) => h.depth === 1)?.text
   page.title = squeeze(title ?? '')
@@ -226,7 +228,7 @@ class Walker {
   }
 
   #heading(node: HeadingNode, offset: number): void {
-    const text = squeeze(inlineText(node, this.#page.structure).replace(/\{#[^}]*\}\s*$/, ''))
+    const text = squeeze(inlineText(node, this.#page.structure).replace(/\{#[^{}]*\}\s*$/, ''))
     if (text === '') return
     const panel = this.#context().panels.at(-1) ?? null
     const heading: Heading = { text, depth: node.depth, span: this.#span(node), offset, panel }

@@ -11,10 +11,13 @@ import { endOfLine } from './lines.ts'
 import { type Block, type Page, readPage } from './page.ts'
 import { PartialIndex, sortedByPath, type Use } from './partials.ts'
 import { blockWithProps } from './props.ts'
+import type { Prose } from './prose.ts'
+import { quietPage } from './quiet.ts'
 import { gluedLines, remnantsOf, strayLines } from './remnants.ts'
 import type { SourceFile } from './source.ts'
 import { looksLikePermissions } from './subject.ts'
 import { surroundingsOf } from './surroundings.ts'
+import { unclaimedMarks } from './table-findings.ts'
 
 export interface Reading {
   /** In order of path. */
@@ -43,16 +46,25 @@ export interface ReadOptions {
   fallback?: readonly SourceFile[]
   /** `false` where only some pages were read, so that a partial may be used by others. */
   complete?: boolean
+  /** The prose of a file that is known to hold nothing else, or `null`: such a file is not parsed. */
+  quiet?: (file: SourceFile) => Prose | null
+  /** Told after each file how many have been read. */
+  progress?: (done: number, total: number) => void
 }
 
 /** Reads files into claims. Pure; the order of `files` changes nothing; bad content becomes findings. */
 export function readFiles(
   files: readonly SourceFile[],
   settings: Settings,
-  { fallback = [], complete = true }: ReadOptions = {},
+  { fallback = [], complete = true, quiet, progress }: ReadOptions = {},
 ): Outcome<Reading> {
   const findings: Finding[] = []
-  const read = files.map((file) => readPage(file, settings))
+  const read = files.map((file, i): Outcome<Page> => {
+    const prose = quiet?.(file) ?? null
+    const outcome = prose === null ? readPage(file, settings) : { value: quietPage(file, prose), findings: [] }
+    progress?.(i + 1, files.length)
+    return outcome
+  })
   for (const outcome of read) findings.push(...outcome.findings)
   const own = read.map((outcome) => outcome.value)
   const lender = new Lender(fallback, settings)
@@ -103,14 +115,18 @@ export function readBlock(input: BlockInput): Outcome<{ dialect: string; claims:
   if (second && second.score === best.score) findings.push(ambiguous(input, best.dialect, second.dialect))
   const outcome = best.dialect.read(input)
   const claims = outcome.value.map((claim) => {
-    return claim.kind === 'policy' ? { ...claim, lastUpdate: lastUpdateOf(input.block) } : claim
+    if (claim.kind !== 'policy') return claim
+    const update = lastUpdateOf(input.block)
+    return { ...claim, lastUpdate: update?.date ?? null, lastUpdateSpan: update?.span ?? null }
   })
-  return { value: { dialect: best.dialect.id, claims }, findings: [...findings, ...outcome.findings] }
+  findings.push(...outcome.findings)
+  if (input.block.kind === 'table') findings.push(...unclaimedMarks(input, claims, findings))
+  return { value: { dialect: best.dialect.id, claims }, findings }
 }
 
 function unread(input: BlockInput): Finding {
   const what = input.block.kind === 'code' ? 'code block' : input.block.kind
-  const message = `This ${what} looks like permissions, but no dialect reads it, so none of it is in the model.`
+  const message = `This ${what} looks like permissions, but no dialect reads it, so none of it is in the model. Give it the headings of a way of writing that Rolebook reads, or accept it if it is about something else.`
   const first = input.block.kind === 'table' ? (input.grid.header[0]?.text ?? '') : ''
   return unrecognised(input, firstLine(input.block), message, [what, first, input.surroundings.names[0]?.text ?? ''])
 }

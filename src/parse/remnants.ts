@@ -1,6 +1,8 @@
 /** What is left of permissions outside of any block that can be read: broken tables and fences, loose lines. */
 import type { Finding } from '../diagnostic.ts'
 import type { Settings } from '../settings/schema.ts'
+import { squeeze } from '../text.ts'
+import type { Element } from './element.ts'
 import { endOfLine } from './lines.ts'
 import type { Block, Page, Paragraph } from './page.ts'
 import { holdsPermissions } from './subject.ts'
@@ -78,6 +80,13 @@ function remnant(page: Page, paragraph: Paragraph, settings: Settings): Finding[
       'These rows are no table: no row of hyphens stands under their header. Nothing of them is in the model.',
     )
   }
+  if (rows.length === 1 && followsTable(page, paragraph)) {
+    return report(
+      'broken-table',
+      'row',
+      'This row is no part of the table above: a blank line or a comment ends a table. It is not in the model. Join it to the table.',
+    )
+  }
   // A list's items are its dialect's.
   if (paragraph.inItem) return []
   const words = paragraph.text.split(/[\s,;]+/)
@@ -86,6 +95,13 @@ function remnant(page: Page, paragraph: Paragraph, settings: Settings): Finding[
     'unrecognised-block',
     'paragraph',
     'This stands in no list or table that can be read, so it is not in the model. Write permissions as a list.',
+  )
+}
+
+/** Whether nothing but white space stands between a paragraph and a table above it. */
+function followsTable({ blocks, structure }: Page, { offset }: Paragraph): boolean {
+  return blocks.some(
+    ({ kind, end }) => kind === 'table' && end <= offset && !/\S/.test(structure.masked.slice(end, offset)),
   )
 }
 
@@ -152,10 +168,16 @@ function lastBefore(paragraphs: readonly Paragraph[], offset: number): Paragraph
 }
 
 /** Panels without a closing tag: what follows them seems to be theirs. */
+/** What names a `<details>` to its reader. */
+function summaryOf({ name, children }: Element, { structure }: Page): string | undefined {
+  const summary = name === 'details' ? children.find((child) => child.name === 'summary') : undefined
+  return summary && squeeze(structure.masked.slice(summary.contentStart, summary.contentEnd)).slice(0, 80)
+}
+
 function unclosedPanels(page: Page): Finding[] {
   return page.structure.unclosed.flatMap((element): Finding[] => {
     const named = ['label', 'title', 'tab'].map((key) => element.attributes.get(key)?.value).find((value) => value)
-    const label = named ?? (isTable(element) ? 'a table' : undefined)
+    const label = named ?? (isTable(element) ? 'a table' : summaryOf(element, page))
     if (label === undefined || element.name.startsWith(':::')) return []
     return [
       {

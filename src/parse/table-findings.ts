@@ -1,7 +1,9 @@
 /** Findings on a table as a whole: rows of another length, marks that were inferred, characters that nobody sees. */
 import type { Finding } from '../diagnostic.ts'
 import type { Cell, Row } from './cells.ts'
+import type { Claim } from './claim.ts'
 import type { BlockInput } from './dialect.ts'
+import { unrecognised } from './finding.ts'
 import { normalMark } from './known-marks.ts'
 
 /** All of them, for a table whose facts stand in the columns `data`. */
@@ -48,9 +50,36 @@ function lacksCells({ grid, marks }: BlockInput, row: Row, data: readonly number
 
 /** A row that holds something, and nothing says what it is about. */
 export function unlabelledRow(input: BlockInput, { cells, span }: Row, what: string): Finding {
-  const message = `This row has marks and no ${what}, so none of it is in the model. Write in its first cell what it is about.`
+  const message = `This row holds something and no ${what}, so none of it is in the model. Check that no cell is out of place.`
   return finding(input, 'unknown-mark', { span, text: '' }, message, ['row', ...cells.map((cell) => cell.text)])
 }
+
+/**
+ * Ticks of a table of grants that no claim is made of: most often a row or its header has lost a pipe, and they stand under
+ * a heading that is no role and no operation.
+ */
+export function unclaimedMarks(input: BlockInput, claims: readonly Claim[], findings: readonly Finding[]): Finding[] {
+  if (!claims.some(({ kind }) => GRANTING.has(kind))) return []
+  const places = [
+    ...claims.flatMap((claim) => ('evidence' in claim ? [claim.evidence.span] : [])),
+    ...findings.map(({ span }) => span),
+  ]
+  const byLine = Map.groupBy(places, ({ line }) => line)
+  return input.grid.rows.flatMap((row) =>
+    row.cells.flatMap((cell, column): Finding[] => {
+      if (column === 0 || row.wide || input.marks.read(cell).kind !== 'granted') return []
+      const { line, column: from, endLine, endColumn } = cell.span
+      const there = byLine.get(line) ?? []
+      if (endLine !== line || there.some((span) => span.column >= from && span.column <= endColumn)) return []
+      if (findings.some((finding) => finding.span.line === line)) return []
+      const head = input.grid.header[column]?.text ?? ''
+      const message = `This mark stands under \`${head}\`, which was read as no role and no operation, so it is not in the model. Check that no cell of the row or of the header is out of place.`
+      return [unrecognised(input, cell.span, message, ['mark', row.cells[0]?.text ?? '', head])]
+    }),
+  )
+}
+
+const GRANTING = new Set<Claim['kind']>(['grant', 'action', 'operation-of-role'])
 
 /** A sign that says no only because nothing else in the table does. */
 export function inferredMark(input: BlockInput): Finding[] {

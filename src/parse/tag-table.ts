@@ -27,6 +27,7 @@ const HEADER = /^(?:[A-Za-z]+\.)?(?:th|(?:table)?-?(?:header|head)-?cell)$/i
 const HEAD = /^(?:[A-Za-z]+\.)?(?:thead|table-?head(?:er)?)$/i
 const BODY = /^(?:[A-Za-z]+\.)?(?:tbody|tfoot|table-?(?:body|foot(?:er)?))$/i
 const CAPTION = /^(?:[A-Za-z]+\.)?(?:caption|table-?caption)$/i
+const PART = [ROW, CELL, HEAD, BODY, CAPTION]
 /** HTML's own limit on `colspan`; of rows a page has never covered more with one cell. */
 const WIDEST = 1000
 
@@ -138,7 +139,7 @@ export function endOfTable(table: Element, unclosed: readonly Element[]): number
   let end = table.contentStart
   const queue = [...table.children]
   for (let element = queue.pop(); element; element = queue.pop()) {
-    if (!open.has(element)) end = Math.max(end, element.end)
+    if (!open.has(element) && PART.some((part) => part.test(element.name))) end = Math.max(end, element.end)
     queue.push(...element.children)
   }
   return end

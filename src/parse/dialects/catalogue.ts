@@ -3,7 +3,7 @@ import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unknownMark, unrecognised } from '../finding.ts'
 import { scopeInText } from '../scope.ts'
-import { tableFindings } from '../table-findings.ts'
+import { tableFindings, unlabelledRow } from '../table-findings.ts'
 
 /** A table of components, their resource keys, and the scopes in which permissions on them can be granted. */
 export default defineDialect({
@@ -38,7 +38,11 @@ export default defineDialect({
     }
     for (const row of input.grid.rows) {
       const cell = row.cells[key]
-      if (!cell || cell.text === '') continue
+      if (!cell || cell.text === '') {
+        const filled = row.cells.some(({ text }, column) => column !== title && column !== description && text !== '')
+        if (filled && !row.wide) findings.push(unlabelledRow(input, row, 'resource key'))
+        continue
+      }
       const offered: string[] = []
       for (const { column, scope } of scopes) {
         const mark = input.marks.read(row.cells[column])

@@ -1,8 +1,11 @@
 import type { Finding } from '../../diagnostic.ts'
+import { squeeze } from '../../text.ts'
+import { readGrid } from '../cells.ts'
 import type { Claim } from '../claim.ts'
-import { defineDialect } from '../dialect.ts'
+import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
 import { readItems } from '../list.ts'
+import type { Page } from '../page.ts'
 import { accessOf } from '../vocabulary.ts'
 
 /** Bullets of bare operations, under the name of the component that they belong to. */
@@ -21,7 +24,13 @@ export default defineDialect({
     if (input.surroundings.names.length === 0) return 0
     const items = readItems(input.block)
     const known = items.filter((item) => words(item.text).every((word) => accessOf(word, input.settings) !== null))
-    return known.length > 0 && known.length * 5 >= items.length * 4 ? 0.8 : 0
+    if (known.length === 0) return 0
+    if (known.length * 5 >= items.length * 4) return 0.8
+    // Operations of the product's own (`moor`, `tow`) are some where the page's catalogue knows the component.
+    const shaped = items.every(
+      (item) => words(item.text).length <= 3 && words(item.text).every((word) => OPERATION.test(word)),
+    )
+    return shaped && isCatalogued(input) ? 0.8 : 0
   },
   read(input) {
     const component = input.surroundings.names[0]?.text as string
@@ -52,4 +61,19 @@ const OPERATION = /^[a-z][A-Za-z]*$/
 
 function words(text: string): string[] {
   return text.split(/\s+/).filter((word) => word !== '')
+}
+
+const catalogued = new WeakMap<Page, ReadonlySet<string>>()
+
+/** Whether a table of the page names the component in one of its first two columns, a plural allowed. */
+function isCatalogued({ block, surroundings }: BlockInput): boolean {
+  let names = catalogued.get(block.page)
+  if (!names) {
+    const tables = block.page.blocks.filter((other) => other.kind === 'table').map(readGrid)
+    const cells = tables.flatMap(({ rows }) => rows.flatMap((row) => row.cells.slice(0, 2)))
+    names = new Set(cells.map((cell) => squeeze(cell.text).toLowerCase()))
+    catalogued.set(block.page, names)
+  }
+  const component = squeeze(surroundings.names[0]?.text ?? '').toLowerCase()
+  return names.has(component) || names.has(component.replace(/s$/, ''))
 }

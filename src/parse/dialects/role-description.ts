@@ -1,5 +1,6 @@
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
+import { raggedRows } from '../table-findings.ts'
 
 /** A table of role names and what each role is for. */
 export default defineDialect({
@@ -31,7 +32,7 @@ export default defineDialect({
         evidence: input.evidence(cell.span),
       })
     }
-    return { value: claims, findings: [] }
+    return { value: claims, findings: raggedRows(input, []) }
   },
 })
 

@@ -1,5 +1,6 @@
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
+import { raggedRows } from '../table-findings.ts'
 
 /** Roles of one system, each with the roles of another that it asks for. */
 export default defineDialect({
@@ -33,7 +34,7 @@ export default defineDialect({
         evidence: input.evidence(cell.span),
       })
     }
-    return { value: claims, findings: [] }
+    return { value: claims, findings: raggedRows(input, []) }
   },
 })
 

@@ -4,6 +4,7 @@ import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
 import { scopeInText } from '../scope.ts'
+import { hiddenCharacters, raggedRows } from '../table-findings.ts'
 import { operationId } from '../vocabulary.ts'
 
 /** A catalogue whose operations and scopes stand as lists in cells. */
@@ -24,7 +25,7 @@ export default defineDialect({
   },
   read(input) {
     const { key, title, operations, scope, description } = columns(input)
-    const findings: Finding[] = []
+    const findings: Finding[] = [...raggedRows(input, []), ...hiddenCharacters(input, [key])]
     const claims: Claim[] = []
     for (const row of input.grid.rows) {
       const cell = row.cells[key]

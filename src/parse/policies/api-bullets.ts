@@ -33,7 +33,7 @@ export default defineDialect({
     const actions = (input.block.node as List).children.flatMap((node, i) => {
       const name = codeOf(node)
       const item = items[i]
-      if (name !== null && isCall(name)) return item?.checked === false ? [] : [name]
+      if (name !== null && isCall(name)) return !item || item.checked === false ? [] : [{ text: name, span: item.span }]
       if (item) {
         const message = `\`${item.text}\` stands in a list of API names but is none, so it is not in the model.`
         findings.push(unrecognised(input, item.span, message, [input.surroundings.names[0]?.text ?? '', item.text]))

@@ -1,6 +1,9 @@
 import type { Code } from 'mdast'
-import { defineDialect } from '../dialect.ts'
+import type { Span } from '../../diagnostic.ts'
+import { NO_PARTS } from '../claim.ts'
+import { type BlockInput, defineDialect } from '../dialect.ts'
 import { accessOf } from '../vocabulary.ts'
+import { FenceOffsets } from './fence.ts'
 import { providerOf } from './provider.ts'
 
 /** A fence with one API name a line, as CloudStack's docs list what a role may call. */
@@ -25,6 +28,7 @@ export default defineDialect({
   },
   read(input) {
     const actions = lines((input.block.node as Code).value)
+    const spans = placesOf(input)
     const evidence = input.evidence(input.block.span)
     return {
       value: [
@@ -36,7 +40,16 @@ export default defineDialect({
           title: null,
           variant: null,
           statements: [
-            { sid: null, effect: 'Allow', actions, notActions: [], resources: [], conditions: null, evidence },
+            {
+              sid: null,
+              effect: 'Allow',
+              actions,
+              notActions: [],
+              resources: [],
+              conditions: null,
+              parts: { ...NO_PARTS, actions: spans },
+              evidence,
+            },
           ],
           document: null,
           lastUpdate: null,
@@ -47,6 +60,14 @@ export default defineDialect({
     }
   },
 })
+
+/** Where each name stands, in order. */
+function placesOf({ block }: BlockInput): Span[] {
+  const offsets = new FenceOffsets(block)
+  return [...(block.node as Code).value.matchAll(/\S+/g)].map(({ index, 0: name }) =>
+    offsets.span(index, index + name.length),
+  )
+}
 
 function lines(value: string): string[] {
   return value

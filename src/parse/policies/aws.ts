@@ -1,5 +1,5 @@
 import type { Code } from 'mdast'
-import type { PolicyStatement } from '../claim.ts'
+import { NO_PARTS, type PolicyStatement, type WrittenCondition, type WrittenPrincipal } from '../claim.ts'
 import { defineDialect } from '../dialect.ts'
 import { type Format, holdsPolicy, type PolicyReader, readPolicies, reportUnread } from './document.ts'
 import { type DocNode, listed, plainValue, property, stringAt, strings } from './node.ts'
@@ -17,8 +17,9 @@ const FORMAT: Format = {
   read({ node, owner }, reader) {
     checkVersion(node, reader)
     const nodes = listed(property(node, 'Statement'))
-    checkSids(nodes, reader)
+    const version = property(node, 'Version')
     return {
+      version: version ? { text: String(version.value), span: reader.span(version) } : null,
       title: stringAt(owner, 'PolicyName', 'ManagedPolicyName', 'policyName', 'Name', 'name'),
       statements: nodes.flatMap((statement) => readStatement(statement, reader)),
     }
@@ -26,7 +27,7 @@ const FORMAT: Format = {
 }
 
 const EXCERPT =
-  'This is a part of a policy, or a policy in a notation that no dialect reads. Write the whole document, with `Version` and `Statement`, as JSON or YAML.'
+  'This is a part of a policy, or a policy in a notation that no dialect reads. Write the whole document, with `Version` and `Statement`, as JSON or YAML, or accept it where it is an excerpt.'
 
 /**
  * An AWS IAM policy, by itself or in what wraps it (a CloudFormation template, the input of a command). Grammar:
@@ -75,16 +76,6 @@ function checkVersion(node: DocNode, reader: PolicyReader): void {
   reader.invalid(version, 'A policy\'s `Version` must be "2012-10-17" or "2008-10-17".')
 }
 
-function checkSids(nodes: readonly DocNode[], reader: PolicyReader): void {
-  const seen = new Set<string>()
-  for (const node of nodes) {
-    const [sid] = strings(property(node, 'Sid'))
-    if (!sid || sid.value === '') continue
-    if (seen.has(sid.value)) reader.invalid(sid, `Two statements have the \`Sid\` "${sid.value}": it must be unique.`)
-    seen.add(sid.value)
-  }
-}
-
 function readStatement(node: DocNode, reader: PolicyReader): PolicyStatement[] {
   if (node.type !== 'object') {
     reader.invalid(node, 'A statement must be an object with `Effect`, `Action` and `Resource`.')
@@ -102,17 +93,42 @@ function readStatement(node: DocNode, reader: PolicyReader): PolicyStatement[] {
   if (!['Resource', 'NotResource', 'Principal', 'NotPrincipal'].some((key) => property(node, key))) {
     reader.invalid(node, 'A statement must have `Resource` or `NotResource`.')
   }
+  const resources = strings(property(node, 'Resource'))
+  const [sid] = strings(property(node, 'Sid'))
   return [
     {
       sid: stringAt(node, 'Sid'),
       effect: effect?.value === 'Deny' ? 'Deny' : 'Allow',
       actions: strings(actions).map((action) => action.value),
       notActions: strings(notActions).map((action) => action.value),
-      resources: strings(property(node, 'Resource')).map((resource) => resource.value),
+      resources: resources.map((resource) => resource.value),
       conditions: plainValue(property(node, 'Condition')),
+      parts: {
+        ...NO_PARTS,
+        actions: reader.spans(strings(actions)),
+        notActions: reader.spans(strings(notActions)),
+        resources: reader.spans(resources),
+        sid: sid ? reader.span(sid) : null,
+        principals: principalsOf(node, reader),
+        conditions: conditionsOf(node, reader),
+      },
       evidence: reader.evidence(node),
     },
   ]
+}
+
+function principalsOf(node: DocNode, reader: PolicyReader): WrittenPrincipal[] {
+  return (property(node, 'Principal')?.entries ?? []).flatMap(({ key, value }) =>
+    strings(value).map((name) => ({ type: key, text: name.value, span: reader.span(name) })),
+  )
+}
+
+function conditionsOf(node: DocNode, reader: PolicyReader): WrittenCondition[] {
+  return (property(node, 'Condition')?.entries ?? []).flatMap((operator) =>
+    operator.value.entries.flatMap(({ key, value }) =>
+      strings(value).map((text) => ({ operator: operator.key, key, text: text.value, span: reader.span(text) })),
+    ),
+  )
 }
 
 function checkActions(list: DocNode, reader: PolicyReader): void {

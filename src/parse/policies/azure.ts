@@ -1,5 +1,5 @@
 import type { Code } from 'mdast'
-import type { PolicyStatement } from '../claim.ts'
+import { NO_PARTS, type PolicyStatement } from '../claim.ts'
 import { defineDialect } from '../dialect.ts'
 import { type Format, holdsPolicy, type PolicyReader, readPolicies, reportUnread } from './document.ts'
 import { type DocNode, listed, plainValue, property, stringAt, strings } from './node.ts'
@@ -96,8 +96,16 @@ function readEntry(entry: DocNode, reader: PolicyReader): PolicyStatement {
     return strings(list)
   })
   const allowed = [...actions, ...dataActions]
+  const excepted = [...notActions, ...notDataActions]
   return reader.allow(allowed[0] ?? entry, allowed, {
-    notActions: [...notActions, ...notDataActions].map((node) => node.value),
+    notActions: excepted.map((node) => node.value),
     conditions: plainValue(either(entry, 'Condition')),
+    parts: {
+      ...NO_PARTS,
+      actions: reader.spans(allowed),
+      notActions: reader.spans(excepted),
+      first: actions.length,
+      notFirst: notActions.length,
+    },
   })
 }

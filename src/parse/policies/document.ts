@@ -1,7 +1,7 @@
 /** What the policy formats share: the documents of a fence, what of them is a policy, and the claims that they make. */
 import type { Code } from 'mdast'
-import type { Finding, Outcome } from '../../diagnostic.ts'
-import type { Claim, PolicyClaim, PolicyStatement } from '../claim.ts'
+import type { Finding, Outcome, Span } from '../../diagnostic.ts'
+import { type Claim, NO_PARTS, type PolicyClaim, type PolicyStatement } from '../claim.ts'
 import type { BlockInput } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
 import type { Block } from '../page.ts'
@@ -76,7 +76,7 @@ export interface Format {
   surelyHolds(text: string): boolean
   /** Whether an object is such a policy. */
   isPolicy(node: DocNode): boolean
-  read(found: Found, reader: PolicyReader): { title: string | null; statements: PolicyStatement[] }
+  read(found: Found, reader: PolicyReader): Pick<PolicyClaim, 'title' | 'statements' | 'version'>
 }
 
 /** What a format's `read` reports and makes statements with. */
@@ -90,8 +90,16 @@ export class PolicyReader {
     this.#offsets = new FenceOffsets(input.block)
   }
 
-  evidence({ start, end }: { start: number; end: number }) {
-    return this.#input.evidence(this.#offsets.span(start, end))
+  evidence(at: { start: number; end: number }) {
+    return this.#input.evidence(this.span(at))
+  }
+
+  span({ start, end }: { start: number; end: number }): Span {
+    return this.#offsets.span(start, end)
+  }
+
+  spans(nodes: readonly DocNode[]): Span[] {
+    return nodes.map((node) => this.span(node))
   }
 
   /** The provider refuses what stands here. */
@@ -118,6 +126,7 @@ export class PolicyReader {
       notActions: [],
       resources: [],
       conditions: null,
+      parts: { ...NO_PARTS, actions: this.spans(actions) },
       evidence: this.evidence(at),
       ...more,
     }
@@ -169,7 +178,7 @@ export function readPolicies(input: BlockInput, format: Format): Outcome<Claim[]
 function claimOf(
   input: BlockInput,
   { provider, policyKind }: Format,
-  parts: { title: string | null; statements: PolicyStatement[] },
+  parts: Pick<PolicyClaim, 'title' | 'statements' | 'version'>,
 ): PolicyClaim {
   return {
     kind: 'policy',

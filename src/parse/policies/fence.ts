@@ -28,6 +28,8 @@ export class FenceOffsets {
       const end = endOfLine(text, start)
       this.#lines.push({ inner, outer: outerStart(line, text.slice(start, end), start), start, end })
       inner += whole.length
+      // A last line without a line break: what matches after it is the empty rest, and no line.
+      if (whole === line) break
       start = lineAfter(text, start)
     }
   }

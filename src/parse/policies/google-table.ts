@@ -1,4 +1,5 @@
 import type { Finding } from '../../diagnostic.ts'
+import type { Written } from '../claim.ts'
 import { defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
 import { areGcpPermissions, gcpPermissionIn } from './google-permissions.ts'
@@ -26,13 +27,14 @@ export default defineDialect({
   },
   read(input) {
     const findings: Finding[] = []
-    const actions: string[] = []
+    const actions: Written[] = []
     for (const { cells } of input.grid.rows) {
       const [cell] = cells
       for (const line of cell?.lines ?? []) {
         const permission = gcpPermissionIn(line)
-        if (permission !== null) actions.push(permission)
-        else if (cell) {
+        if (!cell) continue
+        if (permission !== null) actions.push({ text: permission, span: cell.span })
+        else {
           const message = `\`${line}\` stands among permissions but is not written as \`service.resource.verb\`, so it is not in the model.`
           findings.push(unrecognised(input, cell.span, message, [input.surroundings.names[0]?.text ?? '', line]))
         }

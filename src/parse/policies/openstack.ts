@@ -1,4 +1,4 @@
-import type { PolicyStatement } from '../claim.ts'
+import { NO_PARTS, type PolicyStatement } from '../claim.ts'
 import { defineDialect } from '../dialect.ts'
 import { type Format, holdsPolicy, type PolicyReader, readPolicies } from './document.ts'
 import { type DocEntry, type DocNode, plainValue } from './node.ts'
@@ -76,6 +76,7 @@ function statementsOf(targets: readonly DocEntry[], reader: PolicyReader): Polic
       effect: never ? 'Deny' : 'Allow',
       actions: group.map((target) => target.key),
       conditions: never ? null : plainValue(first.value),
+      parts: { ...NO_PARTS, actions: reader.spans(group.map((target) => target.keyNode)) },
     })
   })
 }

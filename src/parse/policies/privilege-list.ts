@@ -27,7 +27,7 @@ export default defineDialect({
     const findings: Finding[] = []
     const privileges = readItems(input.block).flatMap((item) => {
       const ids = privilegesIn(item.text)
-      if (ids !== null) return ids
+      if (ids !== null) return ids.map((text) => ({ text, span: item.span }))
       const message = `\`${item.text}\` stands in a list of privileges but is none, so it is not in the model.`
       findings.push(unrecognised(input, item.span, message, [item.text]))
       return []

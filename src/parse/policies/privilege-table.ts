@@ -1,5 +1,6 @@
 import type { Finding } from '../../diagnostic.ts'
 import type { Cell } from '../cells.ts'
+import type { Written } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
 import { privilegePolicy } from './privileges.ts'
@@ -45,7 +46,7 @@ export default defineDialect({
   read(input) {
     const { category, privileges } = columnsOf(input)
     const findings: Finding[] = []
-    const names: string[] = []
+    const names: Written[] = []
     let current = ''
     for (const { cells } of input.grid.rows) {
       // A blank cell goes on with the category above it.
@@ -53,8 +54,9 @@ export default defineDialect({
       const cell = cells[privileges]
       for (const line of cell?.lines ?? []) {
         const path = pathOf(line, category < 0 ? '' : current)
-        if (path !== null) names.push(path)
-        else findings.push(withoutCategory(input, cell as Cell, line))
+        if (!cell) continue
+        if (path !== null) names.push({ text: path, span: cell.span })
+        else findings.push(withoutCategory(input, cell, line))
       }
     }
     const tab = input.surroundings.names.find((name) => name.kind === 'label')?.text ?? variantOf(input)
