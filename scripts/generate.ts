@@ -6,6 +6,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { awsActions } from './aws-actions.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -48,6 +49,13 @@ const registries: Registry[] = [
     from: './format.ts',
   },
   {
+    file: 'src/fix/repairs.ts',
+    folders: ['src/fix/repairs'],
+    name: 'repairs',
+    type: 'Repair',
+    from: './repair.ts',
+  },
+  {
     file: 'src/report/formatters.ts',
     folders: ['src/report/formatters'],
     name: 'formatters',
@@ -87,11 +95,12 @@ function registrySource(registry: Registry): string {
 /** What a command prints in a folder that holds the README's example page. */
 async function output(argv: string[]): Promise<string> {
   const { main } = await import('../src/cli/main.ts')
+  const { bareTerminal } = await import('../src/cli/terminal.ts')
   const cwd = mkdtempSync(join(tmpdir(), 'rolebook-readme-'))
   cpSync(join(root, 'test/fixtures/readme'), cwd, { recursive: true })
   const lines: string[] = []
   const out = (text: string) => void lines.push(text)
-  const code = await main(argv, { cwd, out, err: out, color: { out: false, err: false } })
+  const code = await main(argv, bareTerminal({ cwd, out, err: out }))
   rmSync(cwd, { recursive: true })
   return [
     '```console',
@@ -146,9 +155,18 @@ function withParts(text: string, parts: ReadonlyMap<string, string>): string {
   return result
 }
 
+/** What an editor checks `rolebook.config.json` with. */
+async function configSchemaText(): Promise<string> {
+  const { configJsonSchema } = await import('../src/validate/config-schema.ts')
+  const { rules } = await import('../src/validate/rules.ts')
+  return `${JSON.stringify(configJsonSchema(rules), null, 2)}\n`
+}
+
 const check = process.argv.includes('--check')
 let stale = 0
 for (const registry of registries) write(registry.file, registrySource(registry))
+write('src/validate/aws/actions.ts', awsActions())
+write('src/settings/config.schema.json', await configSchemaText())
 write('README.md', withParts(readFileSync(join(root, 'README.md'), 'utf8'), await readmeParts()))
 if (stale > 0) {
   console.error('Run `npm run generate` and commit what it changes.')

@@ -7,7 +7,7 @@ import { rules } from '../src/validate/rules.ts'
 import { analyseTexts, placesOf } from './support/analysis.ts'
 
 /** Reported by the command line, which alone knows the baseline: see `cli.test.ts`. */
-const BY_THE_COMMAND_LINE = ['crashed-rule', 'shape-changed', 'stale-baseline']
+const BY_THE_COMMAND_LINE = ['crashed-rule', 'expired-baseline', 'last-update-stale', 'shape-changed', 'stale-baseline']
 
 const examples = rules.flatMap((rule) => rule.examples.map((example) => [rule.id, example.name, example] as const))
 

@@ -26,9 +26,9 @@ export class RuleConfig {
     this.#matchers = settings.overrides.map(({ files }) => picomatch(files, { dot: true }))
   }
 
-  /** @param path as diagnostics write it: relative to the config, with forward slashes */
-  severityOf(rule: Rule, path: string): RuleSeverity {
-    return this.#resolve(rule, this.#fitting(rule, path)).severity
+  /** @param path as diagnostics write it: relative to the config, with forward slashes; without one, no override fits */
+  severityOf(rule: Rule, path?: string): RuleSeverity {
+    return this.#resolve(rule, path === undefined ? [] : this.#fitting(rule, path)).severity
   }
 
   /** Whether a rule is on for any file at all. */

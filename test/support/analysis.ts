@@ -74,13 +74,23 @@ const JUDGING = new Set(['roles', 'catalogue', 'policies', 'prose'])
 
 /** Of the judging rules, those that fixtures and damaged pages are held to all the same. */
 const HELD = new Set([
-  ...['invalid-policy', 'read-only-role-writes', 'role-name-mismatch', 'unknown-resource-key', 'write-without-read'],
+  ...[
+    'invalid-policy',
+    'read-only-role-writes',
+    'role-name-mismatch',
+    'shifted-marks',
+    'unknown-resource-key',
+    'write-without-read',
+  ],
 ])
+
+/** Rules about structure that judge how a table is written, not whether it could be read. */
+const STYLE = new Set(['column-order', 'duplicate-row', 'empty-matrix', 'legacy-syntax', 'mdx-syntax'])
 
 /** Whether a rule's findings are about reading: what a small page about a dialect is held to, all others left aside. */
 export function isAboutReading(ruleId: string): boolean {
   const rule = rules.find((candidate) => candidate.id === ruleId)
-  return !rule || !JUDGING.has(rule.category) || HELD.has(ruleId)
+  return !rule || HELD.has(ruleId) || !(JUDGING.has(rule.category) || STYLE.has(ruleId))
 }
 
 /** Rule settings that switch off all that is not about reading: a finding then tells that a fact was not lost in silence. */

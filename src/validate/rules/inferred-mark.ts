@@ -11,6 +11,7 @@ means “no” by that sign. It is read so, and said once for each table, becaus
 
 **To fix it**, write a legend beside the table (\`O = not allowed\`), use a mark that is known, or add the sign to
 \`marks.denied\` in the config.
+**Accept it** where the sign means “no” and readers know it.
 `,
   examples: [
     {

@@ -1,5 +1,6 @@
 import { keyOf } from '../../parse/partials.ts'
-import { nearest, plural } from '../../text.ts'
+import { plural } from '../../text.ts'
+import { nearMiss } from '../near-miss.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -50,7 +51,8 @@ holds the partials as well: only files that were read can be found.
     for (const { page, include, identity, target } of pages.flatMap((page) => partials.inclusionsIn(page))) {
       if (target) continue
       const key = keyOf(identity)
-      const suggestion = suggestions.get(key) ?? nearest(key, names)
+      const known = suggestions.get(key)
+      const suggestion = known === undefined ? nameMeant(key, names) : known
       suggestions.set(key, suggestion)
       const read =
         names.length === 0
@@ -68,6 +70,12 @@ holds the partials as well: only files that were read can be found.
     }
   },
 })
+
+/** The name that a key is a slip of. A name with another word in it (static, dynamic) is the name of something else. */
+function nameMeant(key: string, names: readonly string[]): string | null {
+  const lower = key.toLowerCase()
+  return names.find((name) => name.toLowerCase() === lower) ?? nearMiss(key, names)
+}
 
 function differsInCase(key: string, suggestion: string): string {
   return key.toLowerCase() === suggestion.toLowerCase() ? ' (names are compared to the letter)' : ''

@@ -12,7 +12,8 @@ that fit are in the model as they stand.
 
 A row may leave out its last cells where they are blank; that is no finding.
 
-**To fix it**, write as many cells as the header has.
+**To fix it**, write as many cells as the header has; a pipe that is meant as text is written \`\\|\`. **Accept it** where the
+row breaks off on purpose, because its last cells are blank.
 `,
   examples: [
     {

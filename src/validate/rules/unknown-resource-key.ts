@@ -1,6 +1,8 @@
 import type { Evidence } from '../../parse/claim.ts'
+import type { Reading } from '../../parse/read.ts'
 import { placeOf } from '../../parse/source.ts'
 import { nearest, plural } from '../../text.ts'
+import { cataloguedKeys, compareEvidence } from '../permissions.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -12,8 +14,9 @@ export default defineRule({
 The catalogue says which resource keys exist. A key that a role uses and the catalogue lacks is either misspelt (then no
 such permission exists, and a custom role made from the page fails) or missing from the catalogue.
 
-Keys are compared to the letter: the product's own programs tell \`virtualCloudconfig\` from \`virtualCloudConfig\`. Each key
-is reported once, at its first use. Where the documentation has no catalogue the rule says nothing.
+Each key is reported once, at its first use. A key that differs from a catalogued one in the case of its letters alone is
+\`key-casing\`. A table whose rows are labelled with the catalogue's component names ("API Key") names no unknown keys.
+Where the documentation has no catalogue the rule says nothing.
 
 **To fix it**, correct the key, or add it to the catalogue. **Accept it** where the product uses a key that is not to be
 documented.
@@ -25,21 +28,39 @@ documented.
       expect: ['7:3'],
     },
     {
+      name: 'the name of a component in place of its key',
+      mdx: '| Component | Resource Key | Project Role Scope |\n| --- | --- | --- |\n| Registry | `packRegistry` | ✅ |\n\n## Cluster Admin\n\n- registry.get\n',
+      expect: ['7:3'],
+    },
+    {
       name: 'no catalogue',
       mdx: '## Cluster Admin\n\n- cluster.get\n',
       expect: [],
     },
+    {
+      name: 'another case',
+      mdx: '| Component | Resource Key | Project Role Scope |\n| --- | --- | --- |\n| Profile | `clusterProfile` | ✅ |\n\n## Cluster Admin\n\n- clusterprofile.get\n',
+      expect: [],
+    },
+    {
+      name: 'rows labelled with the names of components',
+      mdx: '| Component | Resource Key | Project Role Scope |\n| --- | --- | --- |\n| API Key | `apiKey` | ✅ |\n| Pack Registry | `registry` | ✅ |\n\n## Cluster Admin\n\n| | Get | List |\n| --- | --- | --- |\n| API Key | √ | √ |\n| Pack Registry | √ | √ |\n',
+      expect: [],
+    },
   ],
-  check({ model }, report) {
+  check({ model, reading }, report) {
     if (model.catalogueRows.length === 0) return
     const known = new Set(model.catalogueRows.map((row) => row.key))
+    const catalogued = cataloguedKeys(model)
+    const inLists = keysInLists(reading)
     const unknown = new Map<string, { first: Evidence; roles: Set<string> }>()
     for (const role of model.roles) {
       for (const grant of role.grants) {
         const key = grant.writtenResource
-        if (key === null || known.has(key)) continue
+        if (key === null || key === '*' || catalogued.byKey(key) !== null) continue
+        if (!inLists.has(key) && catalogued.byLabel(key) !== null) continue
         const use = unknown.get(key) ?? { first: grant.evidence, roles: new Set() }
-        if (before(grant.evidence, use.first)) use.first = grant.evidence
+        if (compareEvidence(grant.evidence, use.first) < 0) use.first = grant.evidence
         use.roles.add(role.id)
         unknown.set(key, use)
       }
@@ -62,7 +83,10 @@ documented.
   },
 })
 
-function before(a: Evidence, b: Evidence): boolean {
-  if (a.span.path !== b.span.path) return a.span.path < b.span.path
-  return a.span.line !== b.span.line ? a.span.line < b.span.line : a.span.column < b.span.column
+/** Resources that a list or a document grants on: keys beyond doubt, where a table's row may have a label. */
+function keysInLists({ blocks }: Reading): Set<string> {
+  const lists = blocks.filter(({ block }) => block.kind !== 'table')
+  return new Set(
+    lists.flatMap(({ claims }) => claims.flatMap((claim) => (claim.kind === 'grant' ? [claim.resource] : []))),
+  )
 }

@@ -7,15 +7,22 @@ export default defineRule({
   summary: 'A block looks like permissions, and no dialect reads it',
   docs: `
 Nothing is lost in silence: what looks like permissions is in the model or is reported here. The block may be written in
-a way that Rolebook does not know, or may not be about permissions at all.
+a way that Rolebook does not know, or may not be about permissions at all. Single lines are reported, too: a bullet that is
+no permission among bullets that are, a line of a list without its bullet, permissions in a paragraph.
 
-**To fix it**, write the table or list in one of the known dialects. **Accept it** where it is not about permissions.
+**To fix it**, write the table, list or line in one of the known dialects. **Accept it** where it is not about permissions, or
+is an excerpt that only shows how something is written.
 `,
   examples: [
     {
       name: 'an item that is no permission',
       mdx: '## Cluster Viewer\n\n- cluster.get\n- everything else\n',
       expect: ['4:3'],
+    },
+    {
+      name: 'a table about something else',
+      mdx: '## Regions\n\n| Region | Cities |\n| --- | --- |\n| North | Two |\n',
+      expect: [],
     },
   ],
 })

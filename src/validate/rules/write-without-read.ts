@@ -1,4 +1,5 @@
 import { defineRule } from '../rule.ts'
+import { shiftedKeys } from '../shifted.ts'
 
 export default defineRule({
   id: 'write-without-read',
@@ -10,7 +11,8 @@ A person who may create or delete something but may not see it can rarely use th
 means that the marks of one row have slipped into other columns.
 
 Resources on which nobody can be given a read operation (a \`tag\` that has \`update\` alone) are left out, and so are
-roles that say they only read: there \`read-only-role-writes\` reports each mark.
+roles that say they only read: there \`read-only-role-writes\` reports each mark. Where the row's siblings tell which
+columns are meant, \`shifted-marks\` reports it instead.
 
 **To fix it**, add the read permission, or move the marks. **Accept it** where the product's role is really like that.
 `,
@@ -26,7 +28,8 @@ roles that say they only read: there \`read-only-role-writes\` reports each mark
       expect: [],
     },
   ],
-  check({ model }, report) {
+  check({ model, reading }, report) {
+    const shifted = shiftedKeys(model, reading)
     const readable = new Map<string, string[]>()
     for (const { resource, operation, access } of model.dataset.permissions) {
       if (resource === null || operation === null || access !== 'read') continue
@@ -36,7 +39,7 @@ roles that say they only read: there \`read-only-role-writes\` reports each mark
       if (role.readOnly) continue
       const held = role.grants.filter((grant) => grant.effect !== 'denied')
       for (const [resource, grants] of Map.groupBy(held, (grant) => grant.resource)) {
-        if (resource === null) continue
+        if (resource === null || shifted.has(`${role.id} ${resource}`)) continue
         const reads = readable.get(resource)
         const [first] = grants
         if (!first || !reads || grants.some((grant) => grant.access === 'read' || grant.operation === '*')) continue

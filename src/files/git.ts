@@ -1,0 +1,38 @@
+/** Running git: without a shell, and never with a path or revision that could be an option. */
+import { execFile, execFileSync } from 'node:child_process'
+import { promisify } from 'node:util'
+
+/** Output of git beyond this is refused: 256 MB. */
+const MOST = 256 * 1024 * 1024
+
+/**
+ * What git prints, or `null` where it fails: no git, no repository, no such file. Runs without a shell.
+ *
+ * @param input what git reads from its standard input
+ */
+export function git(cwd: string, args: readonly string[], input = ''): string | null {
+  try {
+    return execFileSync('git', args, {
+      cwd,
+      input,
+      maxBuffer: MOST,
+      encoding: 'utf8',
+      stdio: ['pipe', 'pipe', 'ignore'],
+    })
+  } catch {
+    return null
+  }
+}
+
+const run = promisify(execFile)
+
+/** The same without blocking; rejects where git fails. Paths come as they are, not quoted. */
+export async function gitOutput(cwd: string, args: readonly string[]): Promise<string> {
+  const options = { cwd, maxBuffer: MOST, encoding: 'utf8' as const }
+  return (await run('git', ['-c', 'core.quotePath=false', ...args], options)).stdout
+}
+
+/** The same as bytes. */
+export async function gitBytes(cwd: string, args: readonly string[]): Promise<Buffer> {
+  return (await run('git', args as string[], { cwd, maxBuffer: MOST, encoding: 'buffer' as const })).stdout
+}

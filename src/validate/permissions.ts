@@ -1,0 +1,78 @@
+/** What a version's catalogue offers and what its blocks use, as the rules about permissions look at it. */
+import { compareText } from '../diagnostic.ts'
+import type { Model } from '../model/model.ts'
+import { offeredOperations } from '../model/resources.ts'
+import type { Evidence } from '../parse/claim.ts'
+import { accessOf, resourceKey } from '../parse/vocabulary.ts'
+import type { Settings } from '../settings/schema.ts'
+import type { RuleInput } from './rule.ts'
+
+/** Orders evidence by path, line and column: the first is the first use. */
+export function compareEvidence(a: Evidence, b: Evidence): number {
+  return compareText(a.span.path, b.span.path) || a.span.line - b.span.line || a.span.column - b.span.column
+}
+
+/** The operations that the catalogue's tables and lists offer, by canonical key; a key without any is not in it. */
+export function offeredBy({ model, reading }: Pick<RuleInput, 'model' | 'reading'>): Map<string, Set<string>> {
+  return offeredOperations(reading.claims, model.resources)
+}
+
+export interface CataloguedKeys {
+  /** By the key, its letters' case aside: the key in lower case; `null` where the catalogue has no such key. */
+  byKey(written: string): string | null
+  /** The same, or by the name of a component, which rows of a table are labelled with (“API Key”). */
+  byLabel(written: string): string | null
+}
+
+/** Finds the catalogue's key for a resource as a block writes it. */
+export function cataloguedKeys({ catalogueRows }: Model): CataloguedKeys {
+  const keys = new Set(catalogueRows.map(({ key }) => key.toLowerCase()))
+  const labels = new Map(
+    catalogueRows.map(({ title, key }) => [resourceKey(title).toLowerCase(), key.toLowerCase()] as const),
+  )
+  const byKey = (written: string) => (keys.has(written.toLowerCase()) ? written.toLowerCase() : null)
+  return { byKey, byLabel: (written) => byKey(written) ?? labels.get(written.toLowerCase()) ?? null }
+}
+
+export interface OperationWords {
+  /** Operations that a catalogue names. */
+  catalogued: ReadonlySet<string>
+  /** In how many blocks each operation stands. */
+  blocks: ReadonlyMap<string, number>
+}
+
+/** Every operation that the version writes. */
+export function operationWords({ reading }: Pick<RuleInput, 'reading'>): OperationWords {
+  const catalogued = new Set<string>()
+  const blocks = new Map<string, number>()
+  for (const { claims } of reading.blocks) {
+    const here = new Set<string>()
+    for (const claim of claims) {
+      if (claim.kind === 'operation') catalogued.add(claim.operation)
+      else if (claim.kind === 'resource') for (const operation of claim.operations) catalogued.add(operation)
+      if (claim.kind === 'grant' || claim.kind === 'catalogue' || claim.kind === 'operation-of-role')
+        here.add(claim.operation)
+    }
+    for (const operation of here) blocks.set(operation, (blocks.get(operation) ?? 0) + 1)
+  }
+  return { catalogued, blocks }
+}
+
+/** As many blocks as nobody repeats a slip in. */
+const ESTABLISHED = 3
+
+/** Whether an operation is a word of the vocabulary, of a catalogue, or in use; its letters' case aside. */
+export function isKnownOperation(operation: string, words: OperationWords, settings: Settings): boolean {
+  if (operation === '*' || accessOf(operation, settings) !== null) return true
+  if ((words.blocks.get(operation) ?? 0) >= ESTABLISHED) return true
+  const lower = operation.toLowerCase()
+  for (const known of words.catalogued) if (known.toLowerCase() === lower) return true
+  return false
+}
+
+/** `` `a`, `b`, `c` and 4 more ``. */
+export function listed(names: readonly string[], most = 3): string {
+  const shown = names.slice(0, most).map((name) => `\`${name}\``)
+  const more = names.length - shown.length
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ')
+}

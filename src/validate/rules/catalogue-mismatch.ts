@@ -1,0 +1,117 @@
+import type { Claim, OperationClaim, ResourceClaim } from '../../parse/claim.ts'
+import type { Page } from '../../parse/page.ts'
+import { placeOf } from '../../parse/source.ts'
+import { nearest } from '../../text.ts'
+import { defineRule } from '../rule.ts'
+
+export default defineRule({
+  id: 'catalogue-mismatch',
+  category: 'catalogue',
+  severity: 'warning',
+  summary: "The catalogue's table and its lists of operations name different components",
+  docs: `
+A catalogue can stand in two parts: a table of components with their keys, and a list of operations for each component.
+A component that is in one part only has no operations, or operations on nothing: neither makes a permission.
+
+Compared are the tables and lists of one page, by name or key, a plural allowed ("API Keys"). Where less than half of the
+lists have a row in the table, they are about something else, and the rule says nothing.
+
+**To fix it**, add what is missing, or use one name in both places. **Accept it** where a component has no operations, or is
+documented elsewhere.
+`,
+  examples: [
+    {
+      name: 'a row without a list',
+      mdx: '| Component | Resource Key | Project Role Scope |\n| --- | --- | --- |\n| Cluster | `cluster` | ✅ |\n| Macro | `macro` | ✅ |\n| Tag | `tag` | ✅ |\n\n<AccordionPanel title="Clusters">\n\n- get\n\n</AccordionPanel>\n<AccordionPanel title="Macro">\n\n- get\n\n</AccordionPanel>\n',
+      expect: ['5:9'],
+    },
+    {
+      name: 'two names for one component',
+      mdx: '| Component | Resource Key | Project Role Scope |\n| --- | --- | --- |\n| Cluster | `cluster` | ✅ |\n| Edge Host | `edgehost` | ✅ |\n\n<AccordionPanel title="Cluster">\n\n- get\n\n</AccordionPanel>\n<AccordionPanel title="Edge Hots">\n\n- get\n\n</AccordionPanel>\n',
+      expect: ['11:24'],
+    },
+    {
+      name: 'both complete',
+      mdx: '| Component | Resource Key | Project Role Scope |\n| --- | --- | --- |\n| API Key | `apiKey` | ✅ |\n| Registry | `packRegistry` | ✅ |\n\n<AccordionPanel title="API Keys">\n\n- get\n\n</AccordionPanel>\n<AccordionPanel title="packRegistry">\n\n- get\n\n</AccordionPanel>\n',
+      expect: [],
+    },
+    {
+      name: 'lists about something else',
+      mdx: '| Component | Resource Key | Project Role Scope |\n| --- | --- | --- |\n| Cluster | `cluster` | ✅ |\n| Macro | `macro` | ✅ |\n\n## Verbs of the API\n\n- get\n- list\n',
+      expect: [],
+    },
+  ],
+  check({ reading }, report) {
+    const wanted = reading.claims.filter((claim) => claim.kind === 'resource' || claim.kind === 'operation')
+    for (const [path, claims] of Map.groupBy(wanted, pageOf)) {
+      const rows = firsts(
+        claims.filter((claim) => claim.kind === 'resource'),
+        (row) => normal(row.key),
+      )
+      const lists = firsts(
+        claims.filter((claim) => claim.kind === 'operation'),
+        (list) => normal(list.component),
+      )
+      const named = new Set(rows.flatMap((row) => [normal(row.title), normal(row.key)]))
+      const listed = new Set(lists.map((list) => normal(list.component)))
+      const lonelyLists = lists.filter((list) => !named.has(normal(list.component)))
+      if (lists.length === 0 || lonelyLists.length * 2 > lists.length || lonelyLists.length === lists.length) continue
+      const page = reading.pages.find(({ file }) => file.path === path)
+      for (const name of page ? titlesIn(page) : []) listed.add(normal(name))
+      // A row that tells its operations itself needs no list; one whose list could not be read has one.
+      const lonelyRows = rows.filter((row) => {
+        return row.operations.length === 0 && !listed.has(normal(row.title)) && !listed.has(normal(row.key))
+      })
+      for (const list of lonelyLists) {
+        const title = nearest(
+          list.component,
+          lonelyRows.map((row) => row.title),
+        )
+        const row = lonelyRows.find((candidate) => candidate.title === title)
+        if (row) lonelyRows.splice(lonelyRows.indexOf(row), 1)
+        report({
+          message: `The table of components has no \`${list.component}\`, so the operations listed for it are in no permission.${row ? ` Did you mean \`${row.title}\`?` : ' Add a row to the table, or correct the name.'}`,
+          span: (list.block.names[0] ?? list.evidence).span,
+          subject: row?.key ?? null,
+          ids: [path, list.component],
+          related: row ? [{ ...placeOf(row.evidence.span), note: `\`${row.title}\` has no list of operations` }] : [],
+        })
+      }
+      for (const row of lonelyRows) {
+        report({
+          message: `\`${row.title}\` stands in the table of components, but no list tells its operations. Add one, or remove the row.`,
+          span: row.evidence.span,
+          subject: row.key,
+          ids: [path],
+          related: lists[0] ? [{ ...placeOf(lists[0].block.evidence.span), note: 'the lists of operations' }] : [],
+        })
+      }
+    }
+  },
+})
+
+/** The page that shows a claim. */
+function pageOf({ block }: Claim): string {
+  return (block.evidence.via[0] ?? block.evidence.span).path
+}
+
+/** The headings and panels of a page: under one of them may stand a list that no dialect read. */
+function titlesIn({ headings, blocks }: Page): string[] {
+  const panels = blocks.flatMap((block) => block.panels.flatMap(({ names }) => names))
+  return [...headings, ...panels].map(({ text }) => text)
+}
+
+function firsts<T extends ResourceClaim | OperationClaim>(claims: readonly T[], keyOf: (claim: T) => string): T[] {
+  const byKey = new Map<string, T>()
+  for (const claim of claims) if (!byKey.has(keyOf(claim))) byKey.set(keyOf(claim), claim)
+  return [...byKey.values()]
+}
+
+/** A name by its letters, without the ending of a plural: `API Keys` and `apiKey`, `Registries` and `Registry`, `Passes` and `Pass`. */
+function normal(name: string): string {
+  const letters = name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+  return letters
+    .replace(/ies$/, 'y')
+    .replace(/(ss|sh|ch|x|z)es$/, '$1')
+    .replace(/s$/, '')
+}

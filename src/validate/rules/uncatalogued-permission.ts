@@ -1,0 +1,96 @@
+import type { Evidence } from '../../parse/claim.ts'
+import { placeOf } from '../../parse/source.ts'
+import { plural } from '../../text.ts'
+import { compareEvidence, isKnownOperation, listed, offeredBy, operationWords } from '../permissions.ts'
+import { defineRule } from '../rule.ts'
+
+interface Use {
+  resource: string
+  operation: string
+  first: Evidence
+  roles: Set<string>
+}
+
+export default defineRule({
+  id: 'uncatalogued-permission',
+  category: 'catalogue',
+  severity: 'warning',
+  summary: 'A known operation is granted on a resource for which the catalogue does not list it',
+  docs: `
+The catalogue tells who writes custom roles which operations a resource has. A role that holds another one shows that the
+catalogue is not complete, or holds a permission that does not exist.
+
+The key and the operation are both known; it is the pair that the catalogue lacks. An operation that is no known word is
+\`unknown-operation\`, and a key that the catalogue lacks is \`unknown-resource-key\`. Lists of permissions that belong to no
+role (examples, what may be used) are looked at as well. Resources for which the catalogue lists no operations are left
+out. Each permission is reported once, at its first use.
+
+**To fix it**, add the operation to the catalogue, or remove the grant. **Accept it** where the permission is not to be
+documented.
+`,
+  examples: [
+    {
+      name: 'an operation that the list lacks',
+      mdx: '| Component | Resource Key | Project Role Scope |\n| --- | --- | --- |\n| Cluster | `cluster` | ✅ |\n\n<AccordionPanel title="Cluster">\n\n- get\n- list\n\n</AccordionPanel>\n\n## Cluster Admin\n\n- cluster.get\n- cluster.import\n',
+      expect: ['15:3'],
+    },
+    {
+      name: 'an example that does not exist',
+      mdx: '| Component | Resource Key | Operations | Scope |\n| --- | --- | --- | --- |\n| Cluster | cluster | get, list, update | Project |\n\n## Permissions\n\n- `cluster.get`\n- `cluster.edit`\n',
+      expect: ['8:3'],
+    },
+    {
+      name: 'a catalogue without operations',
+      mdx: '| Component | Resource Key | Project Role Scope |\n| --- | --- | --- |\n| Cluster | `cluster` | ✅ |\n\n## Cluster Admin\n\n- cluster.get\n- cluster.import\n',
+      expect: [],
+    },
+    {
+      name: 'all operations at once',
+      mdx: '| Component | Resource Key | Operations | Scope |\n| --- | --- | --- | --- |\n| Cluster | cluster | get, list, update | Project |\n\n## Cluster Admin\n\n- cluster.*\n',
+      expect: [],
+    },
+  ],
+  check(input, report) {
+    const { model, reading, settings } = input
+    const offered = offeredBy(input)
+    if (offered.size === 0) return
+    const words = operationWords(input)
+    const uses = new Map<string, Use>()
+    const meet = (resource: string, operation: string, evidence: Evidence, role: string | null) => {
+      const list = offered.get(resource)
+      if (!list || !isKnownOperation(operation, words, settings) || has(list, operation)) return
+      const id = `${resource}.${operation}`
+      const use = uses.get(id) ?? { resource, operation, first: evidence, roles: new Set() }
+      if (compareEvidence(evidence, use.first) < 0) use.first = evidence
+      if (role !== null) use.roles.add(role)
+      uses.set(id, use)
+    }
+    for (const role of model.roles) {
+      for (const { resource, operation, effect, evidence } of role.grants)
+        if (resource !== null && operation !== null && effect !== 'denied')
+          meet(resource, operation, evidence, role.name)
+    }
+    const keys = new Map(model.resources.flatMap(({ key, spellings }) => spellings.map((text) => [text, key] as const)))
+    for (const claim of reading.claims)
+      if (claim.kind === 'catalogue')
+        meet(keys.get(claim.resource) ?? claim.resource, claim.operation, claim.evidence, null)
+    for (const [id, { resource, operation, first, roles }] of uses) {
+      const row = model.catalogueRows.find((candidate) => keys.get(candidate.key) === resource)
+      const by = roles.size > 0 ? `granted by ${plural(roles.size, 'role')}` : 'listed here'
+      report({
+        message: `The catalogue does not list \`${operation}\` for \`${resource}\` (${by}); it lists ${listed([...(offered.get(resource) ?? [])], 8)}. Add it there, or correct it here.`,
+        span: first.span,
+        subject: id,
+        ids: [],
+        related: row ? [{ ...placeOf(row.evidence.span), note: `\`${row.key}\` is catalogued here` }] : [],
+      })
+    }
+  },
+})
+
+/** Whether a list has an operation; its letters' case aside, which `key-casing` looks at. */
+function has(list: ReadonlySet<string>, operation: string): boolean {
+  if (operation === '*' || list.has('*') || list.has(operation)) return true
+  const lower = operation.toLowerCase()
+  return [...list].some((other) => other.toLowerCase() === lower)
+}

@@ -1,0 +1,61 @@
+/** Blocks as rules on their shape see them: each once, with its table as a grid, and the role that it is of. */
+import type { Span } from '../diagnostic.ts'
+import type { Model } from '../model/model.ts'
+import type { Grid, Row } from '../parse/cells.ts'
+import { BlockInput } from '../parse/dialect.ts'
+import type { ReadBlock, Reading } from '../parse/read.ts'
+import type { RuleInput } from './rule.ts'
+
+/** Every block that a dialect read, once: a partial's block is read once for each set of props, and another version's is not ours. */
+export function ownBlocks({ blocks, borrowed }: Reading): ReadBlock[] {
+  const seen = new Set<ReadBlock['block']>()
+  return blocks.filter(({ block }) => {
+    if (seen.has(block) || borrowed.has(block.page.file.path)) return false
+    seen.add(block)
+    return true
+  })
+}
+
+/** The block as its dialect saw it; `null` where it made no claim, so that nothing is known of its surroundings. */
+export function inputOf({ block, claims }: ReadBlock, { settings }: Pick<RuleInput, 'settings'>): BlockInput | null {
+  const [claim] = claims
+  return claim ? new BlockInput(block, claim.block, settings) : null
+}
+
+/** What tells blocks of one page apart in a fingerprint: the page and the name that stands nearest to the block. */
+export function blockIds({ block, claims }: ReadBlock): string[] {
+  return [block.page.file.path, claims[0]?.block.names[0]?.text ?? '']
+}
+
+/** The id of the one role whose permissions a block lists; `null` where it lists those of several, or of none. */
+export function roleOf(read: ReadBlock, model: Model): string | null {
+  const around = new Set(read.claims.map((claim) => claim.block))
+  const roles = model.roles.filter((role) => role.blocks.some((block) => around.has(block)))
+  return roles.length === 1 ? (roles[0]?.id ?? null) : null
+}
+
+/** 0-based columns in which a table states facts: those in which a claim stands, and those that are blank. */
+export function dataColumns({ claims }: ReadBlock, grid: Grid): number[] {
+  const columnAt = new Map<string, number>()
+  for (const { cells } of grid.rows) cells.forEach((cell, column) => void columnAt.set(keyOf(cell.span), column))
+  const stated = new Set<number>()
+  for (const claim of claims) {
+    if (claim.kind !== 'grant' && claim.kind !== 'action' && claim.kind !== 'operation-of-role') continue
+    const column = columnAt.get(keyOf(claim.evidence.span))
+    if (column !== undefined && column > 0) stated.add(column)
+  }
+  return grid.header.flatMap((_, column) => {
+    const blank = grid.rows.every((row) => (row.cells[column]?.text ?? '') === '')
+    return column > 0 && (stated.has(column) || blank) ? [column] : []
+  })
+}
+
+/** The row that holds a cell with this span, or `undefined`. */
+export function rowAt(grid: Grid, span: Span): Row | undefined {
+  const key = keyOf(span)
+  return grid.rows.find((row) => row.cells.some((cell) => keyOf(cell.span) === key))
+}
+
+function keyOf({ line, column }: Span): string {
+  return `${line}:${column}`
+}
