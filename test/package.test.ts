@@ -30,6 +30,8 @@ const env = {
     ...(process.env.PATH ?? '').split(delimiter).filter((path) => !path.startsWith(ROOT)),
   ].join(delimiter),
   NO_COLOR: '1',
+  GITHUB_ACTIONS: '',
+  GITHUB_STEP_SUMMARY: '',
   npm_config_audit: 'false',
   npm_config_fund: 'false',
   npm_config_update_notifier: 'false',

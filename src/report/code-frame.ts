@@ -7,10 +7,11 @@ const WIDTH = 96
 
 /** Rows of text without indentation: `12 | source`, `   |   ^^`. Columns are those of the source, tabs as one. */
 export function codeFrame(text: string, span: Span): string[] {
-  const lines = text.split(/\r\n|\n|\r/)
+  const of = linesOf(text)
+  const { lines } = of
   const line = lines[span.line - 1]
   if (line === undefined) return []
-  const header = /^[\s>]*\|/.test(line) ? headerAbove(lines, span.line - 1) : null
+  const header = /^[\s>]*\|/.test(line) ? headerAbove(of, span.line - 1) : null
   const shown = [...(header === null ? [] : [header]), span.line - 1]
   const gutter = String(span.line).length
   const from = windowStart(line, span.column)
@@ -22,14 +23,40 @@ export function codeFrame(text: string, span: Span): string[] {
   return rows
 }
 
+interface Lines {
+  text: string
+  lines: string[]
+  /** What `headerAbove` has found, by 0-based index of a line. */
+  headers: Map<number, number | null>
+}
+
+let last: Lines = { text: '', lines: [''], headers: new Map() }
+
+/** A text's lines. Findings come file by file, so the last text is remembered: no file is split once for each. */
+function linesOf(text: string): Lines {
+  if (text !== last.text) last = { text, lines: text.split(/\r\n|\n|\r/), headers: new Map() }
+  return last
+}
+
 /** 0-based index of the header of the pipe table that a line stands in, or `null`. */
-function headerAbove(lines: string[], index: number): number | null {
-  for (let i = index; i > 0; i--) {
-    const above = lines[i] as string
-    if (!above.includes('|')) return null
-    if (/^[\s>]*\|?[\s:|-]+\|?\s*$/.test(above) && above.includes('-')) return i - 1 === index ? null : i - 1
+function headerAbove({ lines, headers }: Lines, index: number): number | null {
+  let header: number | null = null
+  let i = index
+  for (; i > 0; i--) {
+    const known = headers.get(i)
+    if (known !== undefined) {
+      header = known
+      break
+    }
+    const row = lines[i] as string
+    if (!row.includes('|')) break
+    if (/^[\s>|:-]*$/.test(row) && row.includes('-')) {
+      header = i - 1
+      break
+    }
   }
-  return null
+  for (let below = index; below >= Math.max(i, 1); below--) headers.set(below, header)
+  return header
 }
 
 function windowStart(line: string, column: number): number {

@@ -18,6 +18,12 @@ export interface Report {
   summary: Summary
   /** Text of each file by path, for code frames. */
   sources: ReadonlyMap<string, string>
+  /** Version of Rolebook that made the report. */
+  version: string
+  /** 1-based lines that a change touched, by path, where one is looked at: findings on them come first where not all fit. */
+  changed?: ReadonlyMap<string, ReadonlySet<number>>
+  /** Absolute URL that a path is added to, to see the file as it was checked; it ends in a slash. */
+  sourceUrl?: string
 }
 
 export interface Formatter {

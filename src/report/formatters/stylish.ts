@@ -4,8 +4,10 @@ import { plural } from '../../text.ts'
 import { codeFrame } from '../code-frame.ts'
 import { defineFormatter, type Report } from '../formatter.ts'
 import { printable } from '../printable.ts'
+import { countsOf, coverageOf, isAbsolute } from '../selection.ts'
 
 type Style = Parameters<typeof styleText>[0]
+type Paint = (style: Style, text: string) => string
 
 const SEVERITY_STYLE: Record<Diagnostic['severity'], Style> = { error: 'red', warning: 'yellow', info: 'blue' }
 
@@ -13,7 +15,7 @@ export default defineFormatter({
   id: 'stylish',
   summary: 'For people: findings by file, each with the line it stands in',
   format(report, { color }) {
-    const paint = (style: Style, text: string) => (color ? styleText(style, text, { validateStream: false }) : text)
+    const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text)
     const lines: string[] = []
     let path: string | null = null
     for (const diagnostic of report.diagnostics) {
@@ -21,16 +23,20 @@ export default defineFormatter({
         path = diagnostic.path
         lines.push(paint('underline', printable(path)))
       }
-      lines.push(...finding(diagnostic, report, paint), '')
+      lines.push(...finding(diagnostic, report, color, paint), '')
     }
+    // With colour, each finding links to its rule's page.
+    if (!color) lines.push(...rulePages(report))
     lines.push(...footer(report, paint))
     return `${lines.join('\n')}\n`
   },
 })
 
-function finding(diagnostic: Diagnostic, report: Report, paint: (style: Style, text: string) => string): string[] {
-  const { line, column, severity, ruleId, message, path } = diagnostic
-  const head = `  ${line}:${column}  ${paint(SEVERITY_STYLE[severity], severity)}  ${printable(message)}  ${paint('dim', ruleId)}`
+function finding(diagnostic: Diagnostic, report: Report, color: boolean, paint: Paint): string[] {
+  const { line, column, severity, ruleId, message, path, url } = diagnostic
+  const rule = paint('dim', ruleId)
+  const linked = color && isAbsolute(url) ? hyperlink(rule, url) : rule
+  const head = `  ${line}:${column}  ${paint(SEVERITY_STYLE[severity], severity)}  ${printable(message)}  ${linked}`
   const text = report.sources.get(path)
   const frame = text === undefined ? [] : codeFrame(text, diagnostic)
   const related = diagnostic.related.map(
@@ -39,15 +45,28 @@ function finding(diagnostic: Diagnostic, report: Report, paint: (style: Style, t
   return [head, ...frame.map((row) => paint('dim', `    ${row}`)), ...related.map((row) => paint('dim', row))]
 }
 
-function footer({ diagnostics, summary }: Report, paint: (style: Style, text: string) => string): string[] {
-  const read = `${plural(summary.files, 'file')}, ${plural(summary.blocks, 'block')}, ${plural(summary.roles, 'role')}, ${plural(summary.grants, 'grant')} read`
-  const accepted = summary.baselined > 0 ? `; ${plural(summary.baselined, 'finding')} accepted in the baseline` : ''
-  if (diagnostics.length === 0) return [paint('green', `No findings (${read}${accepted}).`)]
-  const counts = `${plural(summary.errors, 'error')}, ${plural(summary.warnings, 'warning')}`
+/** Text that a terminal opens a page for (OSC 8); one that knows no links shows the text. */
+function hyperlink(text: string, url: string): string {
+  return `\x1b]8;;${printable(url)}\x1b\\${text}\x1b]8;;\x1b\\`
+}
+
+/** The page of each rule that found something, once; none where the config names no site. */
+function rulePages({ diagnostics }: Report): string[] {
+  const pages = new Map(diagnostics.filter(({ url }) => isAbsolute(url)).map(({ ruleId, url }) => [ruleId, url]))
+  if (pages.size === 0) return []
+  const width = Math.max(...[...pages.keys()].map((id) => id.length))
+  return [...[...pages].map(([id, url]) => `${printable(id).padEnd(width)}  ${printable(url)}`), '']
+}
+
+function footer(report: Report, paint: Paint): string[] {
+  const { diagnostics, summary } = report
+  const coverage = coverageOf(report)
+  if (diagnostics.length === 0) return [paint('green', `No findings (${coverage}).`)]
+  const gravest = summary.errors > 0 ? 'error' : summary.warnings > 0 ? 'warning' : 'info'
+  const count = `${plural(diagnostics.length, 'finding')}: ${countsOf(report)} (${coverage}).`
+  const fixable = diagnostics.filter(({ fix }) => fix !== null).length
   return [
-    paint(
-      summary.errors > 0 ? 'red' : 'yellow',
-      `${plural(diagnostics.length, 'finding')}: ${counts} (${read}${accepted}).`,
-    ),
+    paint(SEVERITY_STYLE[gravest], count),
+    ...(fixable > 0 ? [`${fixable} can be mended with \`rolebook fix\`.`] : []),
   ]
 }
