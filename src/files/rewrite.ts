@@ -1,0 +1,45 @@
+/** Writes changed text over a file that was read. */
+import { createHash, randomUUID } from 'node:crypto'
+import { chmod, lstat, open, readFile, realpath, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join, sep } from 'node:path'
+import type { SourceFile } from '../parse/source.ts'
+
+/** Whether a file's text is all of its bytes: what is no UTF-8 could not be written back as it was. */
+export function isUtf8({ text, sha256 }: SourceFile): boolean {
+  return sha256 === hashOf(Buffer.from(text, 'utf8'))
+}
+
+/**
+ * Replaces a file's text in one step: a reader sees the old or the new, never a part. Its mode stays.
+ *
+ * @param root absolute folder that the file was found under; a file that a link leads out of it is not written
+ * @param read the file as it was read
+ * @returns `null`, or why the file was left alone
+ */
+export async function rewrite(absolute: string, root: string, read: SourceFile, text: string): Promise<string | null> {
+  const info = await lstat(absolute).catch(() => null)
+  if (!info?.isFile()) return 'is no plain file'
+  const [folder, top] = [await realpath(dirname(absolute)), await realpath(root)]
+  if (folder !== top && !folder.startsWith(top.endsWith(sep) ? top : top + sep)) return 'stands outside of its root'
+  if (hashOf(await readFile(absolute)) !== read.sha256) return 'changed in the meantime'
+  const temporary = join(folder, `.${basename(absolute)}.${randomUUID()}.tmp`)
+  try {
+    const handle = await open(temporary, 'wx', info.mode)
+    try {
+      await handle.writeFile(text)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await chmod(temporary, info.mode)
+    await rename(temporary, absolute)
+    return null
+  } catch (error) {
+    await rm(temporary, { force: true })
+    return `can't be written (${error instanceof Error && 'code' in error ? error.code : error})`
+  }
+}
+
+function hashOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
