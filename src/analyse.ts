@@ -3,6 +3,7 @@ import type { Diagnostic, Finding } from './diagnostic.ts'
 import { buildModel } from './model/build.ts'
 import type { Model } from './model/model.ts'
 import { withPolicyIds } from './model/policies.ts'
+import type { Prose } from './parse/prose.ts'
 import { type Reading, type ReadOptions, readFiles } from './parse/read.ts'
 import type { SourceFile } from './parse/source.ts'
 import type { Settings } from './settings/schema.ts'
@@ -37,4 +38,21 @@ export function analyse(
   const earlier = withPolicyIds(found, model.value.dataset.policies)
   const diagnostics = validate(input, earlier, version)
   return { reading: reading.value, model: model.value, diagnostics }
+}
+
+/**
+ * The prose of the pages that hold nothing else: no block that was read, no partial, no directive, and no diagnostic at
+ * them. Read again unchanged and with the same settings they give the same, whatever other pages say.
+ */
+export function quietPages({ reading, diagnostics }: Analysis): Map<SourceFile, Prose> {
+  const loud = new Set(reading.blocks.map(({ block }) => block.page.file.path))
+  for (const { path, related } of diagnostics)
+    for (const place of [path, ...related.map((r) => r.path)]) loud.add(place)
+  const quiet = new Map<SourceFile, Prose>()
+  for (const page of reading.pages) {
+    const { path, text } = page.file
+    if (loud.has(path) || page.includes.length > 0 || reading.partials.identityOf(page)) continue
+    if (!text.includes('rolebook-')) quiet.set(page.file, page.prose)
+  }
+  return quiet
 }

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import config from '../rolebook.config.ts'
 import { analyse } from '../src/analyse.ts'
 import { main } from '../src/cli/main.ts'
+import { bareTerminal } from '../src/cli/terminal.ts'
 import { resolveSettings } from '../src/settings/defaults.ts'
 import { grantsByRole, placesOf, readFolder } from './support/analysis.ts'
 import {
@@ -308,7 +309,7 @@ describe('the project checks itself', () => {
   it('rolebook check ends with 0: what the baseline accepts is all that there is', async () => {
     const out: string[] = []
     const write = (chunk: string) => void out.push(chunk)
-    const code = await main(['check'], { cwd: ROOT, out: write, err: write, color: { out: false, err: false } })
+    const code = await main(['check'], bareTerminal({ cwd: ROOT, out: write, err: write }))
     expect(code, out.join('')).toBe(0)
   })
 })

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { main } from '../../src/cli/main.ts'
+import { bareTerminal } from '../../src/cli/terminal.ts'
 import { findFiles } from '../../src/files/sources.ts'
 import { buildModel } from '../../src/model/build.ts'
 import { readFiles } from '../../src/parse/read.ts'
@@ -31,7 +32,7 @@ const sources = paths.map((path) => ({
   text: readFileSync(path, 'utf8'),
   sha256: '',
 }))
-const quiet = { cwd: folder, out: () => {}, err: () => {}, color: { out: false, err: false } }
+const quiet = bareTerminal({ cwd: folder })
 
 const rows: [what: string, milliseconds: number][] = [
   ['floor: read every file', await median(() => void paths.map((path) => readFileSync(path)))],

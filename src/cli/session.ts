@@ -1,17 +1,21 @@
 /** What commands share: the project opened and analysed, and its findings sorted by the baseline. */
 import { readFile } from 'node:fs/promises'
-import { type Analysis, analyse } from '../analyse.ts'
+import { type Analysis, analyse, quietPages } from '../analyse.ts'
 import { compareDiagnostics, type Diagnostic, type Finding } from '../diagnostic.ts'
-import { inProject, openProject, type Project, type Unit } from '../files/project.ts'
+import { Cache } from '../files/cache.ts'
+import { History } from '../files/history.ts'
+import { inProject, type Overlay, openProject, type Project, type Unit } from '../files/project.ts'
 import { UsageError } from '../files/usage-error.ts'
-import type { Reading } from '../parse/read.ts'
+import type { Model } from '../model/model.ts'
+import type { Reading, ReadOptions } from '../parse/read.ts'
+import type { SourceFile } from '../parse/source.ts'
 import type { Report, Summary } from '../report/formatter.ts'
-import { LineIndex } from '../text.ts'
-import { applyBaseline, type Baseline, baselineSchema, type Sorted } from '../validate/baseline.ts'
+import { applyBaseline, type Baseline, baselineSchema, entryDiagnostics, type Sorted } from '../validate/baseline.ts'
+import { lastUpdateFindings } from '../validate/last-update.ts'
 import { type Manifest, manifestSchema, shapeFindings } from '../validate/manifest.ts'
-import { ruleConfigErrors } from '../validate/rule-config.ts'
+import { RuleConfig, ruleConfigErrors } from '../validate/rule-config.ts'
 import { rules } from '../validate/rules.ts'
-import { settle } from '../validate/run.ts'
+import { VERSION } from '../version.ts'
 
 export interface Analysed {
   unit: Unit
@@ -24,18 +28,29 @@ export interface Session {
   project: Project
   units: Analysed[]
   baseline: Baseline
+  /** Whether the baseline's file is there and counts. */
+  hasBaseline: boolean
   sorted: Sorted
 }
 
 const EMPTY_BASELINE: Baseline = { version: 1, accepted: [] }
 
+export interface SessionOptions {
+  /** `false`: accepted findings count as open. */
+  baseline: boolean
+  overlay?: Overlay
+  /** Only the findings of these rules; empty for all. */
+  rules?: readonly string[]
+  /** `YYYY-MM-DD`, for entries of the baseline with a last day. */
+  today?: string | null
+  /** Whether what is known of unchanged files may be taken from the cache, and kept there. */
+  cache?: boolean
+  progress?: ReadOptions['progress']
+}
+
 /** Opens and analyses what ROOT arguments name. */
-export async function openSession(
-  roots: readonly string[],
-  cwd: string,
-  options: { baseline: boolean },
-): Promise<Session> {
-  const project = await openProject(roots, cwd)
+export async function openSession(roots: readonly string[], cwd: string, options: SessionOptions): Promise<Session> {
+  const project = await openProject(roots, cwd, options.overlay)
   const wrong = ruleConfigErrors(project.settings, rules)
   if (wrong.length > 0) throw new UsageError(`${project.config ?? 'The config'}: ${wrong[0]}`)
   const file = project.settings.baseline
@@ -44,20 +59,36 @@ export async function openSession(
   const shapes = await readCommitted(project, project.settings.manifest)
   const manifest =
     shapes === null ? null : parseCommitted(manifestSchema, shapes, project.settings.manifest, 'manifest')
+  const cache = options.cache ? await Cache.open(project.base, project.settings, VERSION) : null
   const units = project.units.map((unit): Analysed => {
     const { selected, fallback, complete } = unit
-    const outside = (reading: Reading) => shapeDifferences(unit, reading, manifest)
-    const analysis = analyse(unit.files, unit.settings, unit.version.id, { fallback, complete, outside })
+    const analysis = analyse(unit.files, unit.settings, unit.version.id, {
+      fallback,
+      complete,
+      outside: (reading, model) => [
+        ...shapeDifferences(unit, reading, manifest),
+        ...staleUpdates(project.base, unit, reading, model),
+      ],
+      ...(cache ? { quiet: (source: SourceFile) => cache.find(source) } : {}),
+      ...(options.progress ? { progress: options.progress } : {}),
+    })
     const diagnostics = selected
       ? analysis.diagnostics.filter((diagnostic) => selected.has(diagnostic.path))
       : analysis.diagnostics
     return { unit, analysis, diagnostics }
   })
+  await cache?.save(
+    new Map(units.flatMap(({ analysis }) => [...quietPages(analysis)])),
+    units.flatMap(({ unit }) => unit.files),
+    roots.length === 0 && options.overlay === undefined,
+  )
   settleBorrowed(units)
   const diagnostics = units.flatMap((unit) => unit.diagnostics).sort(compareDiagnostics)
-  const sorted = applyBaseline(diagnostics, baseline)
-  if (project.complete && text !== null) sorted.open.push(...staleEntries(sorted, text, file, project))
-  return { project, units, baseline, sorted }
+  const sorted = applyBaseline(diagnostics, baseline, options.today)
+  if (project.complete && text !== null) sorted.open.push(...entryDiagnostics(sorted, text, file, project.settings))
+  const chosen = new Set(options.rules)
+  if (chosen.size > 0) sorted.open = sorted.open.filter(({ ruleId }) => chosen.has(ruleId))
+  return { project, units, baseline, hasBaseline: text !== null, sorted }
 }
 
 /** What one version does not use, another may. */
@@ -102,19 +133,13 @@ function shapeDifferences(unit: Unit, reading: Reading, manifest: Manifest | nul
   return expected && !unit.selected ? shapeFindings(reading, expected) : []
 }
 
-function staleEntries(sorted: Sorted, text: string, file: string, project: Project): Diagnostic[] {
-  const lines = new LineIndex(text)
-  const findings = sorted.stale.map(({ fingerprint, ruleId, subject, message }): Finding => {
-    const { line, column } = lines.at(Math.max(0, text.indexOf(fingerprint)))
-    return {
-      ruleId: 'stale-baseline',
-      message: `This accepted finding of \`${ruleId}\` no longer exists: ${message} Remove it with \`rolebook baseline --prune\`.`,
-      span: { path: file, line, column, endLine: line, endColumn: column + fingerprint.length },
-      subject,
-      ids: [fingerprint],
-    }
-  })
-  return settle(findings, project.settings, '')
+/** Policies against git's history; git runs only where a policy has a “Last Update” line and the rule is on. */
+function staleUpdates(base: string, unit: Unit, reading: Reading, model: Model): Finding[] {
+  const rule = rules.find(({ id }) => id === 'last-update-stale')
+  if (!rule || !new RuleConfig(unit.settings).isOn(rule)) return []
+  const texts = new Map(reading.pages.map(({ file }) => [file.path, file.text]))
+  const history = new History(base, (path) => (unit.selected?.has(path) === false ? undefined : texts.get(path)))
+  return lastUpdateFindings(model, (span) => history.changedOn(span))
 }
 
 /** The session's open findings as a report. */
@@ -142,5 +167,5 @@ export function reportOf(session: Session): Report {
     if (severity === 'error') summary.errors++
     else if (severity === 'warning') summary.warnings++
   }
-  return { diagnostics: session.sorted.open, summary, sources }
+  return { diagnostics: session.sorted.open, summary, sources, version: VERSION }
 }

@@ -5,6 +5,13 @@ export interface Terminal {
   err: (text: string) => void
   /** Whether standard output and standard error may carry colour. */
   color: { out: boolean; err: boolean }
+  env: Readonly<Record<string, string | undefined>>
+  /** Whether standard error is a terminal, where progress may be shown. */
+  interactive: boolean
+  /** All of standard input. */
+  input: () => Promise<Buffer>
+  /** Ends what would go on for ever, such as `--watch`. */
+  signal: AbortSignal
 }
 
 /** The terminal of this process. No colour where `NO_COLOR` is set or the stream is no terminal. */
@@ -15,5 +22,37 @@ export function processTerminal(): Terminal {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     color: { out: !plain && process.stdout.isTTY === true, err: !plain && process.stderr.isTTY === true },
+    env: process.env,
+    interactive: process.stderr.isTTY === true,
+    input: readInput,
+    signal: new AbortController().signal,
+  }
+}
+
+/** Today, `YYYY-MM-DD` in UTC; the day of `SOURCE_DATE_EPOCH`, as reproducible builds set it, where that is given. */
+export function todayOf({ env }: Terminal): string {
+  const epoch = env.SOURCE_DATE_EPOCH ?? ''
+  const date = /^\d{1,12}$/.test(epoch) ? new Date(Number(epoch) * 1000) : new Date()
+  return date.toISOString().slice(0, 10)
+}
+
+async function readInput(): Promise<Buffer> {
+  const parts: Buffer[] = []
+  for await (const part of process.stdin as AsyncIterable<Buffer>) parts.push(part)
+  return Buffer.concat(parts)
+}
+
+/** A terminal that shows nothing and has nothing, but for what is given: for scripts and tests. */
+export function bareTerminal(given: Partial<Terminal>): Terminal {
+  return {
+    cwd: '.',
+    out: () => {},
+    err: () => {},
+    color: { out: false, err: false },
+    env: {},
+    interactive: false,
+    input: async () => Buffer.alloc(0),
+    signal: new AbortController().signal,
+    ...given,
   }
 }

@@ -1,6 +1,6 @@
 /** Finds and reads `rolebook.config.*`. */
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type ParseError, parse } from 'jsonc-parser'
@@ -18,12 +18,15 @@ export interface LoadedConfig {
   settings: Settings
 }
 
-const NAMES = ['ts', 'mts', 'mjs', 'js', 'json', 'jsonc'].map((extension) => `rolebook.config.${extension}`)
+/** What a config may be called, in the order in which it is looked for. */
+export const configNames = ['ts', 'mts', 'mjs', 'js', 'json', 'jsonc'].map(
+  (extension) => `rolebook.config.${extension}`,
+)
 
 /** The path of the nearest config at or above a folder, or `null`. */
 export function findConfig(folder: string): string | null {
   for (let current = resolve(folder); ; current = dirname(current)) {
-    for (const name of NAMES) if (existsSync(join(current, name))) return join(current, name)
+    for (const name of configNames) if (existsSync(join(current, name))) return join(current, name)
     if (dirname(current) === current) return null
   }
 }
@@ -39,9 +42,14 @@ export async function loadConfig(path: string): Promise<LoadedConfig> {
 async function readValue(path: string, name: string): Promise<unknown> {
   if (!/\.jsonc?$/.test(name)) {
     try {
-      const module: { default?: unknown } = await import(pathToFileURL(path).href)
+      const module: { default?: unknown } = await import(`${pathToFileURL(path).href}?${(await stat(path)).mtimeMs}`)
       return module.default
     } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : null
+      if (code === 'ERR_UNKNOWN_FILE_EXTENSION')
+        throw new UsageError(
+          `${name}: this Node reads no TypeScript; use Node 22.18 or later, or call it .mjs or .json`,
+        )
       throw new UsageError(`${name} can't be loaded: ${error instanceof Error ? error.message : String(error)}`)
     }
   }

@@ -6,7 +6,7 @@ import type { SourceFile } from '../parse/source.ts'
 import { resolveSettings } from '../settings/defaults.ts'
 import type { Settings, VersionSetting } from '../settings/schema.ts'
 import { findConfig, type LoadedConfig, loadConfig } from './config.ts'
-import { findFiles, readSource } from './sources.ts'
+import { findFiles, isIncluded, readSource } from './sources.ts'
 import { UsageError } from './usage-error.ts'
 
 /** One version of one documentation set: what is read into one dataset. */
@@ -33,13 +33,27 @@ export interface Project {
   complete: boolean
 }
 
+/** What takes the place of what the disk holds, and what of it is asked for; by absolute paths. */
+export interface Overlay {
+  /** Bytes of files; `null` for a file that counts as missing. */
+  contents: ReadonlyMap<string, Buffer | null>
+  /** The only files to report on; `null` for all that the roots name. */
+  selected: ReadonlySet<string> | null
+}
+
+const NO_OVERLAY: Overlay = { contents: new Map(), selected: null }
+
 /** Opens what a command's ROOT arguments name; without any, what the config names, else the working directory. */
-export async function openProject(roots: readonly string[], cwd: string): Promise<Project> {
-  const targets = await Promise.all(roots.map((root) => target(root, cwd)))
+export async function openProject(roots: readonly string[], cwd: string, overlay = NO_OVERLAY): Promise<Project> {
+  const targets = await Promise.all(roots.map((root) => target(root, cwd, overlay)))
   const configPath = findConfig(targets[0]?.folder ?? cwd)
   const others = targets.map((item) => findConfig(item.folder)).filter((path) => path !== configPath)
   if (others.length > 0) throw new UsageError('These roots belong to different configs: check them one at a time')
-  return configPath === null ? openPlain(targets, cwd) : openConfigured(await loadConfig(configPath), targets)
+  const project =
+    configPath === null
+      ? await openPlain(targets, cwd, overlay)
+      : await openConfigured(await loadConfig(configPath), targets, overlay)
+  return overlay.selected === null ? project : { ...project, complete: false }
 }
 
 interface Target {
@@ -49,8 +63,9 @@ interface Target {
   isFile: boolean
 }
 
-async function target(root: string, cwd: string): Promise<Target> {
+async function target(root: string, cwd: string, { contents }: Overlay): Promise<Target> {
   const absolute = resolve(cwd, root)
+  if (contents.get(absolute)) return { absolute, folder: dirname(absolute), isFile: true }
   const info = await stat(absolute).catch(() => null)
   if (!info) throw new UsageError(`No such file or folder: ${root}`)
   if (!info.isFile() && !info.isDirectory()) throw new UsageError(`Neither a file nor a folder: ${root}`)
@@ -58,12 +73,12 @@ async function target(root: string, cwd: string): Promise<Target> {
 }
 
 /** No config: all roots together are one version, read with the defaults. */
-async function openPlain(targets: readonly Target[], cwd: string): Promise<Project> {
+async function openPlain(targets: readonly Target[], cwd: string, overlay: Overlay): Promise<Project> {
   const settings = resolveSettings()
   const list = targets.length > 0 ? targets : [{ absolute: cwd, folder: cwd, isFile: false }]
   const files = new Map<string, { absolute: string; root: string }>()
   for (const item of list) {
-    const found = item.isFile ? [item.absolute] : await findFiles(item.absolute, settings)
+    const found = item.isFile ? [item.absolute] : await filesUnder(item.absolute, settings, overlay)
     for (const absolute of found) files.set(absolute, { absolute, root: item.folder })
   }
   const version = { id: 'latest', root: '.', title: 'latest' }
@@ -71,15 +86,19 @@ async function openPlain(targets: readonly Target[], cwd: string): Promise<Proje
   const unit = {
     settings,
     version,
-    files: await readAll([...files.values()], cwd),
-    selected: null,
+    files: await readAll([...files.values()], cwd, overlay),
+    selected: overlay.selected && pathsOf([...files.keys()], cwd, overlay.selected),
     fallback: [],
     complete,
   }
   return { config: null, base: cwd, settings, units: [unit], complete: false }
 }
 
-async function openConfigured({ folder, name, settings }: LoadedConfig, targets: readonly Target[]): Promise<Project> {
+async function openConfigured(
+  { folder, name, settings }: LoadedConfig,
+  targets: readonly Target[],
+  overlay: Overlay,
+): Promise<Project> {
   const versions = settings.versions.length > 0 ? settings.versions : [{ id: 'latest', root: '.', title: 'latest' }]
   const units: Unit[] = []
   const taken = new Set<Target>()
@@ -95,22 +114,25 @@ async function openConfigured({ folder, name, settings }: LoadedConfig, targets:
     if (!info?.isDirectory()) {
       throw new UsageError(`The config's version \`${version.id}\` has its root at ${version.root}: no such folder`)
     }
-    const found = await findFiles(root, settings)
+    const found = await filesUnder(root, settings, overlay)
     const named = inside.filter((item) => item.isFile).map((item) => item.absolute)
     const absolutes = [...new Set([...found, ...named])].sort(compareText)
-    const files = await readUnder(root, absolutes, folder)
-    const chosen = absolutes.filter((absolute) => inside.some((item) => contains(item.absolute, absolute)))
-    const selected = whole ? null : new Set(chosen.map((absolute) => posix(relative(folder, absolute))))
+    const files = await readUnder(root, absolutes, folder, overlay)
+    const chosen = whole
+      ? absolutes
+      : absolutes.filter((absolute) => inside.some((item) => contains(item.absolute, absolute)))
+    const selected = whole && overlay.selected === null ? null : pathsOf(chosen, folder, overlay.selected)
     units.push({ settings, version, files, selected, fallback: [], complete: true })
   }
-  await addFallback(units, versions, settings, folder)
+  await addFallback(units, versions, settings, folder, overlay)
   // Folders and files beside the config's versions are read with its settings, as a version of their own.
   const loose = targets.filter((item) => !taken.has(item))
   if (loose.length > 0) {
-    const plain = await openPlain(loose, folder)
+    const plain = await openPlain(loose, folder, overlay)
     const version = { id: 'unversioned', root: '.', title: 'unversioned' }
     for (const unit of plain.units) {
-      units.push({ ...unit, settings, version, selected: new Set(unit.files.map((file) => file.path)) })
+      const selected = unit.selected ?? new Set(unit.files.map((file) => file.path))
+      units.push({ ...unit, settings, version, selected })
     }
   }
   return { config: name, base: folder, settings, units, complete }
@@ -122,6 +144,7 @@ async function addFallback(
   versions: readonly VersionSetting[],
   settings: Settings,
   folder: string,
+  overlay: Overlay,
 ): Promise<void> {
   const [current, ...older] = versions
   if (!settings.partials.fallback || !current || older.length === 0) return
@@ -133,28 +156,54 @@ async function addFallback(
   const root = resolve(folder, current.root)
   const there = own !== undefined || (await stat(root).catch(() => null))?.isDirectory()
   if (!there) return
-  const files = own?.files ?? (await readUnder(root, await findFiles(root, settings), folder))
+  const files = own?.files ?? (await readUnder(root, await filesUnder(root, settings, overlay), folder, overlay))
   for (const unit of waiting) unit.fallback = files
 }
 
-function readUnder(root: string, absolutes: readonly string[], folder: string): Promise<SourceFile[]> {
-  return readAll(
-    absolutes.map((absolute) => ({ absolute, root })),
-    folder,
-  )
+function readUnder(
+  root: string,
+  absolutes: readonly string[],
+  folder: string,
+  overlay: Overlay,
+): Promise<SourceFile[]> {
+  const files = absolutes.map((absolute) => ({ absolute, root }))
+  return readAll(files, folder, overlay)
+}
+
+/** The files under a folder as the overlay has them: some that are not on the disk, and not those that count as missing. */
+async function filesUnder(folder: string, settings: Settings, { contents }: Overlay): Promise<string[]> {
+  const found = await findFiles(folder, settings)
+  if (contents.size === 0) return found
+  const added = [...contents.keys()].filter((absolute) => {
+    return contains(folder, absolute) && isIncluded(posix(relative(folder, absolute)), settings)
+  })
+  return [...new Set([...found, ...added])].filter((absolute) => contents.get(absolute) !== null).sort(compareText)
+}
+
+/** Paths as diagnostics write them, of those files that are asked for. */
+function pathsOf(absolutes: readonly string[], base: string, selected: ReadonlySet<string> | null): Set<string> {
+  const asked = selected === null ? absolutes : absolutes.filter((absolute) => selected.has(absolute))
+  return new Set(asked.map((absolute) => posix(relative(base, absolute))))
 }
 
 function contains(folder: string, path: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
 }
 
-async function readAll(files: readonly { absolute: string; root: string }[], base: string): Promise<SourceFile[]> {
+async function readAll(
+  files: readonly { absolute: string; root: string }[],
+  base: string,
+  { contents }: Overlay,
+): Promise<SourceFile[]> {
   const sources = await Promise.all(
-    files.map(({ absolute, root }) =>
-      readSource(absolute, posix(relative(base, absolute)), posix(relative(root, absolute))).catch(() => {
-        throw new UsageError(`Can't be read: ${posix(relative(base, absolute))}`)
-      }),
-    ),
+    files.map(({ absolute, root }) => {
+      const path = posix(relative(base, absolute))
+      return readSource(absolute, path, posix(relative(root, absolute)), contents.get(absolute) ?? undefined).catch(
+        () => {
+          throw new UsageError(`Can't be read: ${path}`)
+        },
+      )
+    }),
   )
   return sources.sort((a, b) => compareText(a.path, b.path))
 }

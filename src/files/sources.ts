@@ -1,6 +1,7 @@
 /** Finds and reads source files. */
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import picomatch from 'picomatch'
 import { glob } from 'tinyglobby'
 import { compareText } from '../diagnostic.ts'
 import type { SourceFile } from '../parse/source.ts'
@@ -19,8 +20,18 @@ export async function findFiles(folder: string, settings: Settings): Promise<str
   return found.sort(compareText)
 }
 
-/** Reads one file as UTF-8. */
-export async function readSource(absolute: string, path: string, relativePath: string): Promise<SourceFile> {
-  const bytes = await readFile(absolute)
+/** Whether the settings include a file of this path, relative to the root, were it there. */
+export function isIncluded(path: string, settings: Settings): boolean {
+  return picomatch.isMatch(path, settings.include) && !picomatch.isMatch(path, settings.exclude)
+}
+
+/** Reads one file as UTF-8; `bytes` are its content where that is not what the disk holds. */
+export async function readSource(
+  absolute: string,
+  path: string,
+  relativePath: string,
+  content?: Buffer,
+): Promise<SourceFile> {
+  const bytes = content ?? (await readFile(absolute))
   return { path, relativePath, text: bytes.toString('utf8'), sha256: createHash('sha256').update(bytes).digest('hex') }
 }

@@ -75,6 +75,7 @@ const DEFAULTS: Settings = {
   ],
   vocabulary: {
     operations: OPERATIONS,
+    aliases: {},
     readOnly: ['viewer', 'read-only', 'read only', 'readonly', 'view-only', 'view only'],
     levels: {
       admin: ['admin', 'administrator', 'owner'],
@@ -133,6 +134,7 @@ const DEFAULTS: Settings = {
   overrides: [],
   baseline: 'rolebook.baseline.json',
   manifest: 'rolebook.manifest.json',
+  fix: { disable: [] },
   site: { title: 'Roles and permissions', url: null },
 }
 
@@ -147,6 +149,7 @@ export function resolveSettings(config: Config = {}): Settings {
     scopes: config.scopes?.map((s) => ({ id: s.id, title: s.title, pages: s.pages ?? [] })) ?? DEFAULTS.scopes,
     vocabulary: {
       operations: { ...OPERATIONS, ...vocabulary.operations },
+      aliases: vocabulary.aliases ?? {},
       readOnly: [...DEFAULTS.vocabulary.readOnly, ...(vocabulary.readOnly ?? [])],
       levels: vocabulary.levels ?? DEFAULTS.vocabulary.levels,
       catalogues: [...DEFAULTS.vocabulary.catalogues, ...(vocabulary.catalogues ?? [])],
@@ -163,6 +166,7 @@ export function resolveSettings(config: Config = {}): Settings {
     overrides: config.overrides ?? [],
     baseline: config.baseline ?? DEFAULTS.baseline,
     manifest: config.manifest ?? DEFAULTS.manifest,
+    fix: { disable: config.fix?.disable ?? DEFAULTS.fix.disable },
     site: { title: site.title ?? DEFAULTS.site.title, url: site.url ?? null },
   }
 }

@@ -6,14 +6,18 @@ const access = z.enum(['read', 'write', 'admin'])
 const severity = z.enum(['off', 'info', 'warning', 'error'])
 
 /** A severity, or a severity and the rule's own options. */
-const ruleSetting = z.union([severity, z.tuple([severity, z.record(z.string(), z.unknown())])])
+const ruleSetting = z.union([severity, z.tuple([severity, z.record(z.string(), z.unknown())])], {
+  error: 'give `off`, `info`, `warning` or `error`, or a list of one of them and an object of options',
+})
 const ruleSettings = z.record(z.string(), ruleSetting)
 
 const scopeSetting = z.strictObject({
   id: z.string().min(1),
   title: z.string().min(1),
-  /** Globs of the pages whose roles are of this scope, relative to a version's root. */
-  pages: z.array(z.string()).optional(),
+  pages: z
+    .array(z.string())
+    .optional()
+    .describe("Globs of the pages whose roles are of this scope, relative to a version's root."),
 })
 
 const versionSetting = z.strictObject({
@@ -24,41 +28,58 @@ const versionSetting = z.strictObject({
 
 export const configSchema = z.strictObject({
   $schema: z.string().optional(),
-  /** Name of the documentation set, written into the dataset. */
-  name: z.string().min(1).optional(),
-  /** Versions of the documentation, the current one first; roots are relative to the config file. */
-  versions: z.array(versionSetting).min(1).optional(),
-  /** Globs of the files to read, relative to a root. */
-  include: z.array(z.string()).optional(),
-  /** Globs of the files to leave out. */
-  exclude: z.array(z.string()).optional(),
+  name: z.string().min(1).optional().describe('Name of the documentation set, written into the dataset.'),
+  versions: z
+    .array(versionSetting)
+    .min(1)
+    .optional()
+    .describe('Versions of the documentation, the current one first; roots are relative to the config file.'),
+  include: z.array(z.string()).optional().describe('Globs of the files to read, relative to a root.'),
+  exclude: z.array(z.string()).optional().describe('Globs of the files to leave out.'),
   scopes: z.array(scopeSetting).optional(),
   vocabulary: z
     .strictObject({
-      /** The access of each operation, added to the built-in ones. Operations match without regard to case. */
-      operations: z.record(z.string(), access).optional(),
-      /** Words that say of a role, in its name or description, that it only reads. */
-      readOnly: z.array(z.string()).optional(),
-      /** Words of a role's name that give its level. */
-      levels: z.record(z.string(), z.array(z.string())).optional(),
-      /** Words that mark the title of a list as a catalogue of permissions, not as a role. */
-      catalogues: z.array(z.string()).optional(),
-      /** Levels of access that stand in cells (`RW`), each with its operations; added to the built-in ones. */
-      levelsOfAccess: z.record(z.string(), z.array(z.string())).optional(),
+      operations: z
+        .record(z.string(), access)
+        .optional()
+        .describe('The access of each operation, added to the built-in ones. Operations match without regard to case.'),
+      aliases: z
+        .record(z.string(), z.array(z.string()))
+        .optional()
+        .describe('Other names of resources that pages write, by resource key: read as that key.'),
+      readOnly: z
+        .array(z.string())
+        .optional()
+        .describe('Words that say of a role, in its name or description, that it only reads.'),
+      levels: z
+        .record(z.string(), z.array(z.string()))
+        .optional()
+        .describe("Words of a role's name that give its level."),
+      catalogues: z
+        .array(z.string())
+        .optional()
+        .describe('Words that mark the title of a list as a catalogue of permissions, not as a role.'),
+      levelsOfAccess: z
+        .record(z.string(), z.array(z.string()))
+        .optional()
+        .describe('Levels of access that stand in cells (`RW`), each with its operations; added to the built-in ones.'),
     })
     .optional(),
-  /** Marks in cells, added to the built-in ones. */
   marks: z
     .strictObject({
       granted: z.array(z.string()).optional(),
       denied: z.array(z.string()).optional(),
-      /** Marks that say that a question does not arise: neither granted nor denied. */
-      notApplicable: z.array(z.string()).optional(),
-      /** What icons, images and template placeholders mean by a word of their name. */
-      icons: z.record(z.string(), z.enum(['granted', 'denied'])).optional(),
+      notApplicable: z
+        .array(z.string())
+        .optional()
+        .describe('Marks that say that a question does not arise: neither granted nor denied.'),
+      icons: z
+        .record(z.string(), z.enum(['granted', 'denied']))
+        .optional()
+        .describe('What icons, images and template placeholders mean by a word of their name.'),
     })
-    .optional(),
-  /** How pages include partials, and how partials name themselves. */
+    .optional()
+    .describe('Marks in cells, added to the built-in ones.'),
   partials: z
     .strictObject({
       component: z.string().optional(),
@@ -66,26 +87,39 @@ export const configSchema = z.strictObject({
       name: z.string().optional(),
       frontMatterCategory: z.string().optional(),
       frontMatterName: z.string().optional(),
-      /** Whether a version finds the partials that it lacks in the current one. */
-      fallback: z.boolean().optional(),
+      fallback: z
+        .boolean()
+        .optional()
+        .describe('Whether a version finds the partials that it lacks in the current one.'),
     })
-    .optional(),
-  /** Severities of rules by id: `'off'`, or `['error', { … }]` with the rule's own options. */
-  rules: ruleSettings.optional(),
-  /** Other severities and options for some files; of several that fit a file, the later counts. */
+    .optional()
+    .describe('How pages include partials, and how partials name themselves.'),
+  rules: ruleSettings
+    .optional()
+    .describe("Severities of rules by id: `'off'`, or `['error', { … }]` with the rule's own options."),
   overrides: z
     .array(
       z.strictObject({
-        /** Globs of files, relative to the config file. */
-        files: z.array(z.string()).min(1),
+        files: z.array(z.string()).min(1).describe('Globs of files, relative to the config file.'),
         rules: ruleSettings,
       }),
     )
-    .optional(),
-  /** File of accepted findings, relative to the config file. */
-  baseline: z.string().optional(),
-  /** File of the pages' shapes, relative to the config file; compared where it is there. */
-  manifest: z.string().optional(),
+    .optional()
+    .describe('Other severities and options for some files; of several that fit a file, the later counts.'),
+  baseline: z.string().optional().describe('File of accepted findings, relative to the config file.'),
+  manifest: z
+    .string()
+    .optional()
+    .describe("File of the pages' shapes, relative to the config file; compared where it is there."),
+  fix: z
+    .strictObject({
+      disable: z
+        .array(z.string())
+        .optional()
+        .describe('Ids of repairs (`marks`, `padding`, `rows`, `sorting`) and of rules whose fixes are never made.'),
+    })
+    .optional()
+    .describe('What `rolebook fix` mends.'),
   site: z.strictObject({ title: z.string().optional(), url: z.url().optional() }).optional(),
 })
 
@@ -122,6 +156,7 @@ export interface Settings {
   scopes: ScopeSetting[]
   vocabulary: {
     operations: Record<string, Access>
+    aliases: Record<string, string[]>
     readOnly: string[]
     levels: Record<string, string[]>
     catalogues: string[]
@@ -145,6 +180,7 @@ export interface Settings {
   overrides: Override[]
   baseline: string
   manifest: string
+  fix: { disable: string[] }
   site: { title: string; url: string | null }
 }
 

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { main } from '../../src/cli/main.ts'
+import { bareTerminal, type Terminal } from '../../src/cli/terminal.ts'
 
 export interface Run {
   code: number
@@ -26,9 +27,14 @@ export class Workspace {
   }
 
   async run(...argv: string[]): Promise<Run> {
+    return this.runWith({}, ...argv)
+  }
+
+  /** The same with another environment, standard input, or signal. */
+  async runWith(terminal: Partial<Terminal>, ...argv: string[]): Promise<Run> {
     let out = ''
     let err = ''
-    const code = await main(argv, {
+    const said: Partial<Terminal> = {
       cwd: this.folder,
       out: (text) => {
         out += text
@@ -36,8 +42,8 @@ export class Workspace {
       err: (text) => {
         err += text
       },
-      color: { out: false, err: false },
-    })
+    }
+    const code = await main(argv, bareTerminal({ ...said, ...terminal }))
     return { code, out, err }
   }
 

@@ -1,37 +1,56 @@
 import { writeFile } from 'node:fs/promises'
+import { z } from 'zod'
 import { inProject } from '../../files/project.ts'
 import { UsageError } from '../../files/usage-error.ts'
+import { printable } from '../../report/printable.ts'
 import { plural, toJson } from '../../text.ts'
-import { accept } from '../../validate/baseline.ts'
+import { nextBaseline } from '../../validate/baseline.ts'
+import { requireRules } from '../rule-ids.ts'
 import { openSession } from '../session.ts'
-import type { Terminal } from '../terminal.ts'
+import { type Terminal, todayOf } from '../terminal.ts'
 
 export interface BaselineOptions {
   reason?: string
+  expires?: string
+  acceptNew?: boolean
   rule: string[]
   subject: string[]
   prune?: boolean
 }
 
+/** Accepts findings. Where there is a baseline already, one that it does not hold is new debt, and has to be asked for. */
 export async function baseline(roots: string[], options: BaselineOptions, terminal: Terminal): Promise<number> {
   if (!options.prune && !options.reason?.trim()) throw new UsageError('Say why: rolebook baseline --reason "…"')
-  const session = await openSession(roots, terminal.cwd, { baseline: true })
+  if (options.expires !== undefined && !z.iso.date().safeParse(options.expires).success)
+    throw new UsageError(`--expires takes a day as YYYY-MM-DD, not \`${options.expires}\``)
+  requireRules(options.rule)
+  const today = todayOf(terminal)
+  const session = await openSession(roots, terminal.cwd, { baseline: true, today })
   const file = session.project.settings.baseline
   if (!session.project.complete)
     throw new UsageError('A baseline covers all that the config names: run it without roots')
-  const accepted = session.sorted.open.filter(
+  const chosen = session.sorted.open.filter(
     ({ ruleId, subject }) =>
-      ruleId !== 'stale-baseline' &&
+      !OF_ENTRIES.has(ruleId) &&
       (options.rule.length === 0 || options.rule.includes(ruleId)) &&
       (options.subject.length === 0 || (subject !== null && options.subject.includes(subject))),
   )
-  const kept = session.sorted.accepted.map(({ diagnostic }) => diagnostic)
-  const added = options.prune ? [] : accepted
-  const next = accept(session.baseline, [...kept, ...added], options.reason ?? '')
-  await writeFile(inProject(session.project, file), toJson(next))
-  const removed = session.sorted.stale.length
-  terminal.out(
-    `${file}: ${plural(added.length, 'finding')} accepted, ${plural(removed, 'stale entry').replace('entrys', 'entries')} removed.\n`,
-  )
+  const added = options.prune ? [] : chosen
+  if (added.length > 0 && session.hasBaseline && !options.acceptNew) {
+    const few = added.slice(0, 10).map(({ path, line, ruleId }) => `  ${printable(path)}:${line} ${ruleId}\n`)
+    const more = added.length > 10 ? `  and ${added.length - 10} more\n` : ''
+    terminal.err(
+      `${plural(added.length, 'finding')} that ${file} does not accept:\n${few.join('')}${more}Nothing was written. Mend them, or accept them too: rolebook baseline --accept-new --reason "…"\n`,
+    )
+    return 1
+  }
+  const present = [...session.sorted.accepted.map(({ diagnostic }) => diagnostic), ...session.sorted.open]
+  const acceptance = { reason: options.reason ?? '', expires: options.expires }
+  await writeFile(inProject(session.project, file), toJson(nextBaseline(session.baseline, present, added, acceptance)))
+  const removed = plural(session.sorted.stale.length, 'stale entry').replace('entrys', 'entries')
+  terminal.out(`${file}: ${plural(added.length, 'finding')} accepted, ${removed} removed.\n`)
   return 0
 }
+
+/** Findings at the baseline's own entries. */
+const OF_ENTRIES = new Set(['stale-baseline', 'expired-baseline'])

@@ -5,10 +5,10 @@ import { runExample } from '../../examples.ts'
 import { rulePage, siteFiles } from '../../export/site-files.ts'
 import { copyFolder, removeFolder, replaceFolder, writeFiles } from '../../files/output.ts'
 import { buildSite, requireSitePackages } from '../../files/site-builder.ts'
-import stylish from '../../report/formatters/stylish.ts'
 import { plural, toJson } from '../../text.ts'
 import { rules } from '../../validate/rules.ts'
 import { type Published, publishedData } from '../publish.ts'
+import { destinations, writeReport } from '../report-output.ts'
 import { openSession, reportOf, type Session } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -21,7 +21,7 @@ export async function build(
   if (options.site) requireSitePackages()
   const session = await openSession(roots, terminal.cwd, { baseline: true })
   const report = reportOf(session)
-  terminal.out(stylish.format(report, { color: terminal.color.out }))
+  await writeReport(destinations([], terminal), report, session.project.base, terminal)
   if (report.summary.errors > 0) {
     terminal.err('Nothing was built: mend the errors above, or accept them with `rolebook baseline --reason "…"`.\n')
     return 1

@@ -1,41 +1,93 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { relative, resolve, sep } from 'node:path'
 import { UsageError } from '../../files/usage-error.ts'
-import type { Formatter, Report } from '../../report/formatter.ts'
-import { formatters } from '../../report/formatters.ts'
-import { openSession, reportOf } from '../session.ts'
-import type { Terminal } from '../terminal.ts'
+import { watchFiles } from '../../files/watch.ts'
+import type { Report } from '../../report/formatter.ts'
+import { progressOn } from '../progress.ts'
+import { destinations, type Output, writeReport } from '../report-output.ts'
+import { requireRules } from '../rule-ids.ts'
+import { linesChanged, overlayOf, type SelectionOptions } from '../selection.ts'
+import { openSession, reportOf, type Session } from '../session.ts'
+import { type Terminal, todayOf } from '../terminal.ts'
 
-export interface CheckOptions {
+export interface CheckOptions extends SelectionOptions {
   /** Formats in the order given, each with the file it goes to or `null` for standard output. */
-  outputs: { format: string; file: string | null }[]
+  outputs: Output[]
   maxWarnings?: number
   baseline: boolean
+  /** Rules to report; all where none is given. */
+  rule: string[]
+  /** Report errors only; warnings count towards `maxWarnings` all the same. */
+  quiet?: boolean
+  watch?: boolean
+  cache: boolean
 }
 
+/** Extracts and validates. 1 where an error is open, or more warnings than allowed. */
 export async function check(roots: string[], options: CheckOptions, terminal: Terminal): Promise<number> {
-  const outputs = options.outputs.length > 0 ? options.outputs : [{ format: 'stylish', file: null }]
-  const chosen = outputs.map(({ format, file }) => ({ formatter: formatterOf(format), file }))
-  const session = await openSession(roots, terminal.cwd, options)
-  const report = reportOf(session)
-  if (report.summary.files === 0) terminal.err('No .md or .mdx files were found here: nothing was checked.\n')
-  for (const { formatter, file } of chosen) await print(formatter, file, report, terminal)
+  requireRules(options.rule)
+  if (!options.watch) return checkOnce(roots, options, terminal)
+  if (options.stdin || options.staged)
+    throw new UsageError('--watch looks at files on the disk: not with --stdin or --staged')
+  let code = await checkOnce(roots, options, terminal)
+  const watched = roots.length > 0 ? roots.map((root) => resolve(terminal.cwd, root)) : [terminal.cwd]
+  terminal.err('Watching for changes; end with Ctrl-C.\n')
+  for await (const _ of watchFiles(watched, terminal.signal)) {
+    try {
+      code = await checkOnce(roots, options, terminal)
+    } catch (error) {
+      // A config that is being written, a file that is being moved: the next change tells more.
+      if (!(error instanceof UsageError)) throw error
+      terminal.err(`rolebook: ${error.message}\n`)
+    }
+  }
+  return code
+}
+
+async function checkOnce(roots: string[], options: CheckOptions, terminal: Terminal): Promise<number> {
+  const to = destinations(options.outputs, terminal)
+  const session = await open(roots, options, terminal)
+  const annotated = to.some(({ formatter }) => formatter.id === 'github')
+  const changed = annotated ? await changedIn(session, options, terminal) : {}
+  const report = shown({ ...reportOf(session), ...changed }, options)
+  if (report.summary.files === 0) terminal.err(nothing(options))
+  await writeReport(to, report, session.project.base, terminal)
   const { errors, warnings } = report.summary
   return errors > 0 || warnings > (options.maxWarnings ?? Number.POSITIVE_INFINITY) ? 1 : 0
 }
 
-function formatterOf(id: string): Formatter {
-  const formatter = formatters.find((candidate) => candidate.id === id)
-  if (!formatter) throw new UsageError(`Unknown format \`${id}\`: there are ${formatters.map((f) => f.id).join(', ')}`)
-  return formatter
+async function open(roots: string[], options: CheckOptions, terminal: Terminal): Promise<Session> {
+  const overlay = await overlayOf(options, terminal)
+  const { baseline, cache } = options
+  const progress = progressOn(terminal)
+  const common = { baseline, cache, rules: options.rule, today: todayOf(terminal), progress: progress.step }
+  const session = await openSession(roots, terminal.cwd, { ...common, ...(overlay ? { overlay } : {}) })
+  progress.end()
+  const missed = options.stdinFilename !== undefined && session.units.every(({ unit }) => unit.selected?.size === 0)
+  // A file that no root holds is checked by itself.
+  if (!missed || !overlay) return session
+  return openSession([options.stdinFilename as string], terminal.cwd, { ...common, overlay })
 }
 
-async function print(formatter: Formatter, output: string | null, report: Report, terminal: Terminal): Promise<void> {
-  if (output === null) {
-    terminal.out(formatter.format(report, { color: terminal.color.out }))
-    return
-  }
-  const path = resolve(terminal.cwd, output)
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(path, formatter.format(report, { color: false }))
+/** The lines that a pull request or the working tree changes, by the paths of the report. */
+async function changedIn(
+  { project }: Session,
+  { since }: CheckOptions,
+  terminal: Terminal,
+): Promise<Pick<Report, 'changed'>> {
+  const branch = terminal.env.GITHUB_BASE_REF ?? ''
+  const lines = await linesChanged(since ?? (branch === '' ? undefined : `origin/${branch}`), terminal)
+  const paths = [...lines].map(
+    ([path, numbers]) => [relative(project.base, path).split(sep).join('/'), numbers] as const,
+  )
+  return { changed: new Map(paths) }
+}
+
+function shown(report: Report, { quiet }: CheckOptions): Report {
+  return quiet ? { ...report, diagnostics: report.diagnostics.filter(({ severity }) => severity === 'error') } : report
+}
+
+function nothing({ changed, since, staged }: CheckOptions): string {
+  if (staged) return 'No .md or .mdx files are staged: nothing was checked.\n'
+  if (changed || since !== undefined) return 'No .md or .mdx files have changed: nothing was checked.\n'
+  return 'No .md or .mdx files were found here: nothing was checked.\n'
 }

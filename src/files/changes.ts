@@ -1,0 +1,107 @@
+/** What git says has changed: which files, which of their lines, and what the index holds. */
+import { realpath } from 'node:fs/promises'
+import { join } from 'node:path'
+import { gitOutput as git, gitBytes } from './git.ts'
+import { UsageError } from './usage-error.ts'
+
+/** The repository's top folder, as the file system spells it. */
+async function topOf(folder: string): Promise<string> {
+  try {
+    return await realpath((await git(folder, ['rev-parse', '--show-toplevel'])).replace(/\r?\n$/, ''))
+  } catch {
+    throw new UsageError('This needs a git repository, and there is none here')
+  }
+}
+
+async function hasCommit(folder: string): Promise<boolean> {
+  return git(folder, ['rev-parse', '--verify', '--quiet', 'HEAD']).then(
+    () => true,
+    () => false,
+  )
+}
+
+function paths(top: string, output: string): string[] {
+  return output
+    .split('\0')
+    .filter((path) => path !== '')
+    .map((path) => join(top, path))
+}
+
+/**
+ * Absolute paths of the files that differ from a commit, those that git does not know yet included; removed ones are not.
+ *
+ * @param since a revision: what has changed since it was branched off; without one, what is not committed
+ */
+export async function changedFiles(folder: string, since?: string): Promise<Set<string>> {
+  const top = await topOf(folder)
+  const untracked = git(top, ['ls-files', '--others', '--exclude-standard', '-z'])
+  if (since === undefined && !(await hasCommit(top))) {
+    return new Set([...paths(top, await git(top, ['ls-files', '-z'])), ...paths(top, await untracked)])
+  }
+  const base = await baseOf(top, since)
+  const changed = git(top, ['diff', '--name-only', '--no-renames', '--diff-filter=d', '-z', base, '--'])
+  return new Set([...paths(top, await changed), ...paths(top, await untracked)])
+}
+
+/** The commit that changes are counted from. */
+async function baseOf(top: string, since: string | undefined): Promise<string> {
+  if (since === undefined) return 'HEAD'
+  if (since.startsWith('-')) throw new UsageError(`No such revision: ${since}`)
+  const commit = await git(top, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${since}^{commit}`]).catch(
+    () => {
+      throw new UsageError(`No such revision: ${since}`)
+    },
+  )
+  return (await git(top, ['merge-base', commit.trim(), 'HEAD']).catch(() => commit)).trim()
+}
+
+/** For each changed file, by absolute path, its lines (1-based) that were added or changed; see `changedFiles`. */
+export async function changedLines(folder: string, since?: string): Promise<Map<string, Set<number>>> {
+  const top = await topOf(folder)
+  if (!(await hasCommit(top))) return new Map()
+  const base = await baseOf(top, since)
+  const args = ['diff', '--unified=0', '--no-color', '--no-ext-diff', '--no-renames', '--diff-filter=d', base, '--']
+  return linesOf(await git(top, args), top)
+}
+
+/** Reads `+++ b/path` and `@@ -a,b +c,d @@` of a diff without context. */
+function linesOf(diff: string, top: string): Map<string, Set<number>> {
+  const changed = new Map<string, Set<number>>()
+  let lines = new Set<number>()
+  for (const line of diff.split('\n')) {
+    if (line.startsWith('+++ b/')) {
+      lines = new Set()
+      changed.set(join(top, line.slice(6).replace(/\t$/, '')), lines)
+    } else if (line.startsWith('@@ ')) {
+      const match = /^@@ -\S+ \+(\d+)(?:,(\d+))? @@/.exec(line)
+      const first = Number(match?.[1] ?? 0)
+      const count = Math.min(Number(match?.[2] ?? 1), 1_000_000)
+      for (let i = 0; i < count; i++) lines.add(first + i)
+    }
+  }
+  return changed
+}
+
+export interface Staged {
+  /** Absolute paths of the files that the next commit changes. */
+  changed: Set<string>
+  /** Text by absolute path where the index holds another than the disk; `null` for a file that it does not hold. */
+  contents: Map<string, Buffer | null>
+}
+
+/** What the next commit would hold: the index, not the disk. */
+export async function stagedFiles(folder: string): Promise<Staged> {
+  const top = await topOf(folder)
+  const against = (await hasCommit(top)) ? ['HEAD'] : []
+  const changed = against.length
+    ? await git(top, ['diff', '--cached', '--name-only', '--no-renames', '--diff-filter=d', '-z', 'HEAD', '--'])
+    : await git(top, ['ls-files', '-z'])
+  const differing = paths(top, await git(top, ['diff', '--name-only', '--no-renames', '-z', '--']))
+  const untracked = paths(top, await git(top, ['ls-files', '--others', '--exclude-standard', '-z']))
+  const contents = new Map<string, Buffer | null>(untracked.map((path) => [path, null]))
+  for (const path of differing) {
+    if (/\.(?:png|jpe?g|gif|svg|webp|mp4|zip|pdf)$/i.test(path)) continue
+    contents.set(path, await gitBytes(top, ['show', `:${path.slice(top.length + 1).replaceAll('\\', '/')}`]))
+  }
+  return { changed: new Set(paths(top, changed)), contents }
+}

@@ -1,0 +1,41 @@
+/** A suggested config as the text of a file. */
+import type { Suggestion } from './suggest.ts'
+
+/** The text of `rolebook.config.ts` or `rolebook.config.jsonc`, formatted, with comments where the user has to decide. */
+export function configText(suggestion: Suggestion, format: 'ts' | 'jsonc'): string {
+  const { name, versions, scopes, unscoped, component, marks } = suggestion
+  const key = (text: string) => (format === 'ts' ? text : `"${text}"`)
+  const quoted = (text: string) => (format === 'ts' ? literal(text) : JSON.stringify(text))
+  const list = (items: readonly string[]) => `[${items.map(quoted).join(', ')}]`
+  const lines = [`  ${key('name')}: ${quoted(name)},`]
+  if (versions.length > 0) {
+    const rows = versions.map(({ id, root }) => `    { ${key('id')}: ${quoted(id)}, ${key('root')}: ${quoted(root)} },`)
+    lines.push(`  ${key('versions')}: [`, ...rows, '  ],')
+  }
+  if (scopes.length > 0) {
+    const rows = scopes.map(({ id, title, pages }) => {
+      return `    { ${key('id')}: ${quoted(id)}, ${key('title')}: ${quoted(title)}, ${key('pages')}: ${list(pages)} },`
+    })
+    lines.push(`  ${key('scopes')}: [`, ...rows, '  ],')
+  }
+  if (unscoped.length > 0) lines.push(`  // Roles without a scope: ${list(unscoped)}`)
+  if (component !== null) lines.push(`  ${key('partials')}: { ${key('component')}: ${quoted(component)} },`)
+  if (marks.length > 0) {
+    const seen = marks.map(({ text, count }) => `${quoted(text)} (${count} times)`).join(', ')
+    lines.push(`  // Signs in cells that are no known mark: ${oneLine(seen)}. What do they mean?`)
+    lines.push(`  // ${key('marks')}: { ${key('granted')}: [], ${key('denied')}: [] },`)
+  }
+  lines.push(`  ${key('baseline')}: ${quoted('rolebook.baseline.json')},`)
+  const body = lines.join('\n')
+  if (format === 'ts') return `import { defineConfig } from 'rolebook'\n\nexport default defineConfig({\n${body}\n})\n`
+  return `{\n  "$schema": "./node_modules/rolebook/lib/config.schema.json",\n${body}\n}\n`
+}
+
+function literal(text: string): string {
+  return /['\\\p{Cc}\u2028\u2029]/u.test(text) ? JSON.stringify(text) : `'${text}'`
+}
+
+/** A comment ends with its line. */
+function oneLine(text: string): string {
+  return text.replace(/[\r\n\u2028\u2029]+/g, ' ')
+}
