@@ -63,6 +63,8 @@ export function rulePage(
     examples: rule.examples.map((example) => ({
       name: example.name,
       mdx: example.mdx,
+      files: Object.entries(example.files ?? {}).map(([path, text]) => ({ path, text })),
+      config: example.config ? toJson(example.config).trimEnd() : null,
       expect: findingsOf(rule, example).map(({ line, column, message }) => ({ line, column, message })),
     })),
   }

@@ -23,7 +23,17 @@ export interface RulePage {
   /** Why the rule exists and how to fix or accept a finding, as Markdown turned to HTML. */
   html: string
   options: OptionInfo[]
-  examples: { name: string; mdx: string; expect: { line: number; column: number; message: string }[] }[]
+  examples: RuleExamplePage[]
+}
+
+export interface RuleExamplePage {
+  name: string
+  mdx: string
+  /** Other files of the example, in order of path. */
+  files: { path: string; text: string }[]
+  /** The config that it is checked with, as JSON; `null` for the defaults. */
+  config: string | null
+  expect: { line: number; column: number; message: string }[]
 }
 
 /** A file of the published data: a row of `data/index.json`. */
