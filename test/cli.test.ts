@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { formatters } from '../src/report/formatters.ts'
 import { Workspace } from './support/cli.ts'
 
 const CLEAN = `---
@@ -80,6 +81,23 @@ describe('rolebook check', () => {
         ...['subject', 'fingerprint', 'related', 'fix'],
       ])
     }
+  })
+
+  it.each(formatters.map(({ id }) => id))('shows the findings as %s, with the same exit code', async (id) => {
+    const there = given({ 'docs/page.mdx': BROKEN })
+    // SARIF carries every rule's page, which has tests of its own.
+    const shown = async () => {
+      const transcript = await there.transcript('check', 'docs', '--format', id)
+      return transcript.replace(/"rules": \[\n[\s\S]*?\n {10}\]/, '"rules": [ … ]')
+    }
+    expect(await shown()).toMatchSnapshot()
+    there.write({ 'docs/page.mdx': CLEAN })
+    expect(await shown()).toMatchSnapshot()
+  })
+
+  it('names every format in its help', async () => {
+    const { out } = await given({}).run('check', '--help')
+    for (const { id } of formatters) expect(out).toContain(id)
   })
 
   it('reads the working directory where no root is named and no config is there', async () => {
@@ -190,6 +208,22 @@ describe('bad usage', () => {
     ['an unknown command', ['chekc']],
     ['an unknown rule', ['explain', 'read-only-role-write']],
     ['a baseline without a reason', ['baseline']],
+    ['a baseline where there is no config', ['baseline', '--reason', 'x']],
+    ['an unknown rule to check', ['check', '--rule', 'raged-row']],
+    ['a file that cannot be written', ['check', '--format', 'json', '--output', 'page.mdx/report.json']],
+    ['two formats for one file', ['check', ...['json', 'sarif'].flatMap((id) => ['--format', id, '--output', 'x'])]],
+    ['an --output without a format', ['check', '--output', 'x.json']],
+    ['a number of warnings that is none', ['check', '--max-warnings', '-1']],
+    ['a root that is not there', ['check', 'nowhere']],
+    ['two selections', ['check', '--changed', '--staged']],
+    ['changes without a repository', ['check', '--changed']],
+    ['standard input without a path', ['check', '--stdin']],
+    ['watching the index', ['check', '--watch', '--staged']],
+    ['an unknown repair', ['fix', '--only', 'pading']],
+    ['a version that is not there', ['extract', '--docs-version', '9']],
+    ['an export format that is not there', ['export', '--format', 'xlsx']],
+    ['settings of two roots', ['check', '--print-config', 'page.mdx', '.']],
+    ['a manifest without a config', ['manifest']],
   ])('%s ends with 2 and says what is wrong', async (_name, argv) => {
     expect(await given({ 'page.mdx': CLEAN }).transcript(...argv)).toMatchSnapshot()
   })

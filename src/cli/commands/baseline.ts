@@ -27,6 +27,8 @@ export async function baseline(roots: string[], options: BaselineOptions, termin
   const today = todayOf(terminal)
   const session = await openSession(roots, terminal.cwd, { baseline: true, today })
   const file = session.project.settings.baseline
+  if (session.project.config === null)
+    throw new UsageError('A baseline stands beside a config, and there is none here: `rolebook init` writes one')
   if (!session.project.complete)
     throw new UsageError('A baseline covers all that the config names: run it without roots')
   const chosen = session.sorted.open.filter(
