@@ -15,4 +15,38 @@ export default defineConfig({
   ],
   baseline: 'rolebook.baseline.json',
   site: { title: 'Palette roles and permissions' },
+  roleTemplates: [
+    {
+      id: 'terraform',
+      title: 'Terraform',
+      language: 'hcl',
+      extension: 'tf',
+      scopes: ['tenant', 'project', 'resource'],
+      text: `resource "spectrocloud_role" "{{slug}}" {
+  name        = {{name}}
+  type        = {{scope}}
+  permissions = {{permissions}}
+}
+`,
+    },
+    {
+      id: 'api',
+      title: 'Palette API',
+      language: 'json',
+      extension: 'json',
+      scopes: ['tenant', 'project', 'resource'],
+      text: `{
+  "metadata": {
+    "name": {{name}},
+    "annotations": { "scope": {{scope}} }
+  },
+  "spec": {
+    "permissions": {{permissions}},
+    "scope": {{scope}},
+    "type": "user"
+  }
+}
+`,
+    },
+  ],
 })

@@ -135,7 +135,17 @@ const DEFAULTS: Settings = {
   baseline: 'rolebook.baseline.json',
   manifest: 'rolebook.manifest.json',
   fix: { disable: [] },
-  site: { title: 'Roles and permissions', url: null },
+  site: {
+    title: 'Roles and permissions',
+    description: null,
+    url: null,
+    base: '/',
+    logo: null,
+    accent: null,
+    accentDark: null,
+    editUrl: null,
+  },
+  roleTemplates: [],
 }
 
 /** Fills in every default. Lists of marks and words are added to, scopes and globs are replaced. */
@@ -167,7 +177,8 @@ export function resolveSettings(config: Config = {}): Settings {
     baseline: config.baseline ?? DEFAULTS.baseline,
     manifest: config.manifest ?? DEFAULTS.manifest,
     fix: { disable: config.fix?.disable ?? DEFAULTS.fix.disable },
-    site: { title: site.title ?? DEFAULTS.site.title, url: site.url ?? null },
+    site: { ...DEFAULTS.site, ...withoutUndefined(site) },
+    roleTemplates: config.roleTemplates ?? [],
   }
 }
 

@@ -26,6 +26,37 @@ const versionSetting = z.strictObject({
   title: z.string().optional(),
 })
 
+const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'a colour as #rrggbb')
+
+const siteSetting = z.strictObject({
+  title: z.string().optional(),
+  description: z.string().optional().describe('One or two sentences about the site, for search engines and previews.'),
+  url: z.url().optional().describe('Absolute URL that the site is published at, without its sub-path.'),
+  base: z
+    .string()
+    .regex(/^\/(?:[\w.~-]+\/)*$/, 'a path that begins and ends with a slash')
+    .optional()
+    .describe('Sub-path that the site is published under: `/roles/`.'),
+  logo: z.string().optional().describe('An SVG or PNG file, relative to the config file.'),
+  accent: colour.optional().describe('Colour of links and marks on a light ground.'),
+  accentDark: colour.optional().describe('The same on a dark ground.'),
+  editUrl: z.string().optional().describe('Where a source line can be edited: a URL with `{path}` and `{line}` in it.'),
+})
+
+/** `{{name}}`, `{{slug}}`, `{{scope}}`, `{{description}}` and `{{permissions}}`, each as JSON. */
+const roleTemplate = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and hyphens'),
+  title: z.string().min(1),
+  language: z.string().optional().describe('For highlighting: `hcl`, `json`.'),
+  extension: z
+    .string()
+    .regex(/^[a-z0-9]+$/)
+    .optional()
+    .describe("Ending of the file's name: `tf`."),
+  scopes: z.array(z.string()).optional().describe('Scopes of the roles that it fits; all without it.'),
+  text: z.string().describe('The text of one role, with `{{name}}`, `{{slug}}`, `{{scope}}`, `{{permissions}}` in it.'),
+})
+
 export const configSchema = z.strictObject({
   $schema: z.string().optional(),
   name: z.string().min(1).optional().describe('Name of the documentation set, written into the dataset.'),
@@ -120,7 +151,13 @@ export const configSchema = z.strictObject({
     })
     .optional()
     .describe('What `rolebook fix` mends.'),
-  site: z.strictObject({ title: z.string().optional(), url: z.url().optional() }).optional(),
+  site: siteSetting.optional(),
+  roleTemplates: z
+    .array(roleTemplate)
+    .optional()
+    .describe(
+      'Ways to write a role for another program, such as Terraform or a request body; offered to copy and exported.',
+    ),
 })
 
 export type Config = z.infer<typeof configSchema>
@@ -146,6 +183,20 @@ export interface VersionSetting {
   root: string
   title: string
 }
+
+export interface SiteSettings {
+  title: string
+  description: string | null
+  url: string | null
+  /** Begins and ends with a slash. */
+  base: string
+  logo: string | null
+  accent: string | null
+  accentDark: string | null
+  editUrl: string | null
+}
+
+export type RoleTemplate = z.infer<typeof roleTemplate>
 
 /** A config with every default filled in: what the stages are given. */
 export interface Settings {
@@ -181,7 +232,8 @@ export interface Settings {
   baseline: string
   manifest: string
   fix: { disable: string[] }
-  site: { title: string; url: string | null }
+  site: SiteSettings
+  roleTemplates: RoleTemplate[]
 }
 
 /** For `rolebook.config.ts`: gives the config its type, and returns it as it is. */
