@@ -54,6 +54,8 @@ export interface Finding {
   subject: string | null
   /** The ids that make this finding itself and no other; part of the fingerprint. */
   ids: readonly string[]
+  /** Where this one finding is milder than its rule; a severity that the config gives the rule counts more. */
+  severity?: Severity
   related?: Related[]
   fix?: Fix | null
 }

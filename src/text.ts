@@ -76,9 +76,9 @@ export function nearest(text: string, candidates: Iterable<string>): string | nu
   return best
 }
 
-/** `1 role`, `2 roles`. */
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
+/** `1 role`, `2 roles`; for a noun that takes no mere `s`, with its plural: `2 entries`. */
+export function plural(count: number, noun: string, several = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : several}`
 }
 
 /**

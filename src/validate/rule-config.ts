@@ -31,6 +31,11 @@ export class RuleConfig {
     return this.#resolve(rule, path === undefined ? [] : this.#fitting(rule, path)).severity
   }
 
+  /** Whether the config itself gives a rule a severity for a path. */
+  isGiven(rule: Rule, path: string): boolean {
+    return this.#settings.rules[rule.id] !== undefined || this.#fitting(rule, path).length > 0
+  }
+
   /** Whether a rule is on for any file at all. */
   isOn(rule: Rule): boolean {
     const all = this.#overridesOf(rule)

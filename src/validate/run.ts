@@ -65,13 +65,19 @@ export function settle(
   const diagnostics = new Map<string, Diagnostic>()
   for (const finding of findings) {
     const rule = byId.get(finding.ruleId)
-    const severity = rule ? config.severityOf(rule, finding.span.path) : 'error'
+    const severity = severityOf(finding, rule, config)
     if (severity === 'off') continue
     const diagnostic = { ...toDiagnostic(finding, settings, version), severity }
     const key = `${diagnostic.fingerprint}:${diagnostic.path}:${diagnostic.line}:${diagnostic.column}`
     if (!diagnostics.has(key)) diagnostics.set(key, diagnostic)
   }
   return [...diagnostics.values()].sort(compareDiagnostics)
+}
+
+function severityOf({ severity, span }: Finding, rule: Rule | undefined, config: RuleConfig) {
+  if (!rule) return 'error'
+  if (severity !== undefined && rule.severity !== 'off' && !config.isGiven(rule, span.path)) return severity
+  return config.severityOf(rule, span.path)
 }
 
 function toDiagnostic(finding: Finding, settings: Settings, version: string): Diagnostic {

@@ -49,7 +49,7 @@ export async function baseline(roots: string[], options: BaselineOptions, termin
   const present = [...session.sorted.accepted.map(({ diagnostic }) => diagnostic), ...session.sorted.open]
   const acceptance = { reason: options.reason ?? '', expires: options.expires }
   await writeFile(inProject(session.project, file), toJson(nextBaseline(session.baseline, present, added, acceptance)))
-  const removed = plural(session.sorted.stale.length, 'stale entry').replace('entrys', 'entries')
+  const removed = plural(session.sorted.stale.length, 'stale entry', 'stale entries')
   terminal.out(`${file}: ${plural(added.length, 'finding')} accepted, ${removed} removed.\n`)
   return 0
 }

@@ -63,11 +63,13 @@ spellings are as common: then a person has to find out which is right.
           const [first] = places
           // A word that stands nowhere so was made from a label (“API Key”).
           if (!first) continue
-          const where = right.catalogued ? 'in the catalogue' : `in ${plural(right.blocks.size, 'other block')}`
+          const where = right.catalogued
+            ? 'in the catalogue'
+            : `in ${plural(right.blocks.size, 'other table or list', 'other tables or lists')}`
           const more = places.length > 1 ? ` (${places.length} times on this page)` : ''
           const advice = isSure(spelling, right)
             ? `Write \`${right.text}\`.`
-            : `${plural(spelling.blocks.size, 'block')} ${spelling.blocks.size === 1 ? 'writes' : 'write'} it so: find out which is right, and use one spelling.`
+            : `${plural(spelling.blocks.size, 'table or list', 'tables or lists')} ${spelling.blocks.size === 1 ? 'writes' : 'write'} it so: find out which is right, and use one spelling.`
           const [source] = [...right.blocks.values()].sort(compareEvidence) as [Evidence]
           report({
             message: `The ${kind} \`${spelling.text}\`${more} is written \`${right.text}\` ${where}, and the two are not the same to a program. ${advice}`,

@@ -16,7 +16,7 @@ An older version may leave out what has not changed: a partial that it lacks is 
 \`partials.fallback\` is \`false\` in the config.
 
 **To fix it**, correct the name, or add the partial. When single files are checked without a config, name the folder that
-holds the partials as well: only files that were read can be found.
+holds the partials as well: only files that were read can be found, and where none was read, the finding is mere info.
 `,
   examples: [
     {
@@ -66,6 +66,8 @@ holds the partials as well: only files that were read can be found.
         span: include.span,
         subject: key,
         ids: [page.file.path],
+        // A page that is checked by itself says nothing of partials that nobody read.
+        ...(names.length === 0 && !reading.complete ? { severity: 'info' as const } : {}),
       })
     }
   },

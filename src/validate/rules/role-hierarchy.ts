@@ -74,7 +74,9 @@ product's roles really differ that way.
           // What the level right below has and the higher role lacks is said once, not again for each level below.
           const said = new Set<string>()
           for (const lower of byLevel.slice(high + 1).flat()) {
-            const missing = missingAbove(lower, has, (resource) => shifted.has(`${higher.id} ${resource}`))
+            const isShifted = (resource: string) =>
+              shifted.has(`${higher.id} ${resource}`) || shifted.has(`${lower.id} ${resource}`)
+            const missing = missingAbove(lower, has, isShifted)
             const fresh = missing.filter((grant) => !said.has(grant.permission))
             for (const grant of fresh) said.add(grant.permission)
             const [first] = fresh
@@ -116,7 +118,9 @@ function missingAbove(
     if (grant.effect !== 'granted' || resource === null || grant.operation === '*' || missing.has(permission)) continue
     if ((lower.readOnly && grant.access !== 'read') || isShifted(resource)) continue
     const above = has.get(resource) ?? []
-    if (above.some((other) => other.permission === permission || other.operation === '*')) continue
+    // What differs in case alone is `key-casing`.
+    const lowerCase = permission.toLowerCase()
+    if (above.some((other) => other.operation === '*' || other.permission.toLowerCase() === lowerCase)) continue
     const unread = above.length > 0 && above.every((other) => other.access !== 'read')
     if (!(unread && grant.access === 'read')) missing.set(permission, grant)
   }

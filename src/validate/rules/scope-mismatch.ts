@@ -94,7 +94,8 @@ than can be chosen for a role of one's own, and say so in the reason.
       const [{ scope, roles, resource, first, rows }] = sorted as [Mismatch]
       const resources = sorted.map((mismatch) => mismatch.resource)
       const offered = [...new Set(rows.flatMap((row) => row.scopes))].map(title)
-      const where = offered.length > 0 ? `it offers \`${resource}\` in ${offered.join(' and ')}` : 'it has no mark'
+      const what = resources.length === 1 ? '' : ` \`${resource}\``
+      const where = offered.length > 0 ? `it does offer${what || ' it'} in ${offered.join(' and ')}` : 'it has no mark'
       report({
         message: `The catalogue does not offer ${listed(resources, 8)} in ${title(scope)} scope (${where}), but ${plural(roles.size, 'role')} of that scope ${roles.size === 1 ? 'grants' : 'grant'} on ${resources.length === 1 ? 'it' : 'them'}: ${listed([...roles])}. Mark the scope there, or remove the grants here.`,
         span: first.span,

@@ -75,14 +75,17 @@ documented.
       if (claim.kind === 'catalogue')
         meet(keys.get(claim.resource) ?? claim.resource, claim.operation, claim.evidence, null)
     for (const [id, { resource, operation, first, roles }] of uses) {
-      const row = model.catalogueRows.find((candidate) => keys.get(candidate.key) === resource)
+      const rows = model.catalogueRows.filter((candidate) => keys.get(candidate.key) === resource)
       const by = roles.size > 0 ? `granted by ${plural(roles.size, 'role')}` : 'listed here'
       report({
         message: `The catalogue does not list \`${operation}\` for \`${resource}\` (${by}); it lists ${listed([...(offered.get(resource) ?? [])], 8)}. Add it there, or correct it here.`,
         span: first.span,
         subject: id,
         ids: [],
-        related: row ? [{ ...placeOf(row.evidence.span), note: `\`${row.key}\` is catalogued here` }] : [],
+        related: rows.slice(0, 5).map(({ key, evidence }) => ({
+          ...placeOf(evidence.span),
+          note: `\`${key}\` is catalogued here`,
+        })),
       })
     }
   },

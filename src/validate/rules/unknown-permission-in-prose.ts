@@ -148,7 +148,7 @@ class Permissions {
     if (slip !== null && (slip.length > 4 || isSwap(slip, written.operation)))
       return { ...of(slip), why: `did you mean \`${key}.${slip}\`?`, write: null }
     const offered = this.#offered.get(key)
-    if (!offered || offered.has('*') || !this.#isWord(written.operation)) return null
+    if (!offered || offered.has('*') || offered.has(written.operation) || !this.#isWord(written.operation)) return null
     const why = `\`${key}\` has no \`${written.operation}\`; the catalogue lists ${listed([...offered], 8)}.`
     return { ...of(written.operation), why, permission: null, write: null }
   }

@@ -53,6 +53,10 @@ documented.
     const known = new Set(model.catalogueRows.map((row) => row.key))
     const catalogued = cataloguedKeys(model)
     const inLists = keysInLists(reading)
+    // Where there are several tables, nobody but the writer knows which one is kept.
+    const tables = [...Map.groupBy(model.catalogueRows, (row) => row.block).values()].flatMap((rows) =>
+      rows.slice(0, 1),
+    )
     const unknown = new Map<string, { first: Evidence; roles: Set<string> }>()
     for (const role of model.roles) {
       for (const grant of role.grants) {
@@ -68,16 +72,15 @@ documented.
     for (const [key, { first, roles }] of unknown) {
       const suggestion = nearest(key, known)
       const row = model.catalogueRows.find((candidate) => candidate.key === suggestion)
-      const table = (row ?? model.catalogueRows[0])?.evidence.span
       const hint = suggestion === null ? ' Add it to the catalogue, or correct it.' : ` Did you mean \`${suggestion}\`?`
       report({
         message: `The catalogue has no resource key \`${key}\` (used by ${plural(roles.size, 'role')}).${hint}`,
         span: first.span,
         subject: key,
         ids: [],
-        related: table
-          ? [{ ...placeOf(table), note: row ? `\`${row.key}\` is catalogued here` : 'the catalogue' }]
-          : [],
+        related: row
+          ? [{ ...placeOf(row.evidence.span), note: `\`${row.key}\` is catalogued here` }]
+          : tables.slice(0, 5).map(({ evidence }) => ({ ...placeOf(evidence.span), note: 'the catalogue' })),
       })
     }
   },
