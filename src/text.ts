@@ -81,6 +81,20 @@ export function plural(count: number, noun: string, several = `${noun}s`): strin
   return `${count} ${count === 1 ? noun : several}`
 }
 
+/** An English plural's singular, of one word in lower case: `policies` gives `policy`, `clusters` `cluster`, `access` itself. */
+export function singular(word: string): string {
+  if (word.length < 4 || !word.endsWith('s') || /(?:ss|us|is)$/.test(word)) return word
+  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`
+  return /(?:ss|sh|ch|x|z)es$/.test(word) ? word.slice(0, -2) : word.slice(0, -1)
+}
+
+/** A name in lower case with its last word in the singular: `Transit Passes` gives `transit pass`. */
+export function singularName(name: string): string {
+  const lower = squeeze(name).toLowerCase()
+  const last = lower.lastIndexOf(' ') + 1
+  return lower.slice(0, last) + singular(lower.slice(last))
+}
+
 /**
  * A value as indented JSON that ends in a newline. Control and bidirectional characters are escaped, so that no text of a
  * document can drive the terminal that prints it; what a parser reads is the same.

@@ -2,9 +2,10 @@
 import { describe, expect, it } from 'vitest'
 import { analyse } from '../src/analyse.ts'
 import { resolveSettings } from '../src/settings/defaults.ts'
-import { claimsInProse } from '../src/validate/claims-in-prose.ts'
-import { nameKey, singular, subjectWords } from '../src/validate/role-names.ts'
+import { singular } from '../src/text.ts'
 import { rules } from '../src/validate/rules.ts'
+import { claimsInProse } from '../src/validate/shared/claims-in-prose.ts'
+import { nameKey, subjectWords } from '../src/validate/shared/role-names.ts'
 import { byPlace, type Expected, expectedFindings, listFixtures } from './support/fixtures.ts'
 
 const settings = resolveSettings()

@@ -1,7 +1,7 @@
 /** Claims to resources: one entity for each key, whatever its spelling, with what catalogues say of it. */
 import { compareText } from '../diagnostic.ts'
 import type { Claim, OperationClaim, ResourceClaim } from '../parse/claim.ts'
-import { sameName } from '../text.ts'
+import { sameName, singularName } from '../text.ts'
 import type { ResourceEntity } from './model.ts'
 
 /**
@@ -80,14 +80,16 @@ export function buildResources(claims: readonly Claim[], keys: ResourceKeys): Re
   for (const claim of claims) {
     if (claim.kind === 'grant' || claim.kind === 'catalogue')
       entity(claim.resource, claim).operations.add(claim.operation)
-    else if (claim.kind === 'operation') componentOf(claim, resources.values())?.operations.add(claim.operation)
   }
+  // A list of operations may stand before what names its resource.
+  for (const claim of claims)
+    if (claim.kind === 'operation') componentOf(claim, resources.values())?.operations.add(claim.operation)
   return [...resources.values()].sort((a, b) => compareText(a.key, b.key))
 }
 
 /** The resource that an operation list's title means: its catalogue title or key, a plural allowed (“API Keys”). */
 export function componentOf(claim: OperationClaim, resources: Iterable<ResourceEntity>): ResourceEntity | null {
-  const names = [claim.component, claim.component.replace(/s$/i, '')]
+  const names = [claim.component, singularName(claim.component)]
   for (const resource of resources) {
     const titles = [resource.key, ...(resource.row ? [resource.row.title] : [])]
     if (names.some((name) => titles.some((title) => sameName(name, title)))) return resource

@@ -1,6 +1,7 @@
 /** Claims that one block alone could not decide, decided by what the other blocks say. */
 import type { Finding, Outcome } from '../diagnostic.ts'
 import type { Claim, OperationOfRoleClaim, Surroundings } from '../parse/claim.ts'
+import { singular } from '../text.ts'
 
 /**
  * Gives operations of roles their resource: the first of the names around them that another block knows as a resource,
@@ -35,7 +36,7 @@ function knownKeys(claims: readonly Claim[]): ReadonlyMap<string, string> {
 
 function resourceOf({ resources }: OperationOfRoleClaim, known: ReadonlyMap<string, string>): string | null {
   for (const name of resources) {
-    const key = known.get(letters(name)) ?? known.get(letters(name).replace(/s$/, ''))
+    const key = known.get(letters(name)) ?? known.get(singular(letters(name)))
     if (key !== undefined) return key
   }
   return null

@@ -1,5 +1,5 @@
 import type { Finding } from '../../diagnostic.ts'
-import { squeeze } from '../../text.ts'
+import { singularName, squeeze } from '../../text.ts'
 import { readGrid } from '../cells.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
@@ -75,5 +75,5 @@ function isCatalogued({ block, surroundings }: BlockInput): boolean {
     catalogued.set(block.page, names)
   }
   const component = squeeze(surroundings.names[0]?.text ?? '').toLowerCase()
-  return names.has(component) || names.has(component.replace(/s$/, ''))
+  return names.has(component) || names.has(singularName(component))
 }

@@ -4,10 +4,10 @@ import type { Page } from '../../parse/page.ts'
 import type { Link } from '../../parse/prose.ts'
 import { placeOf } from '../../parse/source.ts'
 import { nearest } from '../../text.ts'
-import { type Anchor, type NamedPanel, pagesWithFacts, panelOf, shownAnchors } from '../anchors.ts'
-import { folderOf, PageMap, resolvePath, stemOf, type Target, targetOf } from '../links.ts'
-import { nearMiss } from '../near-miss.ts'
 import { defineRule } from '../rule.ts'
+import { type Anchor, type NamedPanel, pagesWithFacts, panelOf, shownAnchors } from '../shared/anchors.ts'
+import { folderOf, PageMap, resolvePath, stemOf, type Target, targetOf } from '../shared/links.ts'
+import { nearMiss } from '../shared/near-miss.ts'
 
 export default defineRule({
   id: 'broken-role-link',

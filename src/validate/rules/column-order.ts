@@ -1,6 +1,6 @@
 import { placeOf } from '../../parse/source.ts'
 import { defineRule } from '../rule.ts'
-import { blockIds, inputOf, ownBlocks, roleOf } from '../tables.ts'
+import { blockIds, inputOf, ownBlocks, roleOf } from '../shared/tables.ts'
 
 /** Dialects of tables whose columns say what a mark is about. */
 const TABLES = new Set(['resource-by-operation', 'resource-by-role', 'role-by-action', 'action-by-role'])

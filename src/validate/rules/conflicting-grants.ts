@@ -3,8 +3,8 @@ import type { RoleEntity, RoleGrant } from '../../model/model.ts'
 import { UNSCOPED } from '../../model/roles.ts'
 import type { Evidence, Surroundings } from '../../parse/claim.ts'
 import { placeOf } from '../../parse/source.ts'
-import { blocksOfEvidence, listingsOf } from '../listings.ts'
 import { defineRule } from '../rule.ts'
+import { blocksOfEvidence, listingsOf } from '../shared/listings.ts'
 
 export default defineRule({
   id: 'conflicting-grants',

@@ -2,9 +2,9 @@ import { compareText } from '../../diagnostic.ts'
 import type { Model, RoleEntity } from '../../model/model.ts'
 import { placeOf } from '../../parse/source.ts'
 import { wordsOf } from '../../parse/vocabulary.ts'
-import { claimsInProse } from '../claims-in-prose.ts'
-import { singular } from '../role-names.ts'
+import { singular } from '../../text.ts'
 import { defineRule } from '../rule.ts'
+import { claimsInProse } from '../shared/claims-in-prose.ts'
 
 export default defineRule({
   id: 'description-contradiction',

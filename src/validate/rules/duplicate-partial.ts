@@ -1,7 +1,7 @@
 import { keyOf } from '../../parse/partials.ts'
 import { placeOf } from '../../parse/source.ts'
-import { identitySpan } from '../partial-places.ts'
 import { defineRule } from '../rule.ts'
+import { identitySpan } from '../shared/partial-places.ts'
 
 export default defineRule({
   id: 'duplicate-partial',

@@ -2,10 +2,10 @@ import type { RoleEntity } from '../../model/model.ts'
 import { UNSCOPED } from '../../model/roles.ts'
 import { placeOf } from '../../parse/source.ts'
 import { sameName } from '../../text.ts'
-import { roleTables } from '../listings.ts'
-import { repeatedRoles } from '../repeated-roles.ts'
-import { nameKey } from '../role-names.ts'
 import { defineRule } from '../rule.ts'
+import { roleTables } from '../shared/listings.ts'
+import { repeatedRoles } from '../shared/repeated-roles.ts'
+import { nameKey } from '../shared/role-names.ts'
 
 export default defineRule({
   id: 'duplicate-role',

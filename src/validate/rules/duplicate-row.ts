@@ -1,8 +1,8 @@
 import { placeOf } from '../../parse/source.ts'
-import { type DuplicateRow, duplicateItems, duplicateRows } from '../duplicates.ts'
-import { removeLine } from '../remove-line.ts'
 import { defineRule } from '../rule.ts'
-import { blockIds, inputOf, ownBlocks, roleOf } from '../tables.ts'
+import { type DuplicateRow, duplicateItems, duplicateRows } from '../shared/duplicates.ts'
+import { removeLine } from '../shared/remove-line.ts'
+import { blockIds, inputOf, ownBlocks, roleOf } from '../shared/tables.ts'
 
 export default defineRule({
   id: 'duplicate-row',

@@ -1,5 +1,5 @@
 import { defineRule } from '../rule.ts'
-import { blockIds, inputOf, ownBlocks, roleOf } from '../tables.ts'
+import { blockIds, inputOf, ownBlocks, roleOf } from '../shared/tables.ts'
 
 export default defineRule({
   id: 'empty-matrix',

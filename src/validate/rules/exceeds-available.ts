@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { compareText } from '../../diagnostic.ts'
 import type { RoleEntity, RoleGrant } from '../../model/model.ts'
 import type { CatalogueClaim } from '../../parse/claim.ts'
 import { placeOf } from '../../parse/source.ts'
 import { wordsOf } from '../../parse/vocabulary.ts'
 import { plural } from '../../text.ts'
-import { cataloguedKeys, compareEvidence, listed } from '../permissions.ts'
 import { defineRule } from '../rule.ts'
+import { cataloguedKeys, compareEvidence, listed } from '../shared/permissions.ts'
 
 export default defineRule({
   id: 'exceeds-available',
@@ -78,7 +79,8 @@ one's own and the product's roles may hold more; better say so on the page.
           message: `\`${role.name}\` holds ${plural(beyond.length, 'permission')} that “${first.title}” does not list: ${listed(beyond.map(({ permission }) => permission))}. Add them to the list, or remove them from the role.`,
           span: role.nameEvidence.span,
           subject: role.id,
-          ids: [first.title],
+          // What the role gains later is not accepted with what it has today.
+          ids: [first.title, ...beyond.map(({ permission }) => permission).sort(compareText)],
           related: [
             { ...placeOf(first.block.evidence.span), note: `the list of ${plural(available.size, 'permission')}` },
             ...beyond.slice(0, 3).map(({ permission, evidence }) => {

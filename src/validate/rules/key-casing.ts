@@ -3,9 +3,9 @@ import type { Evidence } from '../../parse/claim.ts'
 import type { Block } from '../../parse/page.ts'
 import { placeOf } from '../../parse/source.ts'
 import { plural } from '../../text.ts'
-import { compareEvidence } from '../permissions.ts'
 import { defineRule } from '../rule.ts'
-import { placesIn, type Spelling, variants } from '../spellings.ts'
+import { compareEvidence } from '../shared/permissions.ts'
+import { placesIn, type Spelling, variants } from '../shared/spellings.ts'
 
 export default defineRule({
   id: 'key-casing',

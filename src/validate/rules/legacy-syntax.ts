@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { FORMS, legacyForms } from '../legacy-forms.ts'
 import { defineRule } from '../rule.ts'
+import { FORMS, legacyForms } from '../shared/legacy-forms.ts'
 
 export default defineRule({
   id: 'legacy-syntax',

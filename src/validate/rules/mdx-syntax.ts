@@ -1,5 +1,5 @@
-import { mdxError } from '../mdx.ts'
 import { defineRule } from '../rule.ts'
+import { mdxError } from '../shared/mdx.ts'
 
 export default defineRule({
   id: 'mdx-syntax',

@@ -1,7 +1,7 @@
 import { keyOf } from '../../parse/partials.ts'
 import { plural } from '../../text.ts'
-import { nearMiss } from '../near-miss.ts'
 import { defineRule } from '../rule.ts'
+import { nearMiss } from '../shared/near-miss.ts'
 
 export default defineRule({
   id: 'missing-partial',

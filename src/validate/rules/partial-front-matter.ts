@@ -1,5 +1,5 @@
-import { identitySpan } from '../partial-places.ts'
 import { defineRule } from '../rule.ts'
+import { identitySpan } from '../shared/partial-places.ts'
 
 export default defineRule({
   id: 'partial-front-matter',

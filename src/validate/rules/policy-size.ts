@@ -1,19 +1,7 @@
 import { z } from 'zod'
-import type { PolicyClaim } from '../../parse/claim.ts'
+import { AWS_LIMITS, AWS_WORDS, awsSizeOf, GCP_BYTES, GCP_PERMISSIONS, gcpSizeOf } from '../policies/limits.ts'
 import { headOf } from '../policies/statements.ts'
 import { defineRule } from '../rule.ts'
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const AWS_LIMITS = { managed: 6144, role: 10_240, group: 5120, user: 2048 }
-const AWS_WORDS = {
-  managed: 'a managed policy',
-  role: 'the inline policies of a role',
-  group: 'the inline policies of a group',
-  user: 'the inline policies of a user',
-}
-/** https://cloud.google.com/iam/quotas */
-const GCP_PERMISSIONS = 3000
-const GCP_BYTES = 64 * 1024
 
 export default defineRule({
   id: 'policy-size',
@@ -53,23 +41,20 @@ the document in parts.
   check({ model, options: { kind } }, report) {
     for (const { id, claims } of model.policies) {
       for (const claim of claims) {
-        if (claim.policyKind === 'iam-policy' && isAttached(claim)) {
-          const size = JSON.stringify(claim.document).length
-          if (size <= AWS_LIMITS[kind]) continue
+        const size = awsSizeOf(claim)
+        const role = gcpSizeOf(claim)
+        if (size !== null && size > AWS_LIMITS[kind]) {
           report({
             message: `This policy has ${size} characters without white space, and AWS takes ${AWS_LIMITS[kind]} for ${AWS_WORDS[kind]}. Part it, or use patterns.`,
             span: headOf(claim),
             subject: id,
             ids: ['characters'],
           })
-        } else if (claim.policyKind === 'custom-role') {
-          const permissions = new Set(claim.statements.flatMap((statement) => statement.actions))
-          const bytes = [...permissions].reduce((sum, permission) => sum + permission.length, 0)
-          if (permissions.size <= GCP_PERMISSIONS && bytes <= GCP_BYTES) continue
+        } else if (role !== null && (role.permissions > GCP_PERMISSIONS || role.bytes > GCP_BYTES)) {
           const [count, limit] =
-            permissions.size > GCP_PERMISSIONS
-              ? [`${permissions.size} permissions`, `${GCP_PERMISSIONS}`]
-              : [`${bytes} bytes of permission names`, `${GCP_BYTES}`]
+            role.permissions > GCP_PERMISSIONS
+              ? [`${role.permissions} permissions`, `${GCP_PERMISSIONS}`]
+              : [`${role.bytes} bytes of permission names`, `${GCP_BYTES}`]
           report({
             message: `This role has ${count}, and Google Cloud takes ${limit} in a custom role. Part it.`,
             span: headOf(claim),
@@ -81,7 +66,3 @@ the document in parts.
     }
   },
 })
-
-function isAttached({ document, statements }: PolicyClaim): boolean {
-  return document !== null && statements.every(({ parts }) => parts.principals.length === 0)
-}

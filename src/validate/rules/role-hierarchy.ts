@@ -2,9 +2,9 @@ import { z } from 'zod'
 import type { RoleEntity, RoleGrant } from '../../model/model.ts'
 import { placeOf } from '../../parse/source.ts'
 import { plural } from '../../text.ts'
-import { subjectWords } from '../role-names.ts'
 import { defineRule } from '../rule.ts'
-import { shiftedKeys } from '../shifted.ts'
+import { subjectWords } from '../shared/role-names.ts'
+import { shiftedKeys } from '../shared/shifted.ts'
 
 export default defineRule({
   id: 'role-hierarchy',

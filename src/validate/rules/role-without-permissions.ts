@@ -1,6 +1,6 @@
-import { roleTables } from '../listings.ts'
-import { repeatedRoles } from '../repeated-roles.ts'
 import { defineRule } from '../rule.ts'
+import { roleTables } from '../shared/listings.ts'
+import { repeatedRoles } from '../shared/repeated-roles.ts'
 
 export default defineRule({
   id: 'role-without-permissions',

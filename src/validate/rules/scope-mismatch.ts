@@ -2,8 +2,8 @@ import { compareText } from '../../diagnostic.ts'
 import type { Evidence, ResourceClaim, Surroundings } from '../../parse/claim.ts'
 import { placeOf } from '../../parse/source.ts'
 import { plural } from '../../text.ts'
-import { compareEvidence, listed } from '../permissions.ts'
 import { defineRule } from '../rule.ts'
+import { compareEvidence, listed } from '../shared/permissions.ts'
 
 /** A resource that roles of a scope grant on and the catalogue does not offer there. */
 interface Mismatch {

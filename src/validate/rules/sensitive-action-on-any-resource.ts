@@ -1,34 +1,11 @@
 import { z } from 'zod'
-import type { PolicyStatement } from '../../parse/claim.ts'
+import { isBounded, isWholeService, SENSITIVE } from '../policies/sensitive.ts'
 import { actionsOf, quoted, statementsOf } from '../policies/statements.ts'
 import { covers } from '../policies/wildcard.ts'
 import { defineRule } from '../rule.ts'
 
-/** The single actions of Rhino Security Labs' list, and `iam:PassRole`, which the others of the list are made with. */
-const AWS = [
-  'glue:UpdateDevEndpoint',
-  'iam:AddUserToGroup',
-  'iam:AttachGroupPolicy',
-  'iam:AttachRolePolicy',
-  'iam:AttachUserPolicy',
-  'iam:CreateAccessKey',
-  'iam:CreateLoginProfile',
-  'iam:CreatePolicyVersion',
-  'iam:PassRole',
-  'iam:PutGroupPolicy',
-  'iam:PutRolePolicy',
-  'iam:PutUserPolicy',
-  'iam:SetDefaultPolicyVersion',
-  'iam:UpdateAssumeRolePolicy',
-  'iam:UpdateLoginProfile',
-  'lambda:UpdateFunctionCode',
-]
-
-const AZURE = [
-  'Microsoft.Authorization/elevateAccess/Action',
-  'Microsoft.Authorization/roleAssignments/write',
-  'Microsoft.Authorization/roleDefinitions/write',
-]
+const namesOf = (provider: string) => [...(SENSITIVE.get(provider)?.keys() ?? [])]
+const [AWS, AZURE] = [namesOf('aws'), namesOf('azure')]
 
 export default defineRule({
   id: 'sensitive-action-on-any-resource',
@@ -85,7 +62,7 @@ has no list of that kind.
       const excepted = (action: string) => statement.notActions.some((pattern) => covers(pattern, action))
       const found = actionsOf(statement).filter(({ action }) => {
         // What is all of a service is another rule's.
-        if (/(?:^|[:/])\*+$/.test(action) && !/\/.*\//.test(action)) return false
+        if (isWholeService(action)) return false
         return sensitive.some((candidate) => covers(action, candidate) && !excepted(candidate))
       })
       const [first] = found
@@ -104,16 +81,3 @@ has no list of that kind.
     }
   },
 })
-
-/** Whether a condition or the resources limit what a statement allows. */
-function isBounded({ conditions, resources }: PolicyStatement, provider: string): boolean {
-  const conditional =
-    conditions !== null && (typeof conditions !== 'object' || Object.keys(conditions as object).length > 0)
-  if (conditional) return true
-  return provider === 'aws' && !resources.some(isAny)
-}
-
-/** `*`, or all resources of a kind: `arn:aws:iam::*:role/*`. */
-function isAny(resource: string): boolean {
-  return /^\**$/.test(resource) || /^arn(?::[^:]*){4}:(?:[\w-]+[/:])?\*+$/.test(resource)
-}

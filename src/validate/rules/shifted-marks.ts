@@ -1,8 +1,8 @@
 import { placeOf } from '../../parse/source.ts'
 import { plural } from '../../text.ts'
-import type { MatrixRow } from '../matrices.ts'
 import { defineRule } from '../rule.ts'
-import { type ShiftedRow, shiftedTables } from '../shifted.ts'
+import type { MatrixRow } from '../shared/matrices.ts'
+import { type ShiftedRow, shiftedTables } from '../shared/shifted.ts'
 
 export default defineRule({
   id: 'shifted-marks',

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import type { PolicyEntity } from '../../model/model.ts'
 import { placeOf } from '../../parse/source.ts'
-import { actionsOf, headOf, type PlacedAction, quoted, sameAction } from '../policies/statements.ts'
-import { covers } from '../policies/wildcard.ts'
+import { actionsBeyond, LESS, MORE, partnerOf } from '../policies/pairs.ts'
+import { headOf, quoted } from '../policies/statements.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -23,8 +22,8 @@ fits. Policies with \`NotAction\` are left out.
 of its own, and say in the reason which.
 `,
   options: z.strictObject({
-    less: z.string().default('static').describe('The word in the ids of policies that should ask for less'),
-    more: z.string().default('dynamic').describe('The word in the ids of policies that may ask for more'),
+    less: z.string().default(LESS).describe('The word in the ids of policies that should ask for less'),
+    more: z.string().default(MORE).describe('The word in the ids of policies that may ask for more'),
   }),
   examples: [
     {
@@ -53,17 +52,9 @@ of its own, and say in the reason which.
   check({ model, options: { less, more } }, report) {
     const byId = new Map(model.policies.map((policy) => [policy.id, policy]))
     for (const policy of model.policies) {
-      const id = withWord(policy.id, less, more)
-      const other = id === null ? undefined : byId.get(id)
-      if (!other || other.policy.provider !== policy.policy.provider || !isPlain(policy) || !isPlain(other)) continue
-      const { provider } = policy.policy
-      const given = allowedBy(other).map(({ action }) => action)
-      const exact = new Set(given.map((action) => sameAction(provider, action)))
-      const patterns = given.filter((action) => action.includes('*'))
-      const missing = allowedBy(policy).filter(
-        ({ action }) =>
-          !exact.has(sameAction(provider, action)) && !patterns.some((pattern) => covers(pattern, action)),
-      )
+      const other = partnerOf(policy, less, more, byId)
+      if (!other) continue
+      const missing = actionsBeyond(policy, other)
       const [first] = missing
       const [claim] = other.claims
       if (!first || !claim) continue
@@ -78,20 +69,3 @@ of its own, and say in the reason which.
     }
   },
 })
-
-/** An id with one word in the place of another; `null` where it does not have the word, or has it twice. */
-function withWord(id: string, word: string, other: string): string | null {
-  const parts = id.split(/([-/])/)
-  const at = parts.indexOf(word)
-  return at < 0 || at !== parts.lastIndexOf(word) ? null : parts.with(at, other).join('')
-}
-
-function isPlain({ claims }: PolicyEntity): boolean {
-  return claims.every(({ statements }) => statements.every(({ notActions }) => notActions.length === 0))
-}
-
-function allowedBy({ claims }: PolicyEntity): PlacedAction[] {
-  return claims.flatMap(({ statements }) =>
-    statements.filter(({ effect }) => effect === 'Allow').flatMap((statement) => actionsOf(statement)),
-  )
-}

@@ -1,8 +1,8 @@
 import type { Evidence } from '../../parse/claim.ts'
 import { placeOf } from '../../parse/source.ts'
 import { plural } from '../../text.ts'
-import { compareEvidence, isKnownOperation, listed, offeredBy, operationWords } from '../permissions.ts'
 import { defineRule } from '../rule.ts'
+import { compareEvidence, isKnownOperation, listed, offeredBy, operationWords } from '../shared/permissions.ts'
 
 interface Use {
   resource: string

@@ -1,6 +1,6 @@
 import { placeOf } from '../../parse/source.ts'
-import { roleTables } from '../listings.ts'
 import { defineRule } from '../rule.ts'
+import { roleTables } from '../shared/listings.ts'
 
 export default defineRule({
   id: 'undocumented-role',

@@ -1,7 +1,7 @@
 import type { RoleGrant } from '../../model/model.ts'
-import { nearMiss } from '../near-miss.ts'
-import { compareEvidence, isKnownOperation, offeredBy, operationWords } from '../permissions.ts'
 import { defineRule } from '../rule.ts'
+import { nearMiss } from '../shared/near-miss.ts'
+import { compareEvidence, isKnownOperation, offeredBy, operationWords } from '../shared/permissions.ts'
 
 /** Words of the vocabulary that are long enough for a slip of them to be no other verb (`close` is no slip of `clone`). */
 const LONG = 6

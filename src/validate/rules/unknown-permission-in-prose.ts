@@ -5,9 +5,9 @@ import type { InlineCode } from '../../parse/prose.ts'
 import { placeOf } from '../../parse/source.ts'
 import { splitPermission } from '../../parse/vocabulary.ts'
 import type { Settings } from '../../settings/schema.ts'
-import { isSwap, nearMiss } from '../near-miss.ts'
-import { listed, offeredBy } from '../permissions.ts'
 import { defineRule } from '../rule.ts'
+import { isSwap, nearMiss } from '../shared/near-miss.ts'
+import { listed, offeredBy } from '../shared/permissions.ts'
 
 export default defineRule({
   id: 'unknown-permission-in-prose',

@@ -2,8 +2,8 @@ import type { Evidence } from '../../parse/claim.ts'
 import type { Reading } from '../../parse/read.ts'
 import { placeOf } from '../../parse/source.ts'
 import { nearest, plural } from '../../text.ts'
-import { cataloguedKeys, compareEvidence } from '../permissions.ts'
 import { defineRule } from '../rule.ts'
+import { cataloguedKeys, compareEvidence } from '../shared/permissions.ts'
 
 export default defineRule({
   id: 'unknown-resource-key',

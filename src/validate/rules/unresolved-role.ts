@@ -3,8 +3,8 @@ import type { RoleEntity } from '../../model/model.ts'
 import type { MappingClaim } from '../../parse/claim.ts'
 import type { Page } from '../../parse/page.ts'
 import type { Settings } from '../../settings/schema.ts'
-import { nearMiss } from '../near-miss.ts'
 import { defineRule } from '../rule.ts'
+import { nearMiss } from '../shared/near-miss.ts'
 
 export default defineRule({
   id: 'unresolved-role',

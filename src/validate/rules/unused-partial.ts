@@ -1,6 +1,6 @@
 import { keyOf } from '../../parse/partials.ts'
-import { identitySpan } from '../partial-places.ts'
 import { defineRule } from '../rule.ts'
+import { identitySpan } from '../shared/partial-places.ts'
 
 export default defineRule({
   id: 'unused-partial',

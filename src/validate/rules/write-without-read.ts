@@ -1,5 +1,5 @@
 import { defineRule } from '../rule.ts'
-import { shiftedKeys } from '../shifted.ts'
+import { shiftedKeys } from '../shared/shifted.ts'
 
 export default defineRule({
   id: 'write-without-read',

@@ -1,5 +1,5 @@
 /** The English words that descriptions of roles are read with. */
-import type { Settings } from '../settings/schema.ts'
+import type { Settings } from '../../settings/schema.ts'
 
 /** Verbs that mean one thing, with the operations that they speak of. */
 const SYNONYMS: readonly (readonly [verbs: readonly string[], operations: readonly string[]])[] = [

@@ -1,12 +1,12 @@
 /** Rows of a table and bullets of a list that name the same thing twice. */
 import type { List } from 'mdast'
-import type { Cell, Row } from '../parse/cells.ts'
-import type { BlockInput } from '../parse/dialect.ts'
-import { readItems } from '../parse/list.ts'
-import type { Block } from '../parse/page.ts'
-import type { ReadBlock } from '../parse/read.ts'
-import { RESOURCE, ROLE, readShape } from '../parse/shape.ts'
-import { permissionsIn } from '../parse/vocabulary.ts'
+import type { Cell, Row } from '../../parse/cells.ts'
+import type { BlockInput } from '../../parse/dialect.ts'
+import { readItems } from '../../parse/list.ts'
+import type { Block } from '../../parse/page.ts'
+import type { ReadBlock } from '../../parse/read.ts'
+import { RESOURCE, ROLE, readShape } from '../../parse/shape.ts'
+import { permissionsIn } from '../../parse/vocabulary.ts'
 import { dataColumns, rowAt } from './tables.ts'
 
 /** A row, with the cell that says what it is about, and what stands over it in the table. */

@@ -1,7 +1,7 @@
 /** Rows of matrices whose marks are those of their siblings, moved by some columns. */
-import { compareText } from '../diagnostic.ts'
-import type { Model } from '../model/model.ts'
-import type { Reading } from '../parse/read.ts'
+import { compareText } from '../../diagnostic.ts'
+import type { Model } from '../../model/model.ts'
+import type { Reading } from '../../parse/read.ts'
 import { type Matrix, type MatrixRow, matricesOf } from './matrices.ts'
 
 export interface ShiftedRow {

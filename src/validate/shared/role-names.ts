@@ -1,13 +1,7 @@
 /** Names of roles, compared by their words. */
-import { wordsOf } from '../parse/vocabulary.ts'
-import type { Settings } from '../settings/schema.ts'
-
-/** An English plural's singular, of one word in lower case: `policies` gives `policy`, `clusters` `cluster`, `access` itself. */
-export function singular(word: string): string {
-  if (word.length < 4 || !word.endsWith('s') || /(?:ss|us|is)$/.test(word)) return word
-  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`
-  return /(?:ss|sh|ch|x|z)es$/.test(word) ? word.slice(0, -2) : word.slice(0, -1)
-}
+import { wordsOf } from '../../parse/vocabulary.ts'
+import type { Settings } from '../../settings/schema.ts'
+import { singular } from '../../text.ts'
 
 /**
  * What a name has in common with its other spellings: case, hyphens, spaces and plurals aside. `Tenants Cluster-Admin` and

@@ -1,11 +1,11 @@
 /** What a version's catalogue offers and what its blocks use, as the rules about permissions look at it. */
-import { compareText } from '../diagnostic.ts'
-import type { Model } from '../model/model.ts'
-import { offeredOperations } from '../model/resources.ts'
-import type { Evidence } from '../parse/claim.ts'
-import { accessOf, resourceKey } from '../parse/vocabulary.ts'
-import type { Settings } from '../settings/schema.ts'
-import type { RuleInput } from './rule.ts'
+import { compareText } from '../../diagnostic.ts'
+import type { Model } from '../../model/model.ts'
+import { offeredOperations } from '../../model/resources.ts'
+import type { Evidence } from '../../parse/claim.ts'
+import { accessOf, resourceKey } from '../../parse/vocabulary.ts'
+import type { Settings } from '../../settings/schema.ts'
+import type { RuleInput } from '../rule.ts'
 
 /** Orders evidence by path, line and column: the first is the first use. */
 export function compareEvidence(a: Evidence, b: Evidence): number {

@@ -1,7 +1,7 @@
 /** Where a partial says who it is. */
-import type { Span } from '../diagnostic.ts'
-import type { Page } from '../parse/page.ts'
-import type { Settings } from '../settings/schema.ts'
+import type { Span } from '../../diagnostic.ts'
+import type { Page } from '../../parse/page.ts'
+import type { Settings } from '../../settings/schema.ts'
 
 /** The front matter's line with the partial's name, else with its category, else the page's first character. */
 export function identitySpan(page: Page, settings: Settings): Span {

@@ -1,7 +1,7 @@
 /** Whom a clause of a role's description speaks of. */
-import type { Settings } from '../settings/schema.ts'
+import type { Settings } from '../../settings/schema.ts'
+import { singular } from '../../text.ts'
 import { ARTICLES, CONTRASTS } from './prose-words.ts'
-import { singular } from './role-names.ts'
 
 /** What is known of the role whose description is read. */
 export interface Reader {

@@ -3,6 +3,7 @@
  * is not understood to its last word says nothing. Pure, and linear in the length of the text.
  */
 
+import { singular } from '../../text.ts'
 import { isOwnSubject, type Reader } from './prose-subject.ts'
 import {
   ARTICLES,
@@ -16,7 +17,6 @@ import {
   verbOfNominal,
   verbsOf,
 } from './prose-words.ts'
-import { singular } from './role-names.ts'
 import { sentencesOf } from './sentences.ts'
 
 export interface ProseClaim {

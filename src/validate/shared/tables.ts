@@ -1,10 +1,10 @@
 /** Blocks as rules on their shape see them: each once, with its table as a grid, and the role that it is of. */
-import type { Span } from '../diagnostic.ts'
-import type { Model } from '../model/model.ts'
-import type { Grid, Row } from '../parse/cells.ts'
-import { BlockInput } from '../parse/dialect.ts'
-import type { ReadBlock, Reading } from '../parse/read.ts'
-import type { RuleInput } from './rule.ts'
+import type { Span } from '../../diagnostic.ts'
+import type { Model } from '../../model/model.ts'
+import type { Grid, Row } from '../../parse/cells.ts'
+import { BlockInput } from '../../parse/dialect.ts'
+import type { ReadBlock, Reading } from '../../parse/read.ts'
+import type { RuleInput } from '../rule.ts'
 
 /** Every block that a dialect read, once: a partial's block is read once for each set of props, and another version's is not ours. */
 export function ownBlocks({ blocks, borrowed }: Reading): ReadBlock[] {

@@ -1,6 +1,6 @@
 /** Whether a word is a slip of another one. Stricter than `nearest`, which only suggests: here a finding hangs on it. */
 import { distance } from 'fastest-levenshtein'
-import { compareText } from '../diagnostic.ts'
+import { compareText } from '../../diagnostic.ts'
 
 /**
  * The candidate that `word` is a slip of: one letter wrong, missing, too many, or two neighbours swapped; two such slips

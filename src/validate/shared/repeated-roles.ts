@@ -1,8 +1,8 @@
 /** Roles whose permissions stand twice on one page, under one name. */
-import type { Model, RoleEntity, RoleGrant } from '../model/model.ts'
-import type { NameCandidate, Surroundings } from '../parse/claim.ts'
-import type { Reading } from '../parse/read.ts'
-import { sameName } from '../text.ts'
+import type { Model, RoleEntity, RoleGrant } from '../../model/model.ts'
+import type { NameCandidate, Surroundings } from '../../parse/claim.ts'
+import type { Reading } from '../../parse/read.ts'
+import { sameName } from '../../text.ts'
 import { blocksOfEvidence, listingsOf } from './listings.ts'
 
 /** A panel or heading that names the role, with the blocks in it. */

@@ -3,10 +3,10 @@ import remarkGfm from 'remark-gfm'
 import remarkMdx from 'remark-mdx'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
-import type { Related, Span } from '../diagnostic.ts'
-import type { Page } from '../parse/page.ts'
-import { placeOf } from '../parse/source.ts'
-import { LineIndex } from '../text.ts'
+import type { Related, Span } from '../../diagnostic.ts'
+import type { Page } from '../../parse/page.ts'
+import { placeOf } from '../../parse/source.ts'
+import { LineIndex } from '../../text.ts'
 
 /** Longer pages are not parsed (UTF-16 code units): MDX's parser takes several times as long as ours. */
 const LONGEST = 1_000_000

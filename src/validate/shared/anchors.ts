@@ -1,9 +1,9 @@
 /** Pages that hold permission facts, and the anchors that a link into one of them finds. */
 import { slug } from 'github-slugger'
-import type { Page } from '../parse/page.ts'
-import type { PartialIndex } from '../parse/partials.ts'
-import { anchorsOf } from '../parse/prose.ts'
-import type { Reading } from '../parse/read.ts'
+import type { Page } from '../../parse/page.ts'
+import type { PartialIndex } from '../../parse/partials.ts'
+import { anchorsOf } from '../../parse/prose.ts'
+import type { Reading } from '../../parse/read.ts'
 
 /** The pages whose blocks a dialect read, their own or those of a partial that they show. */
 export function pagesWithFacts({ blocks, partials }: Reading): Set<Page> {

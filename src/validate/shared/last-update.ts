@@ -1,7 +1,7 @@
 /** “Last Update” lines against the history of what they stand above. */
-import type { Finding, Span } from '../diagnostic.ts'
-import type { Model } from '../model/model.ts'
-import { placeOf } from '../parse/source.ts'
+import type { Finding, Span } from '../../diagnostic.ts'
+import type { Model } from '../../model/model.ts'
+import { placeOf } from '../../parse/source.ts'
 
 /**
  * The policies that were changed after the day of their “Last Update” line. A line that was itself changed on the day of

@@ -2,10 +2,10 @@
  * Forms that MDX 1 had and MDX 3 has not. Docusaurus 3 still reads them (`markdown.mdx1Compat`), version 4 not by default:
  * https://docusaurus.io/docs/api/docusaurus-config#markdown, and `future.v4.mdx1CompatDisabledByDefault` there.
  */
-import type { Edit, Fix, Span } from '../diagnostic.ts'
-import { endOfLine } from '../parse/lines.ts'
-import type { Page } from '../parse/page.ts'
-import { plural } from '../text.ts'
+import type { Edit, Fix, Span } from '../../diagnostic.ts'
+import { endOfLine } from '../../parse/lines.ts'
+import type { Page } from '../../parse/page.ts'
+import { plural } from '../../text.ts'
 
 export const FORMS = ['comments', 'headingIds', 'admonitions', 'tabPanes'] as const
 

@@ -1,10 +1,10 @@
 /** Matrices of one role as rows of marked columns. */
-import type { Span } from '../diagnostic.ts'
-import type { Model, RoleEntity, RoleGrant } from '../model/model.ts'
-import { readGrid } from '../parse/cells.ts'
-import type { Evidence } from '../parse/claim.ts'
-import type { ReadBlock, Reading } from '../parse/read.ts'
-import { operationId } from '../parse/vocabulary.ts'
+import type { Span } from '../../diagnostic.ts'
+import type { Model, RoleEntity, RoleGrant } from '../../model/model.ts'
+import { readGrid } from '../../parse/cells.ts'
+import type { Evidence } from '../../parse/claim.ts'
+import type { ReadBlock, Reading } from '../../parse/read.ts'
+import { operationId } from '../../parse/vocabulary.ts'
 
 export interface MatrixRow {
   role: RoleEntity
