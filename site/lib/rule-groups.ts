@@ -8,7 +8,10 @@ const WORDS: Record<Category, { title: string; about: string }> = {
   roles: { title: 'Roles', about: 'Whether what a role may do fits its name, its description and its siblings.' },
   catalogue: { title: 'Catalogue', about: 'Whether the permissions that roles hold are those that there are.' },
   partials: { title: 'Partials', about: 'Whether each inclusion leads to the text that it asks for.' },
-  policies: { title: 'Policies', about: 'Whether the documents that readers copy into their clouds are right and safe.' },
+  policies: {
+    title: 'Policies',
+    about: 'Whether the documents that readers copy into their clouds are right and safe.',
+  },
   prose: { title: 'Prose', about: 'Whether sentences and links speak of permissions and roles that exist.' },
   linter: { title: 'Upkeep', about: 'Whether what was once accepted is still there, and Rolebook itself is well.' },
 }

@@ -11,10 +11,10 @@ import type { Reading, ReadOptions } from '../parse/read.ts'
 import type { SourceFile } from '../parse/source.ts'
 import type { Report, Summary } from '../report/formatter.ts'
 import { applyBaseline, type Baseline, baselineSchema, entryDiagnostics, type Sorted } from '../validate/baseline.ts'
-import { lastUpdateFindings } from '../validate/shared/last-update.ts'
 import { type Manifest, manifestSchema, shapeFindings } from '../validate/manifest.ts'
 import { RuleConfig, ruleConfigErrors } from '../validate/rule-config.ts'
 import { rules } from '../validate/rules.ts'
+import { lastUpdateFindings } from '../validate/shared/last-update.ts'
 import { VERSION } from '../version.ts'
 
 export interface Analysed {
