@@ -460,7 +460,7 @@ describe('names that JavaScript knows', () => {
         `\`\`\`json\n{"Statement": [{"Effect": "Allow", "Action": "s3:Get", "Resource": "*", "Condition": {"${name}": {"${name}": "x"}}}]}\n\`\`\`\n`,
       ),
     ]
-    const { model, diagnostics } = analyse(files, settings, 'latest')
+    const { model, diagnostics } = analyse(files, resolveSettings({ rules: READING }), 'latest')
     expect(diagnostics).toEqual([])
     expect(model.dataset.roles.map((role) => role.permissions)).toEqual([['dock.get']])
     const condition = JSON.stringify(model.dataset.policies[0]?.statements[0]?.conditions)

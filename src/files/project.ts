@@ -36,7 +36,7 @@ export interface Project {
 /** What takes the place of what the disk holds, and what of it is asked for; by absolute paths. */
 export interface Overlay {
   /** Bytes of files; `null` for a file that counts as missing. */
-  contents: ReadonlyMap<string, Buffer | null>
+  contents: ReadonlyMap<string, Uint8Array | null>
   /** The only files to report on; `null` for all that the roots name. */
   selected: ReadonlySet<string> | null
 }

@@ -30,8 +30,8 @@ export async function readSource(
   absolute: string,
   path: string,
   relativePath: string,
-  content?: Buffer,
+  content?: Uint8Array,
 ): Promise<SourceFile> {
-  const bytes = content ?? (await readFile(absolute))
+  const bytes = content ? Buffer.from(content) : await readFile(absolute)
   return { path, relativePath, text: bytes.toString('utf8'), sha256: createHash('sha256').update(bytes).digest('hex') }
 }
