@@ -50,6 +50,12 @@ const WAYS: [name: string, mdx: string, permissions: string[], lines: [from: num
     [3, 7],
   ],
   [
+    "operations of the product's own",
+    '## Dock Viewer\n\n- dock.get\n- dock.list\n- dock.moor\n- dock.tow\n- dock.who-can\n',
+    ['dock.get', 'dock.list', 'dock.moor', 'dock.tow', 'dock.who-can'],
+    [3, 7],
+  ],
+  [
     'a last row below a blank line',
     '## Dock Viewer\n\n| | Get | List |\n| --- | --- | --- |\n| dock | √ | √ |\n\n| pier | √ | √ |\n',
     ['dock.get', 'dock.list', 'pier.get', 'pier.list'],

@@ -69,8 +69,16 @@ export function permissionsIn(text: string): { resource: string; operation: stri
   return permissions.every((permission) => permission !== null) ? permissions : []
 }
 
-/** Whether at least half have an operation that the vocabulary knows: `docker.io` and `values.yaml` look the same. */
-export function mostlyKnown(permissions: readonly { operation: string }[], settings: Settings): boolean {
+/**
+ * Whether at least half have an operation that the vocabulary knows (`docker.io` and `values.yaml` look the same), or each
+ * resource among them has one: operations of the product's own (`dock.moor`) stand beside `dock.get`.
+ */
+export function mostlyKnown(
+  permissions: readonly { resource?: string; operation: string }[],
+  settings: Settings,
+): boolean {
   const known = permissions.filter(({ operation }) => operation === '*' || accessOf(operation, settings) !== null)
-  return permissions.length > 0 && known.length * 2 >= permissions.length
+  if (permissions.length > 0 && known.length * 2 >= permissions.length) return true
+  const resources = new Set(known.map(({ resource }) => resource))
+  return known.length >= 2 && permissions.every(({ resource }) => resource !== undefined && resources.has(resource))
 }
