@@ -1,0 +1,473 @@
+/** What changed from one dataset to another, and what is no change. */
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import config from '../rolebook.config.ts'
+import { analyse } from '../src/analyse.ts'
+import { compareText } from '../src/diagnostic.ts'
+import { type Change, mirrored } from '../src/diff/change.ts'
+import { diffDatasets } from '../src/diff/diff.ts'
+import { patternCovers } from '../src/diff/wildcard.ts'
+import type { Dataset, Effect, Policy, Role } from '../src/model/dataset.ts'
+import { resolveSettings } from '../src/settings/defaults.ts'
+import { analyseTexts, readFolder } from './support/analysis.ts'
+import { ROOT } from './support/shared.ts'
+
+const SOURCE = { path: 'page.mdx', line: 1, column: 1 }
+const empty = analyseTexts({}).model.dataset
+const palette = resolveSettings(config)
+const latest = analyse(readFolder(join(ROOT, 'content', 'latest')), palette, 'latest').model.dataset
+const v3 = analyse(readFolder(join(ROOT, 'content', 'v3')), palette, 'v3').model.dataset
+
+/** A page of roles: `Dock Admin: dock.get dock.list` for each line. */
+function roles(...lines: string[]): Dataset {
+  return { ...empty, roles: lines.map(roleOf) }
+}
+
+function roleOf(line: string): Role {
+  const [name = '', permissions = ''] = line.split(': ')
+  return role(name, permissions.split(' ').filter(Boolean))
+}
+
+/** `dock.get` is granted, `-dock.get` denied, `?dock.get` conditional. */
+function role(name: string, marks: readonly string[], more: Partial<Role> = {}): Role {
+  const grants = marks.map((mark) => {
+    const effect: Effect = mark.startsWith('-') ? 'denied' : mark.startsWith('?') ? 'conditional' : 'granted'
+    const permission = mark.replace(/^[-?]/, '')
+    return { permission, effect, note: effect === 'conditional' ? 'on Mondays' : null, source: SOURCE }
+  })
+  const held = grants.filter(({ effect }) => effect !== 'denied').map(({ permission }) => permission)
+  const scope = more.scope ?? 'harbour'
+  return {
+    id: `${scope}/${name.toLowerCase().replaceAll(' ', '-')}`,
+    name,
+    aliases: [],
+    scope,
+    group: null,
+    level: /(?:admin|editor|viewer)$/i.exec(name)?.[0].toLowerCase() ?? null,
+    description: null,
+    permissions: [...new Set(held)].sort(compareText),
+    grants,
+    source: SOURCE,
+    ...more,
+  }
+}
+
+type Draft = { effect?: 'Allow' | 'Deny'; actions?: string[]; notActions?: string[]; on?: string[]; when?: unknown }
+
+function policies(...drafts: [title: string, ...Draft[]][]): Dataset {
+  return { ...empty, policies: drafts.map(([title, ...statements]) => policy(title, statements)) }
+}
+
+function policy(title: string, statements: Draft[]): Policy {
+  const allowed = statements.filter(({ effect }) => effect !== 'Deny').flatMap(({ actions }) => actions ?? [])
+  return {
+    id: title.toLowerCase().replaceAll(' ', '-'),
+    title,
+    provider: 'aws',
+    kind: 'iam-policy',
+    variant: null,
+    permissions: [...new Set(allowed)].sort(compareText),
+    statements: statements.map(({ effect = 'Allow', actions = [], notActions = [], on = ['*'], when = null }) => ({
+      sid: null,
+      effect,
+      actions,
+      notActions,
+      resources: on,
+      conditions: when as Policy['statements'][number]['conditions'],
+      source: SOURCE,
+    })),
+    document: null,
+    lastUpdate: null,
+    usedBy: [],
+    source: SOURCE,
+  }
+}
+
+/** Changes as short lines: `role widened dock-admin: +dock.list`. */
+function said(changes: readonly Change[]): string[] {
+  return changes.map((change) => {
+    const ids = [...new Set([change.before?.id, change.after?.id].filter(Boolean))].join(' -> ')
+    return `${change.subject} ${change.kind} ${ids}${details(change)}`
+  })
+}
+
+function details(change: Change): string {
+  if ('grants' in change) return `: ${change.grants.map(({ permission }) => permission).join(' ')}`
+  if ('actions' in change) return `: ${change.actions.map(({ action, by }) => `${action} (${by})`).join(' ')}`
+  if ('fields' in change) return `: ${change.fields.map(({ field }) => field).join(' ')}`
+  if ('permissions' in change) return `: ${change.permissions.join(' ')}`
+  return ''
+}
+
+function diff(before: Dataset, after: Dataset): string[] {
+  return said(diffDatasets(before, after))
+}
+
+describe('roles', () => {
+  it('that gain and lose permissions are widened and narrowed, each with its list', () => {
+    expect(diff(roles('Dock Admin: dock.get dock.delete'), roles('Dock Admin: dock.get dock.list dock.move'))).toEqual([
+      'role widened harbour/dock-admin: dock.list dock.move',
+      'role narrowed harbour/dock-admin: dock.delete',
+    ])
+  })
+
+  it('that are new or gone say what they hold', () => {
+    expect(diff(roles('Dock Admin: dock.get'), roles('Crane Viewer: crane.get crane.list'))).toEqual([
+      'role added harbour/crane-viewer: crane.get crane.list',
+      'role removed harbour/dock-admin: dock.get',
+    ])
+  })
+
+  it('with a wildcard that covers more than before are widened, and lose nothing that it covers', () => {
+    expect(diff(roles('A: dock.get dock.list crane.get'), roles('A: dock.* crane.get'))).toEqual([
+      'role widened harbour/a: dock.*',
+    ])
+    expect(diff(roles('A: dock.*'), roles('A: dock.get dock.list'))).toEqual(['role narrowed harbour/a: dock.*'])
+    expect(diff(roles('A: dock.*'), roles('A: *'))).toEqual(['role widened harbour/a: *'])
+    expect(diff(roles('A: dock.* dock.get'), roles('A: dock.*'))).toEqual([])
+  })
+
+  it('are narrowed by a denial under a wildcard, and widened when it goes', () => {
+    const [open, closed] = [roles('A: dock.*'), roles('A: dock.* -dock.delete')]
+    expect(diff(open, closed)).toEqual(['role narrowed harbour/a: dock.delete'])
+    expect(diff(closed, open)).toEqual(['role widened harbour/a: dock.delete'])
+  })
+
+  it('are not changed by a denial of what nobody had', () => {
+    expect(diff(roles('A: dock.get'), roles('A: dock.get -dock.delete'))).toEqual([])
+  })
+
+  it('are narrowed by a new condition, widened when it goes, and conditional where only its words change', () => {
+    const free = roles('A: dock.get')
+    const bound = roles('A: ?dock.get')
+    const other = {
+      ...bound,
+      roles: bound.roles.map((one) => ({ ...one, grants: one.grants.map((g) => ({ ...g, note: 'at night' })) })),
+    }
+    expect(diff(free, bound)).toEqual(['role narrowed harbour/a: dock.get'])
+    expect(diff(bound, free)).toEqual(['role widened harbour/a: dock.get'])
+    expect(diff(bound, other)).toEqual(['role conditional harbour/a: dock.get'])
+  })
+
+  it('with another name and the same grants are renamed, once', () => {
+    expect(diff(roles('Dock Admin: dock.get dock.list'), roles('Pier Admin: dock.get dock.list'))).toEqual([
+      'role renamed harbour/dock-admin -> harbour/pier-admin',
+    ])
+  })
+
+  it('with a similar name and most of the grants are renamed and say what they gained', () => {
+    const before = roles('Docks Editor: dock.get dock.list dock.move')
+    expect(diff(before, roles('Dock Editor: dock.get dock.list dock.move dock.paint'))).toEqual([
+      'role widened harbour/docks-editor -> harbour/dock-editor: dock.paint',
+      'role renamed harbour/docks-editor -> harbour/dock-editor',
+    ])
+  })
+
+  it('of another level are another role, however alike they are', () => {
+    const held = 'dock.get dock.list dock.move dock.paint'
+    expect(diff(roles(`Dock Editor: ${held}`), roles(`Dock Viewer: ${held} dock.see`))).toEqual([
+      `role removed harbour/dock-editor: ${held}`,
+      `role added harbour/dock-viewer: ${held} dock.see`,
+    ])
+  })
+
+  it('that move to another scope under their name are renamed; under another name they are not', () => {
+    const moved = { ...empty, roles: [role('Dock Admin', ['dock.get', 'dock.list'], { scope: 'port' })] }
+    const stranger = { ...empty, roles: [role('Port Admin', ['dock.get', 'dock.list'], { scope: 'port' })] }
+    const before = roles('Dock Admin: dock.get dock.list')
+    expect(diff(before, moved)).toEqual(['role renamed harbour/dock-admin -> port/dock-admin'])
+    expect(diff(before, stranger)).toEqual([
+      'role removed harbour/dock-admin: dock.get dock.list',
+      'role added port/port-admin: dock.get dock.list',
+    ])
+  })
+
+  it('whose words change say which', () => {
+    const before = {
+      ...empty,
+      roles: [role('A', ['dock.get'], { description: 'Looks.', group: 'Docks', aliases: ['a', 'b'] })],
+    }
+    const after = {
+      ...empty,
+      roles: [role('A', ['dock.get'], { description: 'Sees.', group: 'Piers', aliases: ['b', 'a'] })],
+    }
+    expect(diff(before, after)).toEqual(['role text harbour/a: description group'])
+  })
+})
+
+describe('resources, permissions, catalogues, mappings', () => {
+  const page = (key: string, operations: string) =>
+    `## Harbour roles\n\n### Dock Admin\n\n${operations
+      .split(' ')
+      .map((operation) => `- \`${key}.${operation}\``)
+      .join('\n')}\n`
+  const read = (text: string) => analyseTexts({ 'page.mdx': text }).model.dataset
+
+  it('a key in another spelling is one rename, and no role gains or loses by it', () => {
+    const before = read(page('boat-house', 'get list'))
+    expect(before.roles).toHaveLength(1)
+    const found = diff(before, read(page('boatHouse', 'get list')))
+    expect(found).toContain('resource renamed boat-house -> boatHouse')
+    expect(found.filter((line) => /^(?:role|permission)/.test(line))).toEqual([])
+  })
+
+  it('an operation more is a permission added', () => {
+    expect(diff(read(page('boat', 'get list')), read(page('boat', 'get list paint')))).toEqual([
+      'role widened unscoped/dock-admin: boat.paint',
+      'permission added boat.paint',
+    ])
+  })
+
+  it('a catalogue that lists more is widened', () => {
+    const list = (...permissions: string[]): Dataset => ({
+      ...empty,
+      catalogues: [{ id: 'harbour/keys', title: 'Keys', scope: 'harbour', permissions, source: SOURCE }],
+    })
+    expect(diff(list('a.get', 'b.get'), list('b.get', 'c.get'))).toEqual([
+      'catalogue widened harbour/keys: c.get',
+      'catalogue narrowed harbour/keys: a.get',
+    ])
+  })
+
+  it('a mapping that asks for less is widened, for more narrowed, for something else conditional', () => {
+    const asking = (...requires: string[][]): Dataset => ({
+      ...empty,
+      mappings: [{ id: 'm', description: null, restrictions: [], requires, source: SOURCE }],
+    })
+    expect(diff(asking(['A'], ['B']), asking(['A']))).toEqual(['mapping widened m'])
+    expect(diff(asking(['A']), asking(['A', 'B']))).toEqual(['mapping widened m'])
+    expect(diff(asking(['A', 'B']), asking(['B']))).toEqual(['mapping narrowed m'])
+    expect(diff(asking(['A']), asking(['B']))).toEqual(['mapping conditional m'])
+    expect(diff(asking(['A', 'B'], ['C']), asking(['C'], ['B', 'A']))).toEqual([])
+  })
+})
+
+describe('policies', () => {
+  const P = 'Dock policy'
+
+  it('say which actions they gain and lose; a statement split in two is no change', () => {
+    const before = policies([P, { actions: ['ec2:A', 'ec2:B'] }])
+    expect(diff(before, policies([P, { actions: ['ec2:B'] }, { actions: ['ec2:A'] }]))).toEqual([])
+    expect(diff(before, policies([P, { actions: ['ec2:B', 'ec2:C'] }]))).toEqual([
+      'policy widened dock-policy: ec2:C (action)',
+      'policy narrowed dock-policy: ec2:A (action)',
+    ])
+  })
+
+  it('are widened by a wildcard, by a wider resource, and by a condition that goes', () => {
+    expect(diff(policies([P, { actions: ['ec2:Get'] }]), policies([P, { actions: ['ec2:G*'] }]))).toEqual([
+      'policy widened dock-policy: ec2:G* (action)',
+    ])
+    const narrow = policies([P, { actions: ['ec2:Get'], on: ['arn:aws:ec2:*:*:vpc/*'] }])
+    expect(diff(narrow, policies([P, { actions: ['ec2:Get'] }]))).toEqual([
+      'policy widened dock-policy: ec2:Get (resource)',
+    ])
+    const bound = policies([P, { actions: ['ec2:Get'], when: { Bool: { x: 'true' } } }])
+    expect(diff(bound, policies([P, { actions: ['ec2:Get'] }]))).toEqual([
+      'policy widened dock-policy: ec2:Get (condition)',
+    ])
+    const other = policies([P, { actions: ['ec2:Get'], when: { Bool: { y: 'true' } } }])
+    expect(diff(bound, other)).toEqual(['policy conditional dock-policy: ec2:Get (condition)'])
+  })
+
+  it('are widened by a denial that goes', () => {
+    const allow = { actions: ['ec2:*'] }
+    const denied = policies([P, allow, { effect: 'Deny', actions: ['ec2:Delete'] }])
+    expect(diff(denied, policies([P, allow]))).toEqual(['policy widened dock-policy: ec2:Delete (action)'])
+    expect(diff(policies([P, allow]), denied)).toEqual(['policy narrowed dock-policy: ec2:Delete (action)'])
+  })
+
+  it('that allow everything but some actions are compared by that list', () => {
+    const before = policies([P, { notActions: ['iam:A', 'iam:B'] }])
+    expect(diff(before, policies([P, { notActions: ['iam:B', 'iam:A'] }]))).toEqual([])
+    expect(diff(before, policies([P, { notActions: ['iam:A'] }])).map((line) => line.split(':')[0])).toEqual([
+      'policy widened dock-policy',
+      'policy narrowed dock-policy',
+    ])
+  })
+
+  it('with another title and mostly the same actions are renamed', () => {
+    expect(
+      diff(
+        policies([P, { actions: ['ec2:A', 'ec2:B', 'ec2:C'] }]),
+        policies(['AWS dock policy', { actions: ['ec2:A', 'ec2:B', 'ec2:C', 'ec2:D'] }]),
+      ),
+    ).toEqual([
+      'policy widened dock-policy -> aws-dock-policy: ec2:D (action)',
+      'policy renamed dock-policy -> aws-dock-policy',
+    ])
+  })
+
+  it.each([
+    ['ec2:*', 'ec2:Describe*', true],
+    ['EC2:de*', 'ec2:DescribeVpcs', true],
+    ['ec2:Describe*', 'ec2:*', false],
+    ['ec2:?et', 'ec2:Get', true],
+    ['ec2:?', 'ec2:*', false],
+    ['a*b*c', 'aXbYc', true],
+    ['a*b*c', 'aXcYb', false],
+    ['*', '', true],
+  ])('the pattern %s covers %s: %s', (pattern, covered, answer) => {
+    expect(patternCovers(pattern, covered)).toBe(answer)
+  })
+
+  it('a pattern of many wildcards takes no longer than its lengths allow', () => {
+    expect(patternCovers(`${'a*'.repeat(2000)}b`, 'a'.repeat(4000))).toBe(false)
+  })
+})
+
+describe('the two versions of the documentation', () => {
+  const changes = diffDatasets(v3, latest)
+
+  it('are one and the same where they are compared with themselves', () => {
+    expect(diffDatasets(v3, v3)).toEqual([])
+    expect(diffDatasets(latest, latest)).toEqual([])
+  })
+
+  it('have the renames that a reader finds', () => {
+    const renamed = said(changes).filter((line) => / renamed /.test(line) && !/^catalogue/.test(line))
+    expect(renamed).toEqual([
+      'role renamed resource/cluster-profile-admin -> resource/resource-cluster-profile-admin',
+      'role renamed resource/cluster-profile-editor -> resource/resource-cluster-profile-editor',
+      'role renamed resource/cluster-profile-viewer -> resource/resource-cluster-profile-viewer',
+      'role renamed tenant/tenants-cluster-group-admin -> tenant/tenant-cluster-group-admin',
+      'role renamed tenant/tenants-cluster-group-editor -> tenant/tenant-cluster-group-editor',
+      'role renamed tenant/tenants-cluster-group-viewer -> tenant/tenant-cluster-group-viewer',
+      'role renamed tenant/tenant-user-admin-role -> tenant/tenant-user-admin',
+      'policy renamed control-plane-policy -> aws-control-plane-policy',
+      'policy renamed controllers-policy -> aws-controller-policy',
+      'policy renamed deployment-policy -> aws-deployment-policy',
+      'policy renamed minimum-dynamic-permissions -> aws-dynamic-permissions',
+      'policy renamed controllers-eks-policy -> aws-eks-controller-policy',
+      'policy renamed nodes-policy -> aws-nodes-policy',
+      'policy renamed minimum-static-permissions -> aws-static-permissions',
+    ])
+  })
+
+  it('differ in each role by exactly the permissions that one of them lists', () => {
+    const olds = new Map(v3.roles.map((one) => [one.id, one]))
+    const news = new Map(latest.roles.map((one) => [one.id, one]))
+    const listed = (kind: Change['kind'], id: string) =>
+      changes.flatMap((change) =>
+        change.subject === 'role' && change.kind === kind && change.after?.id === id && 'grants' in change
+          ? change.grants.map(({ permission }) => permission)
+          : [],
+      )
+    const both = [...news.keys()].filter((id) => olds.has(id))
+    expect(both.length).toBeGreaterThan(15)
+    for (const id of both) {
+      const [before, after] = [new Set(olds.get(id)?.permissions), new Set(news.get(id)?.permissions)]
+      expect(listed('widened', id), id).toEqual([...after].filter((permission) => !before.has(permission)))
+      expect(listed('narrowed', id), id).toEqual([...before].filter((permission) => !after.has(permission)))
+    }
+  })
+})
+
+describe('whatever the datasets', () => {
+  const permission = fc.constantFrom(
+    'a.get',
+    'a.list',
+    'a.*',
+    'b.get',
+    'b.delete',
+    '*',
+    '-a.get',
+    '?b.get',
+    '-b.delete',
+  )
+  const name = fc.constantFrom('Dock Admin', 'Dock Viewer', 'Docks Admin', 'Crane Editor', 'Pier')
+  const someRole = fc
+    .tuple(name, fc.uniqueArray(permission, { maxLength: 6 }), fc.constantFrom('harbour', 'port'))
+    .map(([title, marks, scope]) => role(title, marks, { scope }))
+  const statement = fc.record(
+    {
+      effect: fc.constantFrom('Allow' as const, 'Deny' as const),
+      actions: fc.uniqueArray(fc.constantFrom('s3:Get', 's3:G*', 's3:*', 'ec2:Run'), { minLength: 1 }),
+      on: fc.uniqueArray(fc.constantFrom('*', 'arn:x', 'arn:*'), { minLength: 1 }),
+      when: fc.constantFrom(null, { a: 1 }, { b: 2 }),
+    },
+    { requiredKeys: ['actions'] },
+  )
+  const somePolicy = fc
+    .tuple(fc.constantFrom('Dock policy', 'Docks policy', 'Crane policy'), fc.array(statement, { maxLength: 3 }))
+    .map(([title, statements]) => policy(title, statements))
+  const dataset = fc
+    .tuple(
+      fc.uniqueArray(someRole, { selector: ({ id }) => id, maxLength: 4 }),
+      fc.uniqueArray(somePolicy, { selector: ({ id }) => id, maxLength: 3 }),
+    )
+    .map(([own, documents]): Dataset => ({ ...empty, roles: own, policies: documents }))
+
+  const asSet = (changes: readonly Change[]) =>
+    changes.map((change) => JSON.stringify(change, inOrder)).sort(compareText)
+  const inOrder = (_: string, value: unknown) =>
+    value && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => compareText(a, b)))
+      : value
+
+  it('nothing changed from a dataset to itself', () => {
+    fc.assert(
+      fc.property(dataset, (a) => {
+        expect(diffDatasets(a, a)).toEqual([])
+      }),
+    )
+  })
+
+  it('the way back is the mirror of the way there: added is removed, widened is narrowed', () => {
+    fc.assert(
+      fc.property(dataset, dataset, (a, b) => {
+        expect(asSet(diffDatasets(b, a))).toEqual(asSet(diffDatasets(a, b).map(mirrored)))
+      }),
+      { numRuns: 500 },
+    )
+    expect(asSet(diffDatasets(latest, v3))).toEqual(asSet(diffDatasets(v3, latest).map(mirrored)))
+    expect(diffDatasets(v3, latest).map(mirrored).map(mirrored)).toEqual(diffDatasets(v3, latest))
+  })
+
+  it('another order and other places are no change', () => {
+    const turn = (data: Dataset): Dataset =>
+      JSON.parse(
+        JSON.stringify(data, (key, value) => {
+          if (key === 'source') return { ...value, path: 'elsewhere.mdx', line: value.line + 7 }
+          return Array.isArray(value) &&
+            ['roles', 'grants', 'policies', 'statements', 'actions', 'requires'].includes(key)
+            ? [...value].reverse()
+            : value
+        }),
+      )
+    fc.assert(
+      fc.property(dataset, (a) => {
+        expect(said(diffDatasets(a, turn(a)))).toEqual([])
+      }),
+    )
+    expect(said(diffDatasets(latest, turn(latest)))).toEqual([])
+    expect(said(diffDatasets(v3, turn(latest)))).toEqual(said(diffDatasets(v3, latest)))
+  })
+
+  it('a page whose roles stand in another order and on other lines has not changed', () => {
+    const sections = ['### Dock Admin\n\n- dock.get\n- dock.delete\n', '### Dock Viewer\n\n- dock.get\n- dock.list\n']
+    const read = (parts: string[]) => analyseTexts({ 'page.mdx': `## Docks\n\n${parts.join('\n')}` }).model.dataset
+    expect(read(sections).roles).toHaveLength(2)
+    expect(diff(read(sections), read(['A sentence more.\n', ...sections.toReversed()]))).toEqual([])
+  })
+
+  it('a new name with the same grants is one rename and nothing else of the role', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(
+          permission.filter((mark) => /^[ab]/.test(mark)),
+          { minLength: 1 },
+        ),
+        name,
+        (marks, old) => {
+          const before = { ...empty, roles: [role(old, marks)] }
+          const after = { ...empty, roles: [role('Quite Another', marks)] }
+          expect(diffDatasets(before, after).filter(({ kind }) => kind !== 'text')).toMatchObject([
+            { subject: 'role', kind: 'renamed', similarity: 1 },
+          ])
+        },
+      ),
+    )
+  })
+})
