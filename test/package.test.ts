@@ -120,8 +120,14 @@ describe('the installed package', () => {
     expect(top).toEqual(
       expect.arrayContaining(['LICENSE', 'README.md', 'astro.config.mjs', 'lib', 'package.json', 'site']),
     )
-    for (const name of ['test', 'content', 'src', 'node_modules', 'rolebook.baseline.json'])
-      expect(top).not.toContain(name)
+    for (const name of ['test', 'content', 'node_modules', 'rolebook.baseline.json']) expect(top).not.toContain(name)
+    // What the site's own build runs in a browser, and nothing else.
+    const sources = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    )
+    const folders = new Set(sources.map(({ parentPath }) => parentPath.slice(root.length + 1).replaceAll('\\', '/')))
+    expect([...folders].sort()).toEqual(['src/export', 'src/query', 'src/settings'])
+    expect(sources.length).toBeLessThan(20)
     const compiled = readdirSync(join(root, 'lib'), { recursive: true }).map(String)
     expect(compiled).toContain(join('scripts', 'rolebook.js'))
     expect(compiled.filter((name) => name.includes('test'))).toEqual([])

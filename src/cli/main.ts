@@ -75,6 +75,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     .argument('[root...]', 'folders or files')
     .option('--out <dir>', 'folder for data/ and site/', 'dist')
     .option('--no-site', 'write the data only')
+    .option('--no-gate', 'build though errors are open: the site shows them among its findings')
     .action((roots, options) =>
       run(async () => (await import('./commands/build.ts')).build(roots, options, terminal))(),
     )

@@ -35,6 +35,7 @@ export function publishedData(session: Session, formatIds: readonly string[] = [
           title,
           description,
           version: unit.version.id,
+          columns: /\.csv$/.test(path) ? text.slice(0, text.search(/\r?\n|$/)).split(',') : null,
         })
       }
     }

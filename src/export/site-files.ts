@@ -2,20 +2,23 @@
 
 import type { Analysis } from '../analyse.ts'
 import type { Diagnostic } from '../diagnostic.ts'
+import { diffDatasets } from '../diff/diff.ts'
 import { parseMarkdown } from '../parse/markdown.ts'
 import type { Settings, VersionSetting } from '../settings/schema.ts'
 import { toJson } from '../text.ts'
 import { optionInfo, type Rule } from '../validate/rule.ts'
+import { accentCss } from './accent.ts'
 import { markdownToHtml } from './pages/html.ts'
 import { renderPages } from './pages/render.ts'
-import type { RulePage, SiteFinding, SiteInput } from './site-input.ts'
+import { policyViews } from './policy-views.ts'
+import type { RulePage, SiteFinding, SiteInput, SiteLogo, VersionStep } from './site-input.ts'
 
 export interface VersionInput {
   version: VersionSetting
   analysis: Analysis
   /** Findings of this version that nobody accepted. */
   open: Diagnostic[]
-  accepted: { diagnostic: Diagnostic; reason: string }[]
+  accepted: { diagnostic: Diagnostic; reason: string; expires?: string | undefined }[]
 }
 
 /** Files of the site's input by name; the first version is the current one. */
@@ -23,24 +26,51 @@ export function siteFiles(
   versions: readonly VersionInput[],
   rules: readonly RulePage[],
   settings: Settings,
+  logo: SiteLogo | null = null,
 ): Map<string, string> {
+  const { base, description, editUrl, url } = settings.site
   const index: SiteInput = {
     name: settings.name,
     title: settings.site.title,
+    site: {
+      base,
+      description,
+      editUrl,
+      url: url?.replace(/\/+$/, '') ?? null,
+      logo,
+      favicon: logo && logo.width <= 2 * logo.height ? logo.file : 'favicon.svg',
+    },
     versions: versions.map(({ version }) => ({ id: version.id, title: version.title })),
     rules: [...rules],
+    roleTemplates: settings.roleTemplates,
   }
   const files = new Map([['index.json', json(index)]])
+  files.set('changes.json', json(stepsOf(versions)))
+  const accent = accentCss(settings.site)
+  if (accent !== null) files.set('accent.css', accent)
   for (const [i, { version, analysis, open, accepted }] of versions.entries()) {
     const findings: SiteFinding[] = [
-      ...open.map((diagnostic) => ({ ...diagnostic, accepted: null })),
-      ...accepted.map(({ diagnostic, reason }) => ({ ...diagnostic, accepted: reason })),
+      ...open.map((diagnostic) => ({ ...diagnostic, accepted: null, expires: null })),
+      ...accepted.map(({ diagnostic, reason, expires = null }) => ({ ...diagnostic, accepted: reason, expires })),
     ]
     files.set(`${version.id}/dataset.json`, json(analysis.model.dataset))
     files.set(`${version.id}/findings.json`, json(findings))
-    files.set(`${version.id}/pages.json`, json(renderPages(analysis, settings, i === 0 ? '/' : `/${version.id}/`)))
+    files.set(`${version.id}/policies.json`, json(policyViews(analysis, settings)))
+    files.set(
+      `${version.id}/pages.json`,
+      json(renderPages(analysis, settings, i === 0 ? base : `${base}${version.id}/`)),
+    )
   }
   return files
+}
+
+/** What each version changed of the one before it. */
+function stepsOf(versions: readonly VersionInput[]): VersionStep[] {
+  return versions.slice(0, -1).map(({ version, analysis }, i) => {
+    const older = versions[i + 1] as VersionInput
+    const changes = diffDatasets(older.analysis.model.dataset, analysis.model.dataset)
+    return { from: older.version.id, to: version.id, changes }
+  })
 }
 
 /** A rule's page: its docs as HTML, and what each of its examples is found to hold. */
@@ -59,6 +89,7 @@ export function rulePage(
     severity: rule.severity,
     summary: rule.summary,
     html,
+    markdown: rule.docs.trim(),
     options: optionInfo(rule),
     examples: rule.examples.map((example) => ({
       name: example.name,

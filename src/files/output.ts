@@ -9,7 +9,7 @@ export async function replaceFolder(folder: string, files: ReadonlyMap<string, s
   await writeFiles(folder, files)
 }
 
-export async function writeFiles(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
+export async function writeFiles(folder: string, files: ReadonlyMap<string, string | Uint8Array>): Promise<void> {
   for (const [name, text] of files) {
     const path = join(folder, ...name.split('/'))
     await mkdir(dirname(path), { recursive: true })

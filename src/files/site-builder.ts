@@ -1,10 +1,11 @@
 /** Builds the site with Astro. Astro and Starlight are optional: they are loaded here alone, and asked for by name. */
 
 import { existsSync } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { cp, mkdir, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { canDraw, finishSite } from './finish-site.ts'
 import { UsageError } from './usage-error.ts'
 
 const NEEDED = ['astro', '@astrojs/starlight']
@@ -18,29 +19,41 @@ export function packageRoot(): string {
 }
 
 /** Builds into `outDir` what the input folder describes. Throws a UsageError where Astro or Starlight is not installed. */
-export async function buildSite(options: { input: string; outDir: string }): Promise<void> {
+export async function buildSite(options: {
+  input: string
+  outDir: string
+  base: string
+  /** Of the pictures for previews; on a dark ground. */
+  accent: string
+}): Promise<void> {
   const root = packageRoot()
   const { build } = await loadAstro(root)
-  const config = prepare(root, options.input, 'production')
+  const astro = createRequire(join(root, 'package.json')).resolve('astro')
+  const config = await prepare(root, options.input, 'production')
+  process.env.ROLEBOOK_SOCIAL_IMAGES = canDraw(astro) ? 'yes' : ''
   await rm(options.outDir, { recursive: true, force: true })
   await mkdir(options.outDir, { recursive: true })
   await build({ ...config, outDir: options.outDir })
+  await finishSite({ ...options, root, astro })
 }
 
 /** Serves the site that the input folder describes on a local port, until stopped. */
 export async function serveSite(options: { input: string }): Promise<{ stop(): Promise<void> }> {
   const root = packageRoot()
   const { dev } = await loadAstro(root)
-  return dev({ ...prepare(root, options.input, 'development'), logLevel: 'info' })
+  return dev({ ...(await prepare(root, options.input, 'development')), logLevel: 'info' })
 }
 
-/** Sets what `astro.config.mjs` and the site read from the environment, and gives the inline config. */
-function prepare(root: string, input: string, mode: 'production' | 'development') {
+/** Sets what `astro.config.mjs` and the site read from the environment, puts the site's own files beside the logo, and gives the inline config. */
+async function prepare(root: string, input: string, mode: 'production' | 'development') {
   const cacheDir = join(input, '.cache')
   process.env.ROLEBOOK_SITE_INPUT = input
   process.env.ROLEBOOK_CACHE_DIR = cacheDir
   process.env.ASTRO_TELEMETRY_DISABLED = '1'
   process.env.NODE_ENV = mode
+  // Vite takes this for the site's own base where something around us has set it, as test runners do.
+  delete process.env.BASE_URL
+  await cp(join(root, 'site', 'public'), join(input, 'public'), { recursive: true, force: false })
   return { root, cacheDir, logLevel: 'error' }
 }
 

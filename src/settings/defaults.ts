@@ -146,6 +146,7 @@ const DEFAULTS: Settings = {
     editUrl: null,
   },
   roleTemplates: [],
+  policyPresets: [],
 }
 
 /** Fills in every default. Lists of marks and words are added to, scopes and globs are replaced. */
@@ -179,6 +180,7 @@ export function resolveSettings(config: Config = {}): Settings {
     fix: { disable: config.fix?.disable ?? DEFAULTS.fix.disable },
     site: { ...DEFAULTS.site, ...withoutUndefined(site) },
     roleTemplates: config.roleTemplates ?? [],
+    policyPresets: config.policyPresets ?? [],
   }
 }
 

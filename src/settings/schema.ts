@@ -1,6 +1,8 @@
 /** The shape of `rolebook.config.*`, checked when it is read; an unknown key is an error. */
 import { z } from 'zod'
 import type { Severity } from '../diagnostic.ts'
+import { nearest } from '../text.ts'
+import { PLACEHOLDERS, unknownPlaceholders } from './placeholders.ts'
 
 const access = z.enum(['read', 'write', 'admin'])
 const severity = z.enum(['off', 'info', 'warning', 'error'])
@@ -54,7 +56,28 @@ const roleTemplate = z.strictObject({
     .optional()
     .describe("Ending of the file's name: `tf`."),
   scopes: z.array(z.string()).optional().describe('Scopes of the roles that it fits; all without it.'),
-  text: z.string().describe('The text of one role, with `{{name}}`, `{{slug}}`, `{{scope}}`, `{{permissions}}` in it.'),
+  text: z
+    .string()
+    .superRefine((text, context) => {
+      for (const name of unknownPlaceholders(text)) {
+        const meant = nearest(name, PLACEHOLDERS)
+        const hint = meant
+          ? `did you mean \`{{${meant}}}\`?`
+          : `there are ${PLACEHOLDERS.map((known) => `\`{{${known}}}\``).join(', ')}`
+        context.addIssue({ code: 'custom', message: `nothing fills in \`{{${name}}}\`, ${hint}` })
+      }
+    })
+    .describe(
+      'The text of one role, with `{{name}}`, `{{slug}}`, `{{scope}}`, `{{description}}`, `{{permissions}}` in it.',
+    ),
+})
+
+const policyPreset = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and hyphens'),
+  title: z.string().min(1),
+  description: z.string().optional().describe('When these policies are needed, in one or two sentences.'),
+  policies: z.array(z.string()).min(1).describe('Ids of policies that are needed together.'),
+  extras: z.array(z.string()).optional().describe('Ids of policies that some such deployments need on top.'),
 })
 
 export const configSchema = z.strictObject({
@@ -158,6 +181,12 @@ export const configSchema = z.strictObject({
     .describe(
       'Ways to write a role for another program, such as Terraform or a request body; offered to copy and exported.',
     ),
+  policyPresets: z
+    .array(policyPreset)
+    .optional()
+    .describe(
+      'Cloud policies that a kind of deployment needs together, for the policy builder; without them, the sections of the pages that include several.',
+    ),
 })
 
 export type Config = z.infer<typeof configSchema>
@@ -197,6 +226,7 @@ export interface SiteSettings {
 }
 
 export type RoleTemplate = z.infer<typeof roleTemplate>
+export type PolicyPreset = z.infer<typeof policyPreset>
 
 /** A config with every default filled in: what the stages are given. */
 export interface Settings {
@@ -234,6 +264,7 @@ export interface Settings {
   fix: { disable: string[] }
   site: SiteSettings
   roleTemplates: RoleTemplate[]
+  policyPresets: PolicyPreset[]
 }
 
 /** For `rolebook.config.ts`: gives the config its type, and returns it as it is. */

@@ -2,9 +2,14 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { runExample } from '../../examples.ts'
+import { ACCENT, accentProblem, toReadable } from '../../export/accent.ts'
+import { addressProblem } from '../../export/addresses.ts'
+import { presetErrors } from '../../export/policy-presets.ts'
 import { rulePage, siteFiles } from '../../export/site-files.ts'
+import { type Logo, readLogo } from '../../files/logo.ts'
 import { copyFolder, removeFolder, replaceFolder, writeFiles } from '../../files/output.ts'
 import { buildSite, requireSitePackages } from '../../files/site-builder.ts'
+import { UsageError } from '../../files/usage-error.ts'
 import { plural, toJson } from '../../text.ts'
 import { rules } from '../../validate/rules.ts'
 import { type Published, publishedData } from '../publish.ts'
@@ -12,18 +17,27 @@ import { destinations, writeReport } from '../report-output.ts'
 import { openSession, reportOf, type Session } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
 
-/** check, gate, export, site. Nothing is published while a finding of error severity is open. */
+/** check, gate, export, site. Nothing is published while a finding of error severity is open, unless the gate is off. */
 export async function build(
   roots: string[],
-  options: { out: string; site: boolean },
+  options: { out: string; site: boolean; gate: boolean },
   terminal: Terminal,
 ): Promise<number> {
   if (options.site) requireSitePackages()
   const session = await openSession(roots, terminal.cwd, { baseline: true })
+  if (options.site) await lookOf(session)
+  const wrong = presetErrors(
+    session.project.settings,
+    session.units.map(({ analysis }) => analysis.model.policies),
+  )
+  if (session.project.complete && wrong.length > 0)
+    throw new UsageError(`${session.project.config ?? 'The config'}: ${wrong[0]}`)
   const report = reportOf(session)
   await writeReport(destinations([], terminal), report, session.project.base, terminal)
-  if (report.summary.errors > 0) {
-    terminal.err('Nothing was built: mend the errors above, or accept them with `rolebook baseline --reason "…"`.\n')
+  if (report.summary.errors > 0 && options.gate) {
+    terminal.err(
+      'Nothing was built: mend the errors above, accept them with `rolebook baseline --reason "…"`, or build all the same with --no-gate.\n',
+    )
     return 1
   }
   const out = resolve(terminal.cwd, options.out)
@@ -35,7 +49,13 @@ export async function build(
   const input = await mkdtemp(join(tmpdir(), 'rolebook-'))
   try {
     await writeSiteInput(input, session, data)
-    await buildSite({ input, outDir: join(out, 'site') })
+    const { accent, accentDark, base } = session.project.settings.site
+    await buildSite({
+      input,
+      outDir: join(out, 'site'),
+      base,
+      accent: accentDark ?? toReadable(accent ?? ACCENT, 'dark'),
+    })
   } finally {
     await removeFolder(input)
   }
@@ -44,17 +64,31 @@ export async function build(
   return 0
 }
 
+/** The logo that the config names, checked as its colours and addresses are: throws a UsageError where one can't be used. */
+async function lookOf({ project }: Session): Promise<Logo | null> {
+  const { site } = project.settings
+  const problem = accentProblem(site) ?? addressProblem(site)
+  if (problem !== null) throw new UsageError(`${project.config ?? 'The config'}: ${problem}`)
+  return site.logo === null ? null : readLogo(site.logo, project.base)
+}
+
 /** Writes what the site is made from into a folder. */
 export async function writeSiteInput(folder: string, session: Session, data: Published): Promise<void> {
+  const expiry = new Map(session.baseline.accepted.map((entry) => [entry.fingerprint, entry.expires]))
   const versions = session.units.map(({ unit, analysis, diagnostics }) => ({
     version: unit.version,
     analysis,
     open: session.sorted.open.filter((diagnostic) => diagnostics.includes(diagnostic)),
-    accepted: session.sorted.accepted.filter(({ diagnostic }) => diagnostics.includes(diagnostic)),
+    accepted: session.sorted.accepted
+      .filter(({ diagnostic }) => diagnostics.includes(diagnostic))
+      .map((entry) => ({ ...entry, expires: expiry.get(entry.diagnostic.fingerprint) })),
   }))
   const pages = rules.map((rule) => rulePage(rule, runExample))
-  const files = siteFiles(versions, pages, session.project.settings)
+  const logo = await lookOf(session)
+  const { file = '', width = 0, height = 0 } = logo ?? {}
+  const files = siteFiles(versions, pages, session.project.settings, logo && { file, width, height })
   files.set('data/index.json', toJson(data.index))
   for (const [path, text] of data.files) files.set(`data/${path}`, text)
   await writeFiles(folder, files)
+  if (logo) await writeFiles(folder, new Map([[`public/${logo.file}`, logo.bytes]]))
 }

@@ -8,10 +8,12 @@ import { blockWithProps, NO_PROPS, type Props, withProps } from '../../parse/pro
 import type { Settings } from '../../settings/schema.ts'
 import { slugify } from '../../text.ts'
 import type { DocPage, Segment } from '../site-input.ts'
+import { withoutDeadAnchors } from './anchors.ts'
 import { foldElements, type Wrapper } from './fold.ts'
 import { markdownToHtml } from './html.ts'
 import { inclusionsWithin, restoreInline } from './inline.ts'
 import { resolveLink, slugOfPage } from './links.ts'
+import { markdownOfSegments } from './markdown.ts'
 import { Views } from './views.ts'
 import { tagTableHtml, wrapperHtml } from './wrappers.ts'
 
@@ -26,11 +28,16 @@ export function renderPages(analysis: Analysis, settings: Settings, prefix: stri
   const pages = reading.pages.filter((page) => reading.partials.identityOf(page) === null)
   const slugs = new Map(pages.map((page) => [page.file.relativePath, slugOfPage(page)]))
   const views = new Views(analysis)
-  return pages.map((page) => {
+  const rendered = pages.map((page) => {
     const renderer = new PageRenderer(page, analysis, settings, views, (url, from) =>
       resolveLink(url, from, slugs, prefix),
     )
     return renderer.render()
+  })
+  const segments = withoutDeadAnchors(rendered, (page) => `${prefix}docs/${page.slug}/`)
+  return rendered.map((page, i) => {
+    const own = segments[i] ?? page.segments
+    return { ...page, segments: own, markdown: markdownOfSegments(own) }
   })
 }
 
@@ -65,7 +72,7 @@ class PageRenderer {
   render(): DocPage {
     const { frontMatter, file, title } = this.#page
     const position = Number(frontMatter.values.get('sidebar_position'))
-    const html = this.#html(this.#page, NO_PROPS)
+    const segments = this.#split(this.#html(this.#page, NO_PROPS))
     return {
       slug: slugOfPage(this.#page),
       path: file.path,
@@ -74,7 +81,8 @@ class PageRenderer {
       position: Number.isFinite(position) && frontMatter.values.has('sidebar_position') ? position : null,
       description: frontMatter.values.get('description') ?? null,
       headings: this.#headings,
-      segments: this.#split(html),
+      segments,
+      markdown: [],
     }
   }
 

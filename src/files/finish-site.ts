@@ -1,0 +1,132 @@
+/** What is done to the built pages when Astro is done: no inline code, a content security policy, pictures for previews. */
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { contentSecurityPolicy, headersFile, type Inline } from './headers.ts'
+import {
+  type InspectedPage,
+  inspectPage,
+  markedStyles,
+  namesOfStyles,
+  styleSheet,
+  withoutInline,
+} from './inline-code.ts'
+import { SocialFonts, type SocialText, socialSvg } from './social-image.ts'
+
+export interface FinishOptions {
+  outDir: string
+  /** Sub-path of the site; begins and ends with a slash. */
+  base: string
+  /** The package's folder, and a file of Astro's, beside which `sharp` is looked for. */
+  root: string
+  astro: string
+  accent: string
+}
+
+type Page = Pick<InspectedPage, 'attributes' | 'head' | 'scripts' | 'styleElements' | 'meta'> & { path: string }
+
+/** Finishes a built site in place. Throws where a page holds what no strict policy allows: a bug of the site's own. */
+export async function finishSite(options: FinishOptions): Promise<void> {
+  const { outDir, base } = options
+  const files = await filesIn(outDir)
+  const pages: Page[] = []
+  const styles = new Set<string>()
+  const all = { scripts: new Set<string>(), styleElements: new Set<string>() } satisfies Inline
+  for (const path of files.filter((file) => file.endsWith('.html'))) {
+    const { forbidden, ...page } = inspectPage(await readFile(join(outDir, path), 'utf8'))
+    if (forbidden.length > 0) throw new Error(`${path} holds ${forbidden[0]}, which the security policy forbids`)
+    for (const style of page.styles) styles.add(style)
+    for (const hash of page.scripts) all.scripts.add(hash)
+    for (const hash of page.styleElements) all.styleElements.add(hash)
+    pages.push({ ...page, path })
+  }
+  const names = namesOfStyles(styles)
+  const sheet = styleSheet(names)
+  const sheetName = `_astro/marks.${createHash('sha256').update(sheet).digest('hex').slice(0, 8)}.css`
+  for (const page of pages) {
+    const path = join(outDir, page.path)
+    const policy = contentSecurityPolicy(page, 'meta')
+    const link = page.attributes.length > 0 ? `<link rel="stylesheet" href="${base}${sheetName}">` : ''
+    const head = `<meta http-equiv="Content-Security-Policy" content="${policy}">${link}`
+    await writeFile(path, withoutInline(await readFile(path, 'utf8'), page, names, head))
+  }
+  for (const file of files.filter((path) => path.startsWith('_astro/') && path.endsWith('.css'))) {
+    const path = join(outDir, file)
+    const css = await readFile(path, 'utf8')
+    const marked = markedStyles(css)
+    if (marked !== css) await writeFile(path, marked)
+  }
+  await mkdir(join(outDir, '_astro'), { recursive: true })
+  if (styles.size > 0) await writeFile(join(outDir, sheetName), sheet)
+  await writeFile(join(outDir, '_headers'), headersFile(base, contentSecurityPolicy(all, 'header')))
+  await drawImages(pages, options)
+}
+
+/** Draws every picture that a page names in its head. */
+async function drawImages(pages: readonly Page[], { outDir, base, root, astro, accent }: FinishOptions): Promise<void> {
+  const images = new Map<string, SocialText>()
+  for (const { meta } of pages) {
+    const path = imagePath(meta.get('og:image'), base)
+    if (path === null || images.has(path)) continue
+    const site = meta.get('og:site_name') ?? ''
+    const [title = '', kind = ''] = [meta.get('og:image:alt')?.split('\n')[0], meta.get('rolebook:kind')]
+    images.set(path, { title, kind, site })
+  }
+  if (images.size === 0) return
+  const sharp = await loadSharp(astro)
+  const fonts = await SocialFonts.read(join(root, 'site', 'social'))
+  const queue = [...images]
+  const work = async () => {
+    for (let next = queue.pop(); next; next = queue.pop()) {
+      const [path, text] = next
+      const svg = socialSvg(text, fonts, { ground: '#151b1a', accent })
+      const png = await sharp(Buffer.from(svg)).removeAlpha().png({ compressionLevel: 9 }).toBuffer()
+      await mkdir(dirname(join(outDir, path)), { recursive: true })
+      await writeFile(join(outDir, path), png)
+    }
+  }
+  await Promise.all([work(), work(), work(), work()])
+}
+
+/** Path under the site of a picture of ours that a page names; `null` for anything else. */
+function imagePath(address: string | undefined, base: string): string | null {
+  if (address === undefined || !URL.canParse(address)) return null
+  const { pathname } = new URL(address)
+  const path = decodeURIComponent(pathname.slice(base.length))
+  return pathname.startsWith(`${base}social/`) && !path.split('/').includes('..') ? path : null
+}
+
+type Sharp = (svg: Buffer) => {
+  removeAlpha(): { png(options: object): { toBuffer(): Promise<Buffer> } }
+}
+
+/** `sharp` comes with Astro where it can run. */
+async function loadSharp(astro: string): Promise<Sharp> {
+  const path = createRequire(astro).resolve('sharp')
+  const module = (await import(pathToFileURL(path).href)) as { default: Sharp }
+  return module.default
+}
+
+/** Whether pictures can be drawn on this machine. */
+export function canDraw(astro: string): boolean {
+  try {
+    createRequire(astro).resolve('sharp')
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    )
+    .sort()
+}

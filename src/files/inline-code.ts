@@ -1,0 +1,119 @@
+/**
+ * Takes what is inline out of a built page, so that a strict content security policy holds: `style` attributes become
+ * attributes that a style sheet of the site names, and scripts are hashed. Astro's own policy (`security.csp`) knows
+ * neither the scripts of Starlight's components nor the `style` attributes of highlighted code.
+ */
+import { createHash } from 'node:crypto'
+import { type DefaultTreeAdapterTypes, parse } from 'parse5'
+
+/** Stands on an element in the place of `style`; its value says which. */
+export const STYLE_MARK = 'data-s'
+
+export interface InspectedPage {
+  /** Distinct values of `style`. */
+  styles: Set<string>
+  /** `'sha256-…'` of inline scripts and `<style>` elements. */
+  scripts: Set<string>
+  styleElements: Set<string>
+  /** Places of `style` attributes (UTF-16, end exclusive) with their values, in order. */
+  attributes: { start: number; end: number; value: string }[]
+  /** Where the policy and the style sheet are put: after the charset. */
+  head: number
+  /** `<meta>` elements: `name` or `property`, and content. */
+  meta: Map<string, string>
+  /** What no policy can allow: inline event handlers, `javascript:` addresses. */
+  forbidden: string[]
+}
+
+/** Types of `<script>` that the browser runs; anything else is data. */
+const RUNS = new Set(['', 'module', 'text/javascript', 'application/javascript', 'importmap', 'speculationrules'])
+
+export function inspectPage(html: string): InspectedPage {
+  const page: InspectedPage = {
+    styles: new Set(),
+    scripts: new Set(),
+    styleElements: new Set(),
+    attributes: [],
+    head: -1,
+    meta: new Map(),
+    forbidden: [],
+  }
+  const pending: DefaultTreeAdapterTypes.ChildNode[] = [...parse(html, { sourceCodeLocationInfo: true }).childNodes]
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    if (!('tagName' in node)) continue
+    look(node, page)
+    const children = node.tagName === 'template' && 'content' in node ? node.content.childNodes : node.childNodes
+    pending.push(...children)
+  }
+  page.attributes.sort((a, b) => a.start - b.start)
+  return page
+}
+
+function look(element: DefaultTreeAdapterTypes.Element, page: InspectedPage): void {
+  const { tagName, attrs, sourceCodeLocation: place } = element
+  const attribute = (name: string) => attrs.find((candidate) => candidate.name === name)?.value
+  for (const { name, value } of attrs) {
+    const at = place && 'attrs' in place ? place.attrs?.[name] : undefined
+    if (name === 'style' && at) {
+      page.styles.add(value)
+      page.attributes.push({ start: at.startOffset, end: at.endOffset, value })
+    } else if (name.startsWith('on')) page.forbidden.push(`\`${name}\` on <${tagName}>`)
+    else if (/^(?:href|src|action|formaction)$/.test(name) && /^\s*javascript:/i.test(value))
+      page.forbidden.push(`\`${name}="javascript:…"\` on <${tagName}>`)
+  }
+  if (tagName === 'script' && attribute('src') === undefined && RUNS.has((attribute('type') ?? '').toLowerCase()))
+    page.scripts.add(hashOf(textOf(element)))
+  else if (tagName === 'style') page.styleElements.add(hashOf(textOf(element)))
+  else if (tagName === 'meta') {
+    const name = attribute('name') ?? attribute('property')
+    if (name !== undefined) page.meta.set(name, attribute('content') ?? '')
+    if (attribute('charset') !== undefined && place) page.head = place.endOffset
+  }
+}
+
+function textOf(element: DefaultTreeAdapterTypes.Element): string {
+  return element.childNodes.map((child) => ('value' in child ? child.value : '')).join('')
+}
+
+/** A source expression of CSP for inline code: `'sha256-…'`. */
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+}
+
+/** Names of the distinct styles of a site, short and the same in every build. */
+export function namesOfStyles(styles: ReadonlySet<string>): Map<string, string> {
+  return new Map([...styles].sort((a, b) => (a < b ? -1 : 1)).map((style, i) => [style, i.toString(36)]))
+}
+
+/** The style sheet that says what the marks mean; it weighs more than any rule of the site that is not `!important`. */
+export function styleSheet(names: ReadonlyMap<string, string>): string {
+  return [...names]
+    .map(([style, name]) => `:root:root:root [${STYLE_MARK}='${name}']{${style.replace(/[{}<]/g, '')}}\n`)
+    .join('')
+}
+
+/** The page without `style` attributes, with `inHead` after the charset. */
+export function withoutInline(
+  html: string,
+  page: Pick<InspectedPage, 'attributes' | 'head'>,
+  names: ReadonlyMap<string, string>,
+  inHead: string,
+): string {
+  const parts: string[] = []
+  let from = 0
+  const upTo = (end: number, text: string) => {
+    parts.push(html.slice(from, end), text)
+    from = end
+  }
+  if (page.head >= 0) upTo(page.head, inHead)
+  for (const { start, end, value } of page.attributes) {
+    upTo(start, `${STYLE_MARK}="${names.get(value) ?? ''}"`)
+    from = end
+  }
+  return parts.join('') + html.slice(from)
+}
+
+/** Style sheets that ask for `style` attributes (those of highlighted code do) find the marks as well. */
+export function markedStyles(css: string): string {
+  return css.replaceAll(/\[style\^=(?:'--'|"--")\]/g, `:is([style^='--'],[${STYLE_MARK}])`)
+}
