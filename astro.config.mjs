@@ -1,6 +1,6 @@
 // The site's build. `rolebook build` calls it with ROLEBOOK_SITE_INPUT set to the folder that it wrote; the package may
 // stand in another project's node_modules, so every path is relative to this file and nothing is written beside it.
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,11 +12,12 @@ process.env.ASTRO_TELEMETRY_DISABLED = '1'
 const at = (path) => fileURLToPath(new URL(path, import.meta.url))
 const cacheDir = process.env.ROLEBOOK_CACHE_DIR ?? join(tmpdir(), 'rolebook-astro')
 
-/** Starlight wants the title here; all else is read by `site/lib/dataset.ts`. */
-function siteTitle() {
-  const input = process.env.ROLEBOOK_SITE_INPUT
-  return input ? JSON.parse(readFileSync(join(input, 'index.json'), 'utf8')).title : 'Rolebook'
-}
+/** Starlight wants these here; all else is read by `site/lib/dataset.ts`. */
+const input = process.env.ROLEBOOK_SITE_INPUT
+const { title, site } = input
+  ? JSON.parse(readFileSync(join(input, 'index.json'), 'utf8'))
+  : { title: 'Rolebook', site: { base: '/', url: null, favicon: 'favicon.svg' } }
+const accent = input && existsSync(join(input, 'accent.css')) ? [join(input, 'accent.css')] : []
 
 const component = (name) => at(`./site/components/overrides/${name}.astro`)
 const style = (name) => at(`./site/styles/${name}.css`)
@@ -38,7 +39,9 @@ const selfContained = {
 
 export default defineConfig({
   srcDir: at('./site'),
-  publicDir: at('./site/public'),
+  publicDir: input ? join(input, 'public') : at('./site/public'),
+  ...(site.url ? { site: site.url } : {}),
+  base: site.base,
   outDir: process.env.ROLEBOOK_SITE_OUT ?? at('./dist/site'),
   cacheDir,
   trailingSlash: 'always',
@@ -49,11 +52,28 @@ export default defineConfig({
   integrations: [
     selfContained,
     starlight({
-      title: siteTitle(),
-      favicon: '/favicon.svg',
+      title,
+      favicon: `/${site.favicon}`,
       disable404Route: true,
       pagination: false,
-      customCss: ['theme', 'base', 'tables', 'parts', 'home', 'views', 'prose', 'search'].map(style),
+      customCss: [
+        ...[
+          'theme',
+          'base',
+          'tables',
+          'parts',
+          'home',
+          'views',
+          'prose',
+          'search',
+          'roles',
+          'policies',
+          'questions',
+          'furniture',
+          'print',
+        ].map(style),
+        ...accent,
+      ],
       components: {
         Footer: component('Footer'),
         PageTitle: component('PageTitle'),

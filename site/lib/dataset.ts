@@ -4,7 +4,16 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { DocPage, PublishedFile, RulePage, SiteFinding, SiteInput } from '../../src/export/site-input.ts'
+import type {
+  DocPage,
+  PolicyViews,
+  PublishedFile,
+  RulePage,
+  SiteFinding,
+  SiteIdentity,
+  SiteInput,
+  VersionStep,
+} from '../../src/export/site-input.ts'
 import type { Dataset } from '../../src/model/dataset.ts'
 import { Links } from './links.ts'
 import { slugsOf } from './slug.ts'
@@ -13,11 +22,15 @@ import { type Version, versionOf } from './version.ts'
 export interface Site {
   name: string
   title: string
+  identity: SiteIdentity
   /** Current first. */
   versions: Version[]
   current: Version
   rules: RulePage[]
+  roleTemplates: SiteInput['roleTemplates']
   files: PublishedFile[]
+  /** The newest first. */
+  steps: VersionStep[]
 }
 
 /** First path segments that are pages of their own, so no version may be called so. */
@@ -26,15 +39,24 @@ const TOP_LEVEL = new Set(
     '',
     '404',
     '_astro',
+    'compare',
     'data',
+    'access',
+    'changes',
     'docs',
+    'facts',
     'favicon',
+    'llms',
+    'logo',
     'pagefind',
     'policies',
     'quality',
     'resources',
     'roles',
     'rules',
+    'smallest',
+    'social',
+    'who-can',
   ].concat(['index', 'search-index']),
 )
 
@@ -73,7 +95,8 @@ function readSite(folder: string): Site {
       data,
       findings: json<SiteFinding[]>(id, 'findings.json'),
       pages: json<DocPage[]>(id, 'pages.json'),
-      links: new Links(slug, data, ruleSlugs),
+      policyViews: json<PolicyViews>(id, 'policies.json'),
+      links: new Links(slug, data, ruleSlugs, input.site.base),
     })
   })
   const current = versions[0]
@@ -81,9 +104,12 @@ function readSite(folder: string): Site {
   return {
     name: input.name,
     title: input.title,
+    identity: input.site,
     versions,
     current,
     rules: input.rules,
+    roleTemplates: input.roleTemplates,
     files: json<PublishedFile[]>('data', 'index.json'),
+    steps: json<VersionStep[]>('changes.json'),
   }
 }

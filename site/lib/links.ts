@@ -1,5 +1,6 @@
 /** Every URL of the site is made here, so a page can't be linked where it doesn't stand. */
 import type { Dataset } from '../../src/model/dataset.ts'
+import { groupBy } from './collections.ts'
 import { readable, slugsOf } from './slug.ts'
 
 export interface RolePlace {
@@ -8,6 +9,9 @@ export interface RolePlace {
 }
 
 export class Links {
+  /** Path that the whole site stands under; begins and ends with a slash. */
+  readonly base: string
+  /** Path that the version's pages stand under. */
   readonly prefix: string
   /** Role id -> its two path segments. */
   readonly roles: ReadonlyMap<string, RolePlace>
@@ -16,11 +20,14 @@ export class Links {
   readonly #rules: ReadonlyMap<string, string>
   /** Permission id -> URL with its fragment, for ids of a resource. */
   readonly #permissions = new Map<string, string>()
+  /** Permission id -> its anchor on the resource's page. */
+  readonly #operations: ReadonlyMap<string, string>
   /** Cloud action -> its anchor on the page of all actions. */
   readonly #actions: ReadonlyMap<string, string>
 
-  constructor(version: string | null, data: Dataset, rules: ReadonlyMap<string, string>) {
-    this.prefix = version === null ? '/' : `/${version}/`
+  constructor(version: string | null, data: Dataset, rules: ReadonlyMap<string, string>, base = '/') {
+    this.base = base
+    this.prefix = version === null ? base : `${base}${version}/`
     this.#rules = rules
     this.roles = roleSlugs(data)
     this.resources = slugsOf(data.resources.map((resource) => resource.id))
@@ -29,10 +36,11 @@ export class Links {
       data.policies.flatMap((policy) => policy.permissions),
       new Set(['']),
     )
+    this.#operations = operationAnchors(data)
     for (const permission of data.permissions) {
       if (permission.resource === null || permission.operation === null) continue
       const page = this.resource(permission.resource)
-      if (page) this.#permissions.set(permission.id, `${page}#${operationAnchor(permission.operation)}`)
+      if (page) this.#permissions.set(permission.id, `${page}#${this.#operations.get(permission.id)}`)
     }
   }
 
@@ -45,19 +53,68 @@ export class Links {
   get resourcesIndex(): string {
     return `${this.prefix}resources/`
   }
+  /** Roles by resources, for every scope. */
+  get access(): string {
+    return `${this.prefix}access/`
+  }
+  /** What this version changed. */
+  get changes(): string {
+    return `${this.prefix}changes/`
+  }
+  get changesFeed(): string {
+    return this.file('changes.atom')
+  }
   get policiesIndex(): string {
     return `${this.prefix}policies/`
   }
   get actionsIndex(): string {
     return `${this.prefix}policies/actions/`
   }
+  get whoCan(): string {
+    return `${this.prefix}who-can/`
+  }
+  get compare(): string {
+    return `${this.prefix}compare/`
+  }
+  get smallest(): string {
+    return `${this.prefix}smallest/`
+  }
+  /** The comparison of some roles, by id. */
+  compareRoles(ids: readonly string[]): string {
+    return `${this.compare}?roles=${ids.map(queryValue).join(',')}`
+  }
+  /** Who can do what a pattern of permissions names. */
+  whoCanDo(pattern: string): string {
+    return `${this.whoCan}?p=${queryValue(pattern)}`
+  }
+  /** What the pages of questions are asked of. */
+  get facts(): string {
+    return `${this.prefix}facts.json`
+  }
+  get policyBuilder(): string {
+    return `${this.prefix}policies/builder/`
+  }
   get quality(): string {
     return `${this.prefix}quality/`
+  }
+  get rulesIndex(): string {
+    return `${this.base}rules/`
+  }
+  get downloads(): string {
+    return `${this.base}data/`
   }
   get searchIndex(): string {
     return `${this.prefix}search-index.json`
   }
 
+  /** A published file, by its path under `data/`. */
+  dataFile(path: string): string {
+    return `${this.downloads}${path}`
+  }
+  /** A file at the root of the site. */
+  file(path: string): string {
+    return `${this.base}${path}`
+  }
   role(id: string): string | null {
     const place = this.roles.get(id)
     return place ? `${this.prefix}roles/${place.scope}/${place.slug}/` : null
@@ -75,8 +132,20 @@ export class Links {
     const slug = this.policies.get(id)
     return slug ? `${this.prefix}policies/${slug}.json` : null
   }
+  /** The builder with a choice of policies made. */
+  policiesTogether(ids: readonly string[]): string {
+    return `${this.policyBuilder}?policies=${ids.map(encodeURIComponent).join(',')}`
+  }
+  /** The merged document of a preset, as a file. */
+  presetFile(slug: string): string {
+    return `${this.policyBuilder}${slug}.json`
+  }
   permission(id: string): string | null {
     return this.#permissions.get(id) ?? null
+  }
+  /** The anchor of a permission on its resource's page. */
+  operationAnchor(id: string): string | null {
+    return this.#operations.get(id) ?? null
   }
   actionAnchor(id: string): string | null {
     return this.#actions.get(id) ?? null
@@ -93,15 +162,32 @@ export class Links {
   }
   rule(id: string): string | null {
     const slug = this.#rules.get(id)
-    return slug ? `/rules/${slug}/` : null
+    return slug ? `${this.rulesIndex}${slug}/` : null
   }
   ruleSlug(id: string): string {
     return this.#rules.get(id)!
   }
 }
 
-export function operationAnchor(operation: string): string {
-  return readable(operation) || 'operation'
+/** Anchors of the parts of a resource's page, which no operation may take. */
+const RESOURCE_PARTS = new Set(['', '_top', 'by-role', 'changes', 'findings', 'scopes', 'source', 'who-can'])
+
+/** A value in a query, readable: ids keep their slashes and patterns their stars. */
+function queryValue(text: string): string {
+  return encodeURIComponent(text.toWellFormed()).replaceAll('%2F', '/').replaceAll('%3A', ':')
+}
+
+/** `cluster.delete` -> `delete`, one for each operation of a resource. */
+function operationAnchors(data: Dataset): Map<string, string> {
+  const anchors = new Map<string, string>()
+  for (const permissions of groupBy(data.permissions, (permission) => permission.resource ?? '').values()) {
+    const slugs = slugsOf(
+      permissions.map((permission) => permission.operation ?? permission.id),
+      RESOURCE_PARTS,
+    )
+    for (const { id, operation } of permissions) anchors.set(id, slugs.get(operation ?? id)!)
+  }
+  return anchors
 }
 
 export function scopeAnchor(scope: string): string {

@@ -15,8 +15,22 @@ export interface PageContext {
   crumbs: Crumb[]
   /** False for pages that belong to no version, such as the rules. */
   versioned: boolean
+  /** Address of the page's Markdown twin; `null` where it has none. */
+  twin: string | null
   /** The same page in the other versions; null where it doesn't exist there. */
-  elsewhere: { title: string; href: string | null; current: boolean }[]
+  elsewhere: Elsewhere[]
+}
+
+/** The same page in another version. */
+export interface Elsewhere {
+  /** Id of the version. */
+  version: string
+  title: string
+  /** `null` where the other version has no such page. */
+  href: string | null
+  current: boolean
+  /** Where to go instead. */
+  index: { href: string; title: string }
 }
 
 /** The optional `[...version]` of a route: nothing for the current version. */

@@ -6,44 +6,71 @@ import type { Site } from './dataset.ts'
 import type { Version } from './version.ts'
 import { count, kindTitle, providerTitle } from './words.ts'
 
-/** Kind, name, URL, what stands beside it, other names to match. A tuple, as there are thousands. */
-export type SearchEntry = [kind: SearchKind, name: string, url: string, detail: string, also?: string[]]
+/**
+ * Kind, name, URL, what stands beside it, other names to match, and its scopes and providers (`scope:project`), parted by
+ * spaces. A tuple, as there are thousands.
+ */
+export type SearchEntry = [
+  kind: SearchKind,
+  name: string,
+  url: string,
+  detail: string,
+  also?: string[],
+  facets?: string,
+]
 export type SearchKind = 'role' | 'resource' | 'permission' | 'policy' | 'action' | 'rule' | 'page'
+
+type Add = (
+  kind: SearchKind,
+  name: string,
+  url: string | null,
+  detail: string,
+  also?: string[],
+  facets?: string[],
+) => void
 
 export function searchIndex(site: Site, version: Version): SearchEntry[] {
   const { links, data } = version
   const entries: SearchEntry[] = []
-  const add = (kind: SearchKind, name: string, url: string | null, detail: string, also: string[] = []) => {
+  const add: Add = (kind, name, url, detail, also = [], facets = []) => {
     if (!url) return
     const others = [...new Set(also)].filter((other) => other !== name)
-    entries.push(others.length > 0 ? [kind, name, url, detail, others] : [kind, name, url, detail])
+    const entry: SearchEntry = [kind, name, url, detail]
+    if (others.length > 0 || facets.length > 0) entry.push(others)
+    if (facets.length > 0) entry.push([...new Set(facets)].join(' '))
+    entries.push(entry)
   }
   for (const scope of version.scopes) {
     for (const role of scope.roles) {
       const detail = `${scope.title} role, ${count(role.permissions.length, 'permission')}`
-      add('role', role.name, links.role(role.id), detail, [...role.aliases, role.id])
+      add('role', role.name, links.role(role.id), detail, [...role.aliases, role.id], [`scope:${role.scope}`])
     }
   }
   for (const resource of data.resources) {
     const detail = `Resource, ${count(resource.operations.length, 'operation')}`
-    add('resource', resource.title, links.resource(resource.id), detail, [resource.id, ...resource.aliases])
+    const scopes = resource.scopes.map((scope) => `scope:${scope}`)
+    add('resource', resource.title, links.resource(resource.id), detail, [resource.id, ...resource.aliases], scopes)
   }
   for (const permission of version.ownPermissions) {
-    const holders = new Set(
-      (version.grantsOf.get(permission.id) ?? [])
-        .filter((held) => held.grant.effect !== 'denied')
-        .map((held) => held.role.id),
-    )
+    const held = (version.grantsOf.get(permission.id) ?? []).filter(({ grant }) => grant.effect !== 'denied')
+    const holders = new Set(held.map(({ role }) => role.id))
+    const scopes = held.map(({ role }) => `scope:${role.scope}`)
     const also = permission.title ? [permission.title] : []
     const url = links.permission(permission.id) ?? roleWith(version, permission.id)
-    add('permission', permission.id, url, `${permission.access}, ${count(holders.size, 'role')}`, also)
+    add('permission', permission.id, url, `${permission.access}, ${count(holders.size, 'role')}`, also, scopes)
   }
   for (const policy of data.policies) {
     const detail = `${providerTitle(policy.provider)} ${kindTitle(policy.kind)}, ${policy.permissions.length}`
-    add('policy', policy.title, links.policy(policy.id), detail, [policy.id])
+    add('policy', policy.title, links.policy(policy.id), detail, [policy.id], [`provider:${policy.provider}`])
   }
   for (const [action, policies] of version.policiesAllowing) {
-    add('action', action, links.action(action), `in ${count(policies.length, 'policy', 'policies')}`)
+    const providers = policies.map((policy) => `provider:${policy.provider}`)
+    add('action', action, links.action(action), `in ${count(policies.length, 'policy', 'policies')}`, [], providers)
+  }
+  for (const mapping of data.mappings) {
+    const page = version.pages.find(({ path }) => path === mapping.source.path)
+    const detail = `Asks for ${mapping.requires.map((roles) => roles.join(' or ')).join(', and ')}`
+    add('page', mapping.id, page ? links.doc(page.slug) : null, detail)
   }
   for (const page of version.pages) add('page', page.title, links.doc(page.slug), 'Documentation page')
   for (const rule of site.rules) add('rule', rule.id, links.rule(rule.id), rule.summary)

@@ -27,17 +27,34 @@ export function sidebarOf(site: Site, version: Version): (SidebarLink | SidebarG
       items: [
         { label: 'Roles', link: links.rolesIndex },
         { label: 'Resources', link: links.resourcesIndex },
-        ...(version.data.policies.length > 0 ? [{ label: 'Cloud policies', link: links.policiesIndex }] : []),
+        ...(version.data.roles.length > 0 ? [{ label: 'Access at a glance', link: links.access }] : []),
+        ...(version.data.policies.length > 0
+          ? [
+              { label: 'Cloud policies', link: links.policiesIndex },
+              { label: 'Policy builder', link: links.policyBuilder },
+            ]
+          : []),
       ],
     },
   ]
+  if (version.data.roles.length > 0) {
+    groups.push({
+      label: 'Questions',
+      items: [
+        { label: 'Who can…?', link: links.whoCan },
+        { label: 'Compare roles', link: links.compare },
+        { label: 'Smallest role', link: links.smallest },
+      ],
+    })
+  }
   groups.push(...docGroups(version))
   groups.push({
     label: 'About the data',
     items: [
+      ...(site.versions.length > 1 ? [{ label: 'Changes', link: links.changes }] : []),
       { label: 'Findings', link: links.quality },
-      { label: 'Rules', link: '/rules/' },
-      { label: 'Downloads', link: '/data/' },
+      { label: 'Rules', link: links.rulesIndex },
+      { label: 'Downloads', link: links.downloads },
     ],
   })
   if (site.versions.length > 1) {
@@ -52,12 +69,20 @@ export function sidebarOf(site: Site, version: Version): (SidebarLink | SidebarG
   return groups
 }
 
-/** Pages by the first folder of their path; one group where there are few pages or one folder. */
+/** Links as Starlight wants them: it puts the site's base before each. */
+export function withoutBase(entries: (SidebarLink | SidebarGroup)[], base: string): (SidebarLink | SidebarGroup)[] {
+  const bare = <T extends SidebarLink>(entry: T): T => ({ ...entry, link: `/${entry.link.slice(base.length)}` })
+  return entries.map((entry) => ('items' in entry ? { ...entry, items: entry.items.map(bare) } : bare(entry)))
+}
+
+/** Pages by the first folder in which they differ; one group where there are few pages or one folder. */
 function docGroups(version: Version): SidebarGroup[] {
   const pages = sortedPages(version.pages)
   if (pages.length === 0) return []
-  const first = (page: DocPage) => page.slug.split('/')[0]!
-  const folders = new Set(pages.filter((page) => page.slug.includes('/')).map(first))
+  const shared = sharedFolders(pages)
+  const parts = (page: DocPage) => page.slug.split('/').slice(shared)
+  const first = (page: DocPage) => parts(page)[0] ?? ''
+  const folders = new Set(pages.filter((page) => parts(page).length > 1).map(first))
   const groups = groupBy(pages, (page) => (folders.has(first(page)) ? first(page) : ''))
   if (pages.length <= 8 || groups.size === 1) return [{ label: 'Documentation', items: items(version, pages) }]
   return [...groups].map(([folder, list]) => ({
@@ -67,12 +92,24 @@ function docGroups(version: Version): SidebarGroup[] {
   }))
 }
 
-/** Links to pages by their sidebar label, or by their title where another page of the group has the same label. */
+/** How many folders all pages stand in. */
+function sharedFolders(pages: readonly DocPage[]): number {
+  const paths = pages.map((page) => page.slug.split('/').slice(0, -1))
+  let shared = 0
+  while (paths.every((path) => shared < path.length && path[shared] === paths[0]?.[shared])) shared += 1
+  return shared
+}
+
+/** Links to pages by their sidebar label, by their title where another page of the group has the same label, and with their folder where it has the same title. */
 function items(version: Version, pages: DocPage[]): SidebarLink[] {
   const labels = groupBy(pages, (page) => page.sidebarLabel)
+  const titles = groupBy(pages, (page) => page.title)
   return pages.map((page) => {
     const shared = page.sidebarLabel === '' || labels.get(page.sidebarLabel)!.length > 1
-    return { label: shared ? page.title : page.sidebarLabel, link: version.links.doc(page.slug) }
+    const folder = page.slug.split('/').at(-2)
+    const twice = shared && titles.get(page.title)!.length > 1 && folder !== undefined
+    const label = !shared ? page.sidebarLabel : twice ? `${page.title} (${titleOf(folder)})` : page.title
+    return { label, link: version.links.doc(page.slug) }
   })
 }
 

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
 const LONGEST = 80
 
 /** Names that a folder must not have, on some system or in our own routes. */
-const RESERVED = new Set(['', 'index', '404', 'actions', 'con', 'prn', 'aux', 'nul'])
+const RESERVED = new Set(['', 'index', '404', 'actions', 'builder', 'con', 'prn', 'aux', 'nul'])
 
 /** The readable part: letters, digits, `_` and `-` as they are, everything else a hyphen. Lossy, so not unique. */
 export function readable(id: string): string {

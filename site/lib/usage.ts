@@ -1,29 +1,83 @@
-/** One line that uses a published file, by its name, with a permission that the data really holds. */
+/** Lines that use a published file, with a permission that the data really holds. */
 import type { Permission } from '../../src/model/dataset.ts'
 import type { Version } from './version.ts'
 
-type Line = (file: string, permission: string) => string
+export interface Usage {
+  /** What the line is written in. */
+  language: string
+  line: string
+}
 
-const LINES: [RegExp, Line][] = [
-  [/(^|\/)dataset\.schema\.json$/, (file) => `npx ajv-cli validate --spec=draft2020 -s ${file} -d dataset.json`],
+type Lines = (file: string, permission: string) => Usage[]
+
+/** `file` is an address or a name; a shell gets the bytes of either on its input. */
+const bytesOf = (file: string) => (remoteName(file) ? `curl -fsS '${file}'` : `cat '${file}'`)
+const shell = (line: string): Usage => ({ language: 'Shell', line })
+const script = (line: string): Usage => ({ language: 'JavaScript', line })
+const python = (line: string): Usage => ({ language: 'Python', line })
+
+const LINES: [RegExp, Lines][] = [
+  [
+    /(^|\/)dataset\.schema\.json$/,
+    (file) => [
+      ...(remoteName(file) ? [shell(`curl -fsSO '${file}'`)] : []),
+      shell(`npx ajv-cli@5 validate --spec=draft2020 -s ${file.replace(/^.*\//, '')} -d dataset.json`),
+    ],
+  ],
   [
     /(^|\/)dataset\.json$/,
-    (file, permission) => `jq -r '.roles[] | select(.permissions | index("${permission}")) | .name' ${file}`,
+    (file, permission) => [
+      shell(`${bytesOf(file)} | jq -r '.roles[] | select(.permissions | index("${permission}")) | .id'`),
+      script(
+        `(await (await fetch('${file}')).json()).roles.filter((role) => role.permissions.includes('${permission}')).map((role) => role.id)`,
+      ),
+      ...remote(file, (address) =>
+        python(
+          `import json, urllib.request; print([r["id"] for r in json.load(urllib.request.urlopen("${address}"))["roles"] if "${permission}" in r["permissions"]])`,
+        ),
+      ),
+    ],
   ],
-  [/(^|\/)grants\.csv$/, (file, permission) => `grep -F ',${permission},' ${file} | cut -d, -f1`],
-  [/\.(ndjson|jsonl)$/, (file) => `jq -c . ${file} | head`],
-  [/\.json$/, (file) => `jq 'keys' ${file}`],
-  [/\.csv$/, (file) => `head -n 5 ${file}`],
-  [/\.d\.ts$/, (file) => `import type { Dataset } from './${file.replace(/\.d\.ts$/, '')}'`],
+  [
+    /(^|\/)grants\.csv$/,
+    (file, permission) => [
+      shell(`${bytesOf(file)} | grep -F ',${permission},' | cut -d, -f1`),
+      ...remote(file, (address) =>
+        python(
+          `import csv, io, urllib.request; print([g["role_id"] for g in csv.DictReader(io.TextIOWrapper(urllib.request.urlopen("${address}"), "utf-8")) if g["permission"] == "${permission}"])`,
+        ),
+      ),
+    ],
+  ],
+  [/\.(ndjson|jsonl)$/, (file) => [shell(`${bytesOf(file)} | jq -c . | head`)]],
+  [/\.json$/, (file) => [shell(`${bytesOf(file)} | jq keys`)]],
+  [/\.csv$/, (file) => [shell(`${bytesOf(file)} | head -n 5`)]],
+  [/./, (file) => [shell(`${bytesOf(file)} | head`)]],
 ]
+
+function remoteName(file: string): boolean {
+  return /^https?:/.test(file)
+}
+
+/** Python's library takes absolute addresses alone. */
+function remote(file: string, line: (address: string) => Usage): Usage[] {
+  return remoteName(file) ? [line(file)] : []
+}
 
 /** What a shell line may quote without a second thought; an id with other characters is shown in no command. */
 const PLAIN = /^[\w.:/-]+$/
 
-export function usageOf(path: string, version: Version): string | null {
-  const file = path.slice(path.lastIndexOf('/') + 1)
+/** `address` is where the file stands: absolute where that is known, else from the root of the host. */
+export function usageOf(path: string, version: Version, address: string): Usage[] {
   const permission = examplePermission(version)?.id ?? 'resource.operation'
-  return LINES.find(([pattern]) => pattern.test(path))?.[1](file, permission) ?? null
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  const lines = LINES.find(([pattern]) => pattern.test(path))?.[1] ?? (() => [])
+  const absolute = remoteName(address)
+  return lines(absolute ? address : name, permission).map((usage) =>
+    absolute || usage.language !== 'JavaScript'
+      ? usage
+      : (lines(address, permission).find((one) => one.language === 'JavaScript') ?? usage),
+  )
 }
 
 /** A permission to show as an example: one that deletes, where there is one, because that is what people look up. */

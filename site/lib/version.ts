@@ -1,5 +1,5 @@
 /** One version of the documentation set, with the look-ups that its pages need. Maps only: an id may be `__proto__`. */
-import type { DocPage, SiteFinding } from '../../src/export/site-input.ts'
+import type { DocPage, PolicyView, PolicyViews, SiteFinding } from '../../src/export/site-input.ts'
 import type { Dataset, Grant, Mapping, Permission, Policy, Resource, Role } from '../../src/model/dataset.ts'
 import { byText, groupBy, mapBy } from './collections.ts'
 import type { Links } from './links.ts'
@@ -12,6 +12,7 @@ export interface VersionInput {
   data: Dataset
   findings: SiteFinding[]
   pages: DocPage[]
+  policyViews: PolicyViews
   links: Links
 }
 
@@ -26,6 +27,7 @@ export interface Version extends VersionInput {
   resourceById: ReadonlyMap<string, Resource>
   permissionById: ReadonlyMap<string, Permission>
   policyById: ReadonlyMap<string, Policy>
+  policyViewById: ReadonlyMap<string, PolicyView>
   /** Scopes that have roles, in the dataset's order, each with its roles by group. */
   scopes: ScopeRoles[]
   scopeTitle(id: string): string
@@ -63,6 +65,7 @@ export function versionOf(input: VersionInput): Version {
     resourceById: mapBy(data.resources, (resource) => resource.id),
     permissionById: mapBy(data.permissions, (permission) => permission.id),
     policyById: mapBy(data.policies, (policy) => policy.id),
+    policyViewById: mapBy(input.policyViews.policies, (view) => view.id),
     scopes,
     scopeTitle,
     grantsOf: grantsByPermission(scopes),

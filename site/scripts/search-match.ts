@@ -1,16 +1,37 @@
 /** Which entries a query names, best first. Pure, so that it can be tested without a browser. */
 import type { SearchEntry, SearchKind } from '../lib/search-index.ts'
+import { askedWords, wordsOf } from './search-words.ts'
 
 const KIND_ORDER: SearchKind[] = ['role', 'resource', 'permission', 'policy', 'action', 'page', 'rule']
+/** A kind that a query names outright (“cluster admin role”) comes before others that fit as well. */
+const NAMED_KINDS: [RegExp, SearchKind][] = [
+  [/\broles?\b/i, 'role'],
+  [/\bpolic(?:y|ies)\b/i, 'policy'],
+  [/\bactions?\b/i, 'action'],
+  [/\brules?\b/i, 'rule'],
+  [/\b(?:permissions?|who|can|may|allowed)\b/i, 'permission'],
+]
 
-export function matchEntries(entries: readonly SearchEntry[], query: string): SearchEntry[] {
+export interface SearchFilter {
+  kind?: string
+  /** `scope:project`, `provider:aws`: what an entry must be of. An entry of no scope or provider fits any. */
+  facet?: string
+}
+
+/**
+ * The very name, then the name in another case, then an other name, then the query's words and no others, then a prefix, the start of a word, a part of
+ * a name; then all words of the query somewhere in the name, then beside it; at last most of them.
+ */
+export function matchEntries(entries: readonly SearchEntry[], query: string, filter: SearchFilter = {}): SearchEntry[] {
   const wanted = query.trim().toLowerCase()
   if (wanted === '') return []
-  const score = wanted.includes('*') ? wildcard(wanted) : ranked(wanted)
+  const score = wanted.includes('*') ? wildcard(wanted) : ranked(wanted, query)
+  const hints = new Set(NAMED_KINDS.filter(([pattern]) => pattern.test(query)).map(([, kind]) => kind))
   return entries
     .flatMap((entry) => {
+      if (!fits(entry, filter)) return []
       const rank = score(entry)
-      return rank === null ? [] : [{ entry, rank }]
+      return rank === null ? [] : [{ entry, rank: rank >= BY_WORDS && hints.has(entry[0]) ? rank - 0.5 : rank }]
     })
     .sort(
       (a, b) =>
@@ -22,40 +43,99 @@ export function matchEntries(entries: readonly SearchEntry[], query: string): Se
     .map(({ entry }) => entry)
 }
 
+function fits([kind, , , , , facets = '']: SearchEntry, filter: SearchFilter): boolean {
+  if (filter.kind && filter.kind !== kind) return false
+  if (!filter.facet) return true
+  const family = filter.facet.slice(0, filter.facet.indexOf(':') + 1)
+  const own = facets.split(' ')
+  return own.includes(filter.facet) || !own.some((facet) => facet.startsWith(family))
+}
+
 type Score = (entry: SearchEntry) => number | null
 
 function names(entry: SearchEntry): string[] {
-  return [entry[1], ...(entry[4] ?? [])].map((name) => name.toLowerCase())
+  return [entry[1], ...(entry[4] ?? [])]
 }
 
 function wildcard(wanted: string): Score {
-  const pattern = new RegExp(`^${wanted.split('*').map(escaped).join('.*')}$`)
-  return (entry) => (names(entry).some((name) => pattern.test(name)) ? 0 : null)
+  const pieces = wanted.split('*')
+  return (entry) => (names(entry).some((name) => like(name.toLowerCase(), pieces)) ? 0 : null)
 }
 
-/** Exact, then prefix, then the start of a word, then all words somewhere; the name before its other spellings. */
-function ranked(wanted: string): Score {
-  const words = wanted.split(/\s+/)
+/** Whether a text is the pieces in order with anything between them; linear, whatever stands in the query. */
+function like(text: string, [first = '', ...rest]: string[]): boolean {
+  const last = rest.pop()
+  if (last === undefined) return text === first
+  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return false
+  let from = first.length
+  for (const piece of rest) {
+    const at = text.indexOf(piece, from)
+    if (at === -1 || at + piece.length > text.length - last.length) return false
+    from = at + piece.length
+  }
+  return true
+}
+
+/** Ranks from here on go by words; below it by the letters of the query. */
+const BY_WORDS = 10
+
+function ranked(wanted: string, query: string): Score {
+  const { telling, full } = askedWords(query)
+  const exact = query.trim()
   const wordStart = new RegExp(`(^|[^a-z0-9])${escaped(wanted)}`)
   return (entry) => {
-    const all = names(entry)
     let best: number | null = null
-    all.forEach((name, position) => {
-      const rank = rankOf(name)
-      if (rank === null) return
-      const placed = rank * 2 + (position > 0 ? 1 : 0)
-      if (best === null || placed < best) best = placed
-    })
-    if (best !== null) return best
-    const text = `${entry[0]} ${all.join(' ')} ${entry[3].toLowerCase()}`
-    return words.every((word) => text.includes(word)) ? 8 : null
+    for (const [position, name] of names(entry).entries()) {
+      const rank = rankOf(name.toLowerCase(), name)
+      const placed = rank === null ? null : rank * 2 + (position > 0 ? 1 : 0)
+      if (placed !== null && (best === null || placed < best)) best = placed
+    }
+    return best ?? least(byWords(entry, full), byWords(entry, telling, full.length > telling.length ? 1 : 0))
   }
-  function rankOf(name: string): number | null {
-    if (name === wanted) return 0
-    if (name.startsWith(wanted)) return 1
-    if (wordStart.test(name)) return 2
-    return wanted.length > 1 && name.includes(wanted) ? 3 : null
+  function rankOf(lower: string, name: string): number | null {
+    if (lower === wanted) return name === exact ? -1 : 0
+    if (full.length > 1 && sameWords(wordsOf(name), full)) return 1
+    if (lower.startsWith(wanted)) return 2
+    if (wordStart.test(lower)) return 3
+    return wanted.length > 1 && lower.includes(wanted) ? 4 : null
   }
+}
+
+function sameWords(words: readonly string[], asked: readonly string[]): boolean {
+  const own = new Set(words)
+  return own.size === asked.length && asked.every((word) => own.has(word))
+}
+
+/** The fewer words of the name are left over, the better; then words beside the name; then names that lack one word. */
+function byWords(entry: SearchEntry, asked: readonly string[], penalty = 0): number | null {
+  const all = names(entry).map(wordsOf)
+  const leftOver = all.flatMap((words) => {
+    const found = asked.every((word) => isIn(word, words))
+    return found ? [Math.min(words.length, 9)] : []
+  })
+  if (leftOver.length > 0) return BY_WORDS + penalty + Math.min(...leftOver) / 10
+  const text = [entry[0], ...all.flat(), ...wordsOf(entry[3])]
+  const missing = asked.filter((word) => !text.some((own) => own.startsWith(word)))
+  if (missing.length === 0) return BY_WORDS + penalty + 2
+  // Of three words or more one may be of no use: “import clusters into the product”.
+  return asked.length >= 3 && missing.length === 1 ? BY_WORDS + penalty + 4 + Math.min(text.length, 90) / 100 : null
+}
+
+function least(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b)
+}
+
+/** Whether a word begins one of a name's, stands in the name written as one (`passrole`), or is its initials (`vm`). */
+function isIn(word: string, words: readonly string[]): boolean {
+  if (words.some((own) => own.startsWith(word)) || words.join('').includes(word)) return true
+  return (
+    word.length > 1 &&
+    word.length < 5 &&
+    words
+      .map((own) => own.charAt(0))
+      .join('')
+      .startsWith(word)
+  )
 }
 
 function escaped(text: string): string {

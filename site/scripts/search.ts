@@ -18,7 +18,9 @@ const KINDS = {
 class RolebookSearch extends HTMLElement {
   #dialog = this.querySelector('dialog')!
   #input = this.querySelector('input')!
-  #version = this.querySelector('select')!
+  #version = this.querySelector<HTMLSelectElement>('.rb-search-version')!
+  #kind = this.querySelector<HTMLSelectElement>('.rb-search-kind')!
+  #facet = this.querySelector<HTMLSelectElement>('.rb-search-facet')!
   #status = this.querySelector<HTMLElement>('.rb-search-status')!
   #results = this.querySelector<HTMLElement>('.rb-search-results')!
   #lists = new Map<string, Promise<SearchEntry[]>>()
@@ -48,7 +50,8 @@ class RolebookSearch extends HTMLElement {
     })
     this.#dialog.addEventListener('keydown', (event) => this.#move(event))
     this.#input.addEventListener('input', () => this.#soon())
-    this.#version.addEventListener('change', () => void this.#search())
+    for (const select of [this.#version, this.#kind, this.#facet])
+      select.addEventListener('change', () => void this.#search())
   }
 
   open() {
@@ -67,7 +70,7 @@ class RolebookSearch extends HTMLElement {
       links[0]?.click()
       return
     }
-    if (event.target === this.#version || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return
+    if (event.target instanceof HTMLSelectElement || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return
     event.preventDefault()
     const next = event.key === 'ArrowDown' ? at + 1 : at - 1
     if (next < 0) this.#input.focus()
@@ -100,14 +103,16 @@ class RolebookSearch extends HTMLElement {
       return
     }
     const wildcard = query.includes('*')
-    const named = matchEntries(await this.#names().catch(() => []), query)
+    const filter = { kind: this.#kind.value, facet: this.#facet.value }
+    const named = matchEntries(await this.#names().catch(() => []), query, filter)
     if (turn !== this.#turn) return
     const shown = named.slice(0, wildcard ? SHOWN_WILDCARD : SHOWN)
     const byName = shown.length > 0 ? [section('By name', shown.map(namedItem))] : []
     this.#results.replaceChildren(...byName)
     this.#say(named.length, shown.length, null)
     const known = new Set(shown.map(([, , url]) => url))
-    const found = wildcard ? [] : await searchText(query, this.#version.value || this.dataset.version || '', known)
+    const version = this.#version.value || this.dataset.version || ''
+    const found = wildcard ? [] : await searchText(query, { version, ...filter }, known)
     if (turn !== this.#turn) return
     const inPages = found.length > 0 ? [section('In the text', found.map(textItem))] : []
     this.#results.replaceChildren(...byName, ...inPages)

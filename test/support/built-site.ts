@@ -4,7 +4,9 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from './shared.ts'
 
-export const DIST = join(ROOT, 'dist')
+/** `ROLEBOOK_DIST` names a folder that is built already, for those who build in a folder of their own. */
+const GIVEN = process.env.ROLEBOOK_DIST
+export const DIST = GIVEN ?? join(ROOT, 'dist')
 export const SITE = join(DIST, 'site')
 
 const SOURCES = [
@@ -25,6 +27,7 @@ function newest(path: string): number {
 }
 
 export function ensureSite(): void {
+  if (GIVEN) return
   const home = join(SITE, 'index.html')
   const sources = Math.max(...SOURCES.map((name) => newest(join(ROOT, name))))
   if (existsSync(home) && statSync(home).mtimeMs > sources) return

@@ -1,0 +1,63 @@
+/** What a page says of itself in its head: title, twin, preview, structured data. */
+import type { Site } from './dataset.ts'
+import { twins } from './twins/twins.ts'
+import { escapeHtml } from './words.ts'
+
+interface HeadTag {
+  tag: 'title' | 'meta' | 'link' | 'script'
+  attrs?: Record<string, string>
+  content?: string
+}
+
+export interface PageFacts {
+  title: string
+  kind: string
+  /** Path of the page, with the site's base. */
+  path: string
+  hasTwin: boolean
+  jsonLd?: object | undefined
+}
+
+/** With more pages than this there is one picture for each kind of page: a picture takes some 8 ms and 14 kB. */
+const MOST_PICTURES = 1000
+
+export function pageHead(site: Site, page: PageFacts): HeadTag[] {
+  const { title } = page
+  return [
+    // Starlight writes the title into the head as HTML, and a role's name is anybody's text.
+    { tag: 'title', content: escapeHtml(title === site.title ? title : `${title} | ${site.title}`) },
+    ...(page.hasTwin
+      ? [{ tag: 'link' as const, attrs: { rel: 'alternate', type: 'text/markdown', href: `${page.path}index.md` } }]
+      : []),
+    ...picture(site, page),
+    ...(page.jsonLd
+      ? [{ tag: 'script' as const, attrs: { type: 'application/ld+json' }, content: jsonForHtml(page.jsonLd) }]
+      : []),
+  ]
+}
+
+/** Only where it is known where the site will stand: who shows a preview takes absolute addresses alone. */
+function picture(site: Site, { title, kind, path }: PageFacts): HeadTag[] {
+  const { url, base } = site.identity
+  if (url === null || path === `${base}404/` || !process.env.ROLEBOOK_SOCIAL_IMAGES) return []
+  const single = twins().size <= MOST_PICTURES
+  const name = single
+    ? path.slice(base.length).replace(/\/$/, '') || 'index'
+    : `kinds/${kind.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`
+  const meta = (property: string, content: string): HeadTag => ({ tag: 'meta', attrs: { property, content } })
+  return [
+    meta('og:image', `${url}${base}social/${name}.png`),
+    meta('og:image:width', '1200'),
+    meta('og:image:height', '630'),
+    meta('og:image:alt', single ? title : site.title),
+    meta('rolebook:kind', kind),
+  ]
+}
+
+/** JSON that may stand in a `<script>`: no `<` of a text can end it. */
+export function jsonForHtml(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}

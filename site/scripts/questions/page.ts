@@ -1,0 +1,158 @@
+/** What the pages of questions have in common: elements, the facts, the state in the address. */
+
+import { groupBy } from '../../lib/collections.ts'
+import { editAddress } from '../../lib/edit.ts'
+import { decodeFacts, type FactsFile, type SiteFacts, type SiteRole } from '../../lib/facts-file.ts'
+
+type Child = Node | string | null | false
+
+/** An element. Text is always text: nothing here takes HTML. */
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Record<string, string | boolean | null> = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag)
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === true) made.setAttribute(name, '')
+    else if (value !== false && value !== null) made.setAttribute(name, value)
+  }
+  made.append(...children.filter((child): child is Node | string => child !== null && child !== false))
+  return made
+}
+
+/** The element that a page of questions must have. */
+export function part<E extends Element = HTMLElement>(root: ParentNode, selector: string): E {
+  const found = root.querySelector<E>(selector)
+  if (!found) throw new Error(`The page has no ${selector}`)
+  return found
+}
+
+/**
+ * Loads the facts that an element names and runs the page on them. Where they can't be loaded, the page says so and stays
+ * what it is without a script.
+ */
+export function withFacts(root: HTMLElement, run: (facts: SiteFacts) => void): void {
+  fetch(root.dataset.facts ?? '')
+    .then((answer) => {
+      if (!answer.ok) throw new Error(`${answer.status}`)
+      return answer.json() as Promise<FactsFile>
+    })
+    .then(decodeFacts)
+    .then(run, () => {
+      part(root, '[role="status"]').textContent = 'The data could not be loaded. Reload the page to try again.'
+    })
+}
+
+/** A value in a query, readable: commas, slashes, colons and stars stay. */
+function plain(value: string): string {
+  return encodeURIComponent(value.toWellFormed()).replace(/%2C|%2F|%3A/g, decodeURIComponent)
+}
+
+/** This page's address with a query; what is empty is left out. */
+export function address(values: Record<string, string>): string {
+  const pairs = Object.entries(values).flatMap(([key, value]) => (value === '' ? [] : `${key}=${plain(value)}`))
+  return location.pathname + (pairs.length > 0 ? `?${pairs.join('&')}` : '')
+}
+
+/** Writes the state into the address: as a step to go back to, or in place of the last one. */
+export function remember(values: Record<string, string>, how: 'push' | 'replace'): void {
+  const next = address(values)
+  if (next === location.pathname + location.search) return
+  if (how === 'push') history.pushState(null, '', next)
+  else history.replaceState(null, '', next)
+}
+
+/** A parameter of the address that lists values, by commas or by repetition. A value that `isWhole` is never parted. */
+export function listed(name: string, isWhole: (value: string) => boolean = () => false): string[] {
+  const values = new URLSearchParams(location.search)
+    .getAll(name)
+    .flatMap((value) => (isWhole(value) ? [value] : value.split(',')))
+    .map((value) => value.trim())
+  return [...new Set(values)].filter((value) => value !== '')
+}
+
+export function code(text: string): HTMLElement {
+  return h('code', {}, text)
+}
+
+export function roleLink(role: SiteRole): HTMLElement {
+  return role.url === null ? h('span', {}, role.name) : h('a', { href: role.url }, role.name)
+}
+
+export function permissionLink(facts: SiteFacts, id: string): HTMLElement {
+  const url = facts.permissions.find((permission) => permission.id === id)?.url
+  return url ? h('a', { href: url }, code(id)) : code(id)
+}
+
+/** A place in the source; a link where the site knows where it can be edited. */
+export function place(facts: SiteFacts, { path, line }: { path: string; line: number }): HTMLElement {
+  const shown = h('code', { class: 'rb-source' }, path, h('span', {}, `:${line}`))
+  const href = editAddress(facts.edit, { path, line })
+  return href === null ? shown : h('a', { class: 'rb-edit', href, rel: 'noopener' }, shown)
+}
+
+export function count(amount: number, one: string, many = `${one}s`): string {
+  return `${amount} ${amount === 1 ? one : many}`
+}
+
+/** `a`, `a and b`, `a, b and c`, with each name once. */
+export function sentence(texts: readonly string[]): string {
+  const all = [...new Set(texts)]
+  return all.length < 2 ? (all[0] ?? '') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`
+}
+
+export function scopeTitle(facts: SiteFacts, id: string): string {
+  return facts.scopes.find((scope) => scope.id === id)?.title ?? id
+}
+
+/** A box that says what the page could not do with what it was asked, and what would do. */
+export function notice(...children: Child[]): HTMLElement {
+  return h('p', { class: 'rb-notice' }, ...children)
+}
+
+/** A table in the box that scrolls it sideways. */
+export function table(label: string, head: Child[], bodies: Node[], className = ''): HTMLElement {
+  const columns = head.map((child) => h('th', { scope: 'col' }, child))
+  return h(
+    'div',
+    { class: 'rb-scroll', role: 'region', 'aria-label': label, tabindex: '0' },
+    h(
+      'table',
+      { class: `rb-table ${className}`.trim() },
+      h('caption', { class: 'sr-only' }, label),
+      h('thead', {}, h('tr', {}, ...columns)),
+      ...bodies,
+    ),
+  )
+}
+
+/** Permission ids by resource, in the order of the facts. */
+export function byResource(
+  facts: SiteFacts,
+  ids: readonly string[],
+): [title: string, key: string | null, ids: string[]][] {
+  const wanted = new Set(ids)
+  const known = facts.permissions.filter((permission) => wanted.has(permission.id))
+  const groups = groupBy(known, (permission) => permission.resource ?? '')
+  const unknown = [...wanted].filter((id) => !known.some((permission) => permission.id === id))
+  const rows = [...groups].map(([key, list]): [string, string | null, string[]] => {
+    const resource = facts.resources.find((candidate) => candidate.id === key)
+    return [resource?.title ?? (key || 'Other actions'), key === '' ? null : key, list.map(({ id }) => id)]
+  })
+  return unknown.length > 0 ? [...rows, ['Other', null, unknown]] : rows
+}
+
+/** Permissions as short lines: a resource, and its operations as links. */
+export function permissionLines(facts: SiteFacts, ids: readonly string[]): HTMLElement {
+  const lines = byResource(facts, ids).map(([title, , list]) => {
+    const items = list.flatMap((id, i) => {
+      const permission = facts.permissions.find((candidate) => candidate.id === id)
+      const label = permission?.operation ?? permission?.title ?? id
+      const link = permission?.url ? h('a', { href: permission.url }, label) : h('span', {}, label)
+      return i === 0 ? [link] : [', ', link]
+    })
+    return h('div', {}, h('dt', {}, title), h('dd', {}, ...items))
+  })
+  return h('dl', { class: 'rb-groups rb-lines' }, ...lines)
+}

@@ -1,0 +1,235 @@
+/** “Smallest role”: the role that is enough with the least beyond, or a role of exactly what is ticked. */
+
+import type { OfferedTemplate } from '../../../src/export/role-text.ts'
+import { permissionMeant, permissionsLike } from '../../../src/query/resolve.ts'
+import { type Enough, smallest, unheld } from '../../../src/query/smallest.ts'
+import { byText } from '../../lib/collections.ts'
+import type { SiteFacts, SiteRole } from '../../lib/facts-file.ts'
+import { CustomRole } from './custom-role.ts'
+import {
+  address,
+  code,
+  count,
+  h,
+  listed,
+  notice,
+  part,
+  permissionLines,
+  permissionLink,
+  remember,
+  roleLink,
+  withFacts,
+} from './page.ts'
+
+const root = document.querySelector<HTMLElement>('[data-rb-smallest]')
+if (root) withFacts(root, (facts) => new SmallestPage(root, facts).start())
+
+class SmallestPage {
+  readonly #root: HTMLElement
+  readonly #facts: SiteFacts
+  readonly #boxes: HTMLInputElement[]
+  readonly #filter: HTMLInputElement
+  readonly #scope: HTMLSelectElement
+  readonly #status: HTMLElement
+  readonly #filtered: HTMLElement
+  readonly #answer: HTMLElement
+  readonly #start: Node[]
+  readonly #custom: CustomRole
+  /** Ticked by the address, but no box of the page. */
+  #extra: string[] = []
+
+  constructor(root: HTMLElement, facts: SiteFacts) {
+    this.#root = root
+    this.#facts = facts
+    this.#boxes = [...root.querySelectorAll<HTMLInputElement>('input[name="p"]')]
+    this.#filter = part(root, '[name="filter"]')
+    this.#scope = part(root, '[name="scope"]')
+    this.#status = part(root, '.rb-status[role="status"]')
+    this.#filtered = part(root, '.rb-filtered')
+    this.#answer = part(root, '.rb-answer')
+    this.#start = [...this.#answer.childNodes]
+    const templates = JSON.parse(part(root, 'script[type="application/json"]').textContent ?? '[]') as OfferedTemplate[]
+    this.#custom = new CustomRole(part(root, '.rb-custom'), facts, templates)
+  }
+
+  start() {
+    part(this.#root, 'form').addEventListener('submit', (event) => event.preventDefault())
+    this.#filter.addEventListener('input', () => this.#narrow())
+    this.#scope.addEventListener('change', () => this.#show('push'))
+    this.#root.addEventListener('change', (event) => {
+      if (event.target instanceof HTMLInputElement && event.target.name === 'p') this.#show('push')
+    })
+    this.#root.addEventListener('click', (event) => {
+      const button = event.target instanceof Element ? event.target.closest('button') : null
+      if (button?.hasAttribute('data-rb-clear')) this.#tick(this.#boxes, false)
+      if (button?.hasAttribute('data-rb-all')) this.#all(button)
+    })
+    addEventListener('popstate', () => this.#read())
+    this.#narrow()
+    this.#read()
+  }
+
+  #tick(boxes: readonly HTMLInputElement[], on: boolean) {
+    for (const box of boxes) box.checked = on
+    if (!on && boxes === this.#boxes) this.#extra = []
+    this.#show('push')
+  }
+
+  /** All of a resource, or none where all are ticked. */
+  #all(button: HTMLElement) {
+    const boxes = [...(button.closest('fieldset')?.querySelectorAll<HTMLInputElement>('input[name="p"]') ?? [])]
+    this.#tick(boxes, !boxes.every((box) => box.checked))
+  }
+
+  /** Shows the resources and operations that have all the words typed. */
+  #narrow() {
+    const words = this.#filter.value
+      .toLowerCase()
+      .split(/\s+/)
+      .filter((word) => word !== '')
+    let shown = 0
+    for (const group of this.#root.querySelectorAll<HTMLElement>('fieldset')) {
+      const name = `${group.dataset.name ?? ''} `.toLowerCase()
+      let any = false
+      for (const label of group.querySelectorAll<HTMLElement>('label')) {
+        const text = name + (label.textContent ?? '').toLowerCase()
+        label.hidden = !words.every((word) => text.includes(word))
+        if (!label.hidden) shown++
+        any ||= !label.hidden
+      }
+      group.hidden = !any
+    }
+    this.#filtered.textContent =
+      words.length === 0 ? '' : shown === 0 ? 'No permission has these words.' : count(shown, 'permission')
+  }
+
+  #read() {
+    const isId = (value: string) => this.#facts.permissions.some(({ id }) => id === value)
+    const found = listed('p', isId).map((text) => ({ text, ids: permissionsLike(this.#facts, text) }))
+    const ids = new Set(found.flatMap((one) => one.ids))
+    for (const box of this.#boxes) box.checked = ids.has(box.value)
+    this.#extra = [...ids].filter((id) => !this.#boxes.some((box) => box.value === id))
+    const scope = new URLSearchParams(location.search).get('scope') ?? ''
+    this.#scope.value = scope
+    const unknownScope = this.#scope.selectedIndex === -1
+    if (unknownScope) this.#scope.value = ''
+    const problems = found.filter((one) => one.ids.length === 0).map(({ text }) => this.#unknown(text, [...ids]))
+    if (unknownScope) problems.push(notice('No scope is called ', code(scope), ', so all are shown.'))
+    this.#show('replace', problems)
+  }
+
+  #unknown(text: string, ids: readonly string[]): HTMLElement {
+    const meant = permissionMeant(this.#facts, text)
+    const href = meant && address({ p: [...ids, meant].join(','), scope: this.#scope.value })
+    return notice(
+      'No permission is called ',
+      code(text),
+      '.',
+      ...(meant && href ? [' Did you mean ', h('a', { href }, code(meant)), '?'] : []),
+    )
+  }
+
+  #show(how: 'push' | 'replace', problems: readonly Node[] = []) {
+    const ids = [...this.#boxes.filter((box) => box.checked).map((box) => box.value), ...this.#extra].sort(byText)
+    const scope = this.#scope.value
+    remember({ p: ids.join(','), scope }, how)
+    this.#count()
+    this.#custom.show(ids, scope)
+    if (ids.length === 0) {
+      this.#status.textContent = ''
+      this.#answer.replaceChildren(...problems, ...this.#start)
+      return
+    }
+    const scopes = this.#facts.scopes.filter(({ id }) => scope === '' || id === scope)
+    const answers = scopes.map(({ id, title }) => ({
+      id,
+      title,
+      one: smallest(this.#facts, ids, { scope: id }),
+      several: smallest(this.#facts, ids, { scope: id, most: 3 }),
+    }))
+    const enough = answers.flatMap(({ title, one, several }) => {
+      const best = one ?? several
+      return best ? `${title}: ${best.roles.map(({ name }) => name).join(' and ')}` : []
+    })
+    this.#status.textContent = `${count(ids.length, 'permission')} ticked. ${enough.length > 0 ? `${enough.join('; ')}.` : 'No role is enough.'}`
+    const able = answers.filter((answer) => answer.several)
+    const unable = answers.filter((answer) => !answer.several)
+    this.#answer.replaceChildren(
+      ...problems,
+      ...able.map(({ title, one, several }) => this.#card(title, one, several as Enough<SiteRole>)),
+      ...(unable.length > 0 ? [this.#notEnough(unable, ids)] : []),
+    )
+  }
+
+  /** How many of each resource are ticked, and the name of its button. */
+  #count() {
+    for (const group of this.#root.querySelectorAll<HTMLElement>('fieldset')) {
+      const boxes = [...group.querySelectorAll<HTMLInputElement>('input[name="p"]')]
+      const ticked = boxes.filter((box) => box.checked).length
+      group.classList.toggle('rb-some', ticked > 0)
+      const button = group.querySelector('[data-rb-all] span')
+      if (button) button.textContent = ticked === boxes.length ? 'None' : 'All'
+    }
+  }
+
+  #card(scope: string, one: Enough<SiteRole> | null, several: Enough<SiteRole>): HTMLElement {
+    const better = one === null || several.excess.length < one.excess.length
+    return h(
+      'section',
+      { class: 'rb-card' },
+      h('h3', {}, scope),
+      one ? this.#enough('Smallest role', one) : h('p', { class: 'rb-quiet' }, 'No single role is enough.'),
+      ...(better && several.roles.length > 1
+        ? [this.#enough(`Smallest set of ${several.roles.length} roles`, several)]
+        : []),
+    )
+  }
+
+  #enough(label: string, { roles, excess, conditional }: Enough<SiteRole>): HTMLElement {
+    const names = roles.flatMap((role, i) => (i === 0 ? [roleLink(role)] : [' + ', roleLink(role)]))
+    const beyond =
+      excess.length === 0
+        ? h('p', {}, 'Exactly what is ticked, nothing more.')
+        : h(
+            'details',
+            { class: 'rb-details' },
+            h('summary', {}, `${count(excess.length, 'permission')} more than ticked`),
+            permissionLines(this.#facts, excess),
+          )
+    return h(
+      'div',
+      { class: 'rb-enough' },
+      h('p', { class: 'rb-enough-head' }, h('span', { class: 'rb-quiet' }, label), h('strong', {}, ...names)),
+      beyond,
+      conditional.length > 0 &&
+        h(
+          'p',
+          {},
+          h('span', { class: 'rb-tag rb-tag-conditional' }, 'conditional'),
+          ' only under a condition: ',
+          ...conditional.flatMap((id, i) => [i === 0 ? '' : ', ', code(id)]),
+        ),
+    )
+  }
+
+  #notEnough(answers: readonly { id: string; title: string }[], ids: readonly string[]): HTMLElement {
+    const items = answers.map(({ id, title }) => {
+      const missing = unheld(this.#facts, ids, id)
+      const why =
+        missing.length === 0
+          ? ['no three roles have all of this.']
+          : [
+              'no role has ',
+              ...missing.slice(0, 8).flatMap((one, i) => [i === 0 ? '' : ', ', permissionLink(this.#facts, one)]),
+              missing.length > 8 ? ` and ${missing.length - 8} more.` : '.',
+            ]
+      return h('li', {}, h('strong', {}, title), ': ', ...why)
+    })
+    return h(
+      'section',
+      { class: 'rb-card' },
+      h('h3', {}, 'Where no role is enough'),
+      h('ul', { class: 'rb-plain' }, ...items),
+    )
+  }
+}

@@ -1,0 +1,280 @@
+/** “Who can…?”: the roles that hold what is asked for, by scope, smallest first. */
+
+import { effects } from '../../../src/query/facts.ts'
+import { permissionMeant, permissionsLike } from '../../../src/query/resolve.ts'
+import { can, type Holder, whoCan } from '../../../src/query/who-can.ts'
+import { byText } from '../../lib/collections.ts'
+import type { SiteFacts, SiteRole } from '../../lib/facts-file.ts'
+import {
+  address,
+  code,
+  count,
+  h,
+  listed,
+  notice,
+  part,
+  permissionLink,
+  place,
+  remember,
+  roleLink,
+  scopeTitle,
+  sentence,
+  table,
+  withFacts,
+} from './page.ts'
+
+const root = document.querySelector<HTMLElement>('[data-rb-who-can]')
+if (root) withFacts(root, (facts) => new WhoCanPage(root, facts).start())
+
+class WhoCanPage {
+  readonly #facts: SiteFacts
+  readonly #form: HTMLFormElement
+  readonly #operation: HTMLSelectElement
+  readonly #resource: HTMLSelectElement
+  readonly #scope: HTMLSelectElement
+  readonly #pattern: HTMLInputElement
+  readonly #status: HTMLElement
+  readonly #answer: HTMLElement
+  /** What the page shows before anything is asked. */
+  readonly #start: Node[]
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(root: HTMLElement, facts: SiteFacts) {
+    this.#facts = facts
+    this.#form = part(root, 'form')
+    this.#operation = part(root, '[name="o"]')
+    this.#resource = part(root, '[name="r"]')
+    this.#scope = part(root, '[name="scope"]')
+    this.#pattern = part(root, '[name="p"]')
+    this.#status = part(root, '[role="status"]')
+    this.#answer = part(root, '.rb-answer')
+    this.#start = [...this.#answer.childNodes]
+  }
+
+  start() {
+    part(this.#form, 'datalist').replaceChildren(
+      ...[...this.#facts.resources.map(({ id }) => `${id}.*`), ...this.#facts.permissions.map(({ id }) => id)]
+        .sort(byText)
+        .map((value) => h('option', { value })),
+    )
+    this.#form.addEventListener('submit', (event) => {
+      event.preventDefault()
+      this.#ask('push')
+    })
+    for (const select of [this.#operation, this.#resource]) {
+      select.addEventListener('change', () => {
+        const [operation, resource] = [this.#operation.value || '*', this.#resource.value || '*']
+        this.#pattern.value = operation === '*' && resource === '*' ? '' : `${resource}.${operation}`
+        this.#ask('push')
+      })
+    }
+    this.#scope.addEventListener('change', () => this.#ask('push'))
+    this.#pattern.addEventListener('input', () => {
+      clearTimeout(this.#timer)
+      this.#timer = setTimeout(() => this.#ask('replace'), 300)
+    })
+    addEventListener('popstate', () => this.#read())
+    this.#read()
+  }
+
+  /** Takes the question from the address, whichever way it is written there. */
+  #read() {
+    const query = new URLSearchParams(location.search)
+    const isId = (value: string) => this.#facts.permissions.some(({ id }) => id === value)
+    const [operation, resource] = [query.get('o') ?? '', query.get('r') ?? '']
+    const composed = operation || resource ? [`${resource || '*'}.${operation || '*'}`] : []
+    const patterns = listed('p', isId)
+    this.#pattern.value = (patterns.length > 0 ? patterns : composed).join(', ')
+    this.#scope.value = query.get('scope') ?? ''
+    const unknown = this.#scope.selectedIndex === -1
+    if (unknown) this.#scope.value = ''
+    this.#ask('replace', unknown ? (query.get('scope') ?? '') : null)
+  }
+
+  #ask(how: 'push' | 'replace', unknownScope: string | null = null) {
+    clearTimeout(this.#timer)
+    const typed = this.#pattern.value.trim()
+    const patterns = this.#patterns(typed)
+    const scope = this.#scope.value
+    remember({ p: patterns.join(','), scope }, how)
+    this.#select(patterns)
+    if (patterns.length === 0) {
+      this.#answer.replaceChildren(...this.#start)
+      this.#status.textContent = ''
+      return
+    }
+    const found = patterns.map((text) => ({ text, ids: permissionsLike(this.#facts, text) }))
+    const ids = [...new Set(found.flatMap((one) => one.ids))].sort(byText)
+    const problems = found.filter((one) => one.ids.length === 0).map(({ text }) => this.#unknown(text))
+    if (unknownScope !== null) problems.unshift(this.#unknownScope(unknownScope))
+    if (ids.length === 0) {
+      this.#status.textContent = 'Nothing has that name.'
+      this.#answer.replaceChildren(...problems)
+      return
+    }
+    this.#answer.replaceChildren(...problems, ...this.#roles(ids, scope))
+  }
+
+  /** What is typed, parted by commas; by spaces as well, where every word names something. */
+  #patterns(typed: string): string[] {
+    const parts = this.#facts.permissions.some(({ id }) => id === typed) ? [typed] : typed.split(',')
+    const patterns = parts.flatMap((part) => {
+      const words = part.split(/\s+/).filter((word) => word !== '')
+      const known = (text: string) => permissionsLike(this.#facts, text).length > 0
+      return !known(part) && words.every(known) ? words : [part.trim()]
+    })
+    return [...new Set(patterns)].filter((text) => text !== '')
+  }
+
+  /** Both choices follow what is typed, where it is an operation on a resource. */
+  #select(patterns: readonly string[]) {
+    const only = patterns.length === 1 ? (patterns[0] as string) : ''
+    const dot = only.lastIndexOf('.')
+    const [resource, operation] = dot === -1 ? ['', ''] : [only.slice(0, dot), only.slice(dot + 1)]
+    for (const [select, value] of [
+      [this.#resource, resource],
+      [this.#operation, operation],
+    ] as const) {
+      select.value = value === '*' ? '' : value
+      if (select.selectedIndex === -1) select.value = ''
+    }
+  }
+
+  #unknown(text: string): HTMLElement {
+    const meant = permissionMeant(this.#facts, text)
+    const resource = this.#facts.resources.find(({ id }) => text.startsWith(`${id}.`))
+    const operations = this.#facts.permissions.filter((one) => resource && one.resource === resource.id)
+    const scope = this.#scope.value
+    return notice(
+      'No permission is called ',
+      code(text),
+      '.',
+      ...(meant ? [' Did you mean ', h('a', { href: address({ p: meant, scope }) }, code(meant)), '?'] : []),
+      ...(resource && operations.length > 0
+        ? [` ${resource.title} has ${sentence(operations.map((one) => one.operation ?? one.id))}.`]
+        : []),
+    )
+  }
+
+  #unknownScope(text: string): HTMLElement {
+    return notice(
+      'No scope is called ',
+      code(text),
+      `, so all are shown: ${sentence(this.#facts.scopes.map(({ title }) => title))}.`,
+    )
+  }
+
+  #roles(ids: readonly string[], scope: string): Node[] {
+    const what = ids.length === 1 ? (ids[0] as string) : `any of ${count(ids.length, 'permission')}`
+    const holders = whoCan(this.#facts, ids, scope || undefined)
+    const inScope = scope === '' ? '' : ` in ${scopeTitle(this.#facts, scope)}`
+    const all = holders.filter((holder) => holder.all).length
+    const more = ids.length > 1 && holders.length > 0 ? `, ${all === 0 ? 'none' : all} of them all ${ids.length}` : ''
+    this.#status.textContent = `${holders.length === 0 ? 'No role' : count(holders.length, 'role')}${inScope} ${holders.length === 1 ? 'has' : holders.length === 0 ? 'has' : 'have'} ${what}${more}.`
+    const shown = this.#facts.scopes.flatMap(({ id, title }) => {
+      const here = holders.filter((holder) => holder.role.scope === id)
+      return here.length === 0
+        ? []
+        : [
+            h('h3', {}, title, ' ', h('span', { class: 'rb-count' }, String(here.length))),
+            this.#table(title, here, ids),
+          ]
+    })
+    return [this.#asked(ids), ...(shown.length > 0 ? shown : [this.#nobody(ids, scope)]), ...this.#denied(ids, scope)]
+  }
+
+  /** What a pattern stands for. */
+  #asked(ids: readonly string[]): HTMLElement {
+    if (ids.length === 1) {
+      const permission = this.#facts.permissions.find(({ id }) => id === ids[0])
+      const access = permission?.access ?? 'write'
+      return h(
+        'p',
+        { class: 'rb-asked' },
+        permissionLink(this.#facts, ids[0] as string),
+        h('span', { class: `rb-tag rb-tag-${access}` }, access),
+        permission?.title ? h('span', { class: 'rb-note' }, permission.title) : null,
+      )
+    }
+    const items = ids.map((id) => h('li', {}, permissionLink(this.#facts, id)))
+    return h(
+      'details',
+      { class: 'rb-details' },
+      h('summary', {}, count(ids.length, 'permission')),
+      h('ul', { class: 'rb-line rb-inside' }, ...items),
+    )
+  }
+
+  #table(title: string, holders: readonly Holder<SiteRole>[], ids: readonly string[]): HTMLElement {
+    const several = ids.length > 1
+    const conditions = holders.some((holder) => holder.conditional.length > 0)
+    const rows = holders.map(({ role, held, conditional, size }) => {
+      const grant = several ? undefined : can(role, ids[0] as string).grants[0]
+      return h(
+        'tr',
+        {},
+        h(
+          'th',
+          { scope: 'row' },
+          roleLink(role),
+          role.group && role.group !== role.name ? h('span', { class: 'rb-note' }, role.group) : null,
+        ),
+        h('td', { class: 'rb-number' }, String(size)),
+        several && h('td', {}, held.length === ids.length ? `all ${ids.length}` : `${held.length} of ${ids.length}`),
+        conditions && h('td', {}, ...conditional.flatMap((id) => this.#condition(role, id, several))),
+        h('td', {}, place(this.#facts, grant?.source ?? role.source)),
+      )
+    })
+    const head = ['Role', 'Permissions in all', several && 'Of these', conditions && 'Condition', 'Source'].filter(
+      (text) => text !== false,
+    )
+    return table(
+      several ? `${title} roles, those with more of these first` : `${title} roles, smallest first`,
+      head,
+      [h('tbody', {}, ...rows)],
+      'rb-holders',
+    )
+  }
+
+  #condition(role: SiteRole, id: string, several: boolean): Node[] {
+    const notes = can(role, id).grants.flatMap((grant) => grant.note ?? [])
+    return [
+      h(
+        'div',
+        {},
+        h('span', { class: 'rb-tag rb-tag-conditional' }, 'conditional'),
+        ' ',
+        several ? code(id) : '',
+        several ? ' ' : '',
+        sentence(notes),
+      ),
+    ]
+  }
+
+  #nobody(ids: readonly string[], scope: string): HTMLElement {
+    const elsewhere = scope === '' ? [] : whoCan(this.#facts, ids)
+    if (elsewhere.length === 0) return notice('The documentation gives this to no role.')
+    const scopes = sentence(
+      this.#facts.scopes.filter(({ id }) => elsewhere.some(({ role }) => role.scope === id)).map(({ title }) => title),
+    )
+    const p = this.#pattern.value.trim()
+    return notice(
+      `${count(elsewhere.length, 'role')} elsewhere: ${scopes}. `,
+      h('a', { href: address({ p }) }, 'Show all scopes'),
+    )
+  }
+
+  #denied(ids: readonly string[], scope: string): Node[] {
+    const items = this.#facts.roles
+      .filter((role) => scope === '' || role.scope === scope)
+      .flatMap((role) => {
+        const effect = effects(role)
+        const refused = ids.filter((id) => effect(id) === 'denied')
+        if (refused.length === 0) return []
+        const notes = refused.flatMap((id) => can(role, id).grants.flatMap((grant) => grant.note ?? []))
+        const which = ids.length === 1 ? '' : ` (${count(refused.length, 'permission')})`
+        return [h('li', {}, roleLink(role), which, notes.length > 0 ? `: ${sentence(notes)}` : '')]
+      })
+    return items.length === 0 ? [] : [h('h3', {}, 'Denied to'), h('ul', { class: 'rb-line' }, ...items)]
+  }
+}

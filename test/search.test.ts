@@ -1,0 +1,200 @@
+/** What the search box finds by name, over the whole dataset: the list that the built site serves, matched as the site does. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { SearchEntry } from '../site/lib/search-index.ts'
+import { matchEntries } from '../site/scripts/search-match.ts'
+import { askedWords, wordsOf } from '../site/scripts/search-words.ts'
+import type { Dataset } from '../src/model/dataset.ts'
+import { DIST, ensureSite, SITE } from './support/built-site.ts'
+
+const VERSIONS = [
+  ['the current version', ''],
+  ['version 3', 'v3/'],
+] as const
+
+function readSet(prefix: string): { entries: SearchEntry[]; data: Dataset } {
+  const json = (path: string) => JSON.parse(readFileSync(path, 'utf8'))
+  return {
+    entries: json(join(SITE, prefix, 'search-index.json')),
+    data: json(join(DIST, 'data', prefix, 'dataset.json')),
+  }
+}
+
+beforeAll(() => ensureSite())
+
+describe.each(VERSIONS)('typing a name or an id in full, in %s, gives its own page first', (_name, prefix) => {
+  /** Queries whose first result is not the one that it should be. */
+  function missed(queries: readonly string[], isOwn: (entry: SearchEntry, query: string) => boolean): string[] {
+    const { entries } = readSet(prefix)
+    return [...new Set(queries)].filter((query) => {
+      const [first] = matchEntries(entries, query)
+      return !first || !isOwn(first, query)
+    })
+  }
+
+  it('for every role, by name and by id', () => {
+    const { roles } = readSet(prefix).data
+    const names = roles.map((role) => role.name)
+    expect(missed(names, ([kind, name], query) => kind === 'role' && name === query)).toEqual([])
+    const ids = roles.map((role) => role.id)
+    expect(missed(ids, ([kind, , , , also], query) => kind === 'role' && (also ?? []).includes(query))).toEqual([])
+  })
+
+  it('for every resource, by key', () => {
+    const keys = readSet(prefix).data.resources.map((resource) => resource.id)
+    const isOwn = ([kind, name, , , also = []]: SearchEntry, key: string) =>
+      kind === 'resource' && [name, ...also].includes(key)
+    expect(missed(keys, isOwn)).toEqual([])
+  })
+
+  it('for every permission, at its anchor', () => {
+    const { permissions } = readSet(prefix).data
+    expect(permissions.length).toBeGreaterThan(50)
+    expect(
+      missed(
+        permissions.map(({ id }) => id),
+        ([, name, url], id) => name === id && url !== '',
+      ),
+    ).toEqual([])
+  })
+
+  it('for every policy and every cloud action', () => {
+    const { policies } = readSet(prefix).data
+    const isPolicy = ([kind, name, , , also = []]: SearchEntry, id: string) =>
+      kind === 'policy' && [name, ...also].includes(id)
+    expect(
+      missed(
+        policies.map(({ id }) => id),
+        isPolicy,
+      ),
+    ).toEqual([])
+    const actions = policies.flatMap((policy) => policy.permissions)
+    expect(
+      missed(actions, ([kind, name, url], action) => kind === 'action' && name === action && url.includes('#')),
+    ).toEqual([])
+  })
+})
+
+/** What people type, and what should be among the first three. */
+const QUESTIONS: [query: string, expected: string][] = [
+  ['delete cluster', 'cluster.delete'],
+  ['who can import a cluster', 'cluster.import'],
+  ['iam passrole', 'iam:PassRole'],
+  ['which roles can read audit logs', 'audit.get'],
+  ['remove cluster profile', 'clusterProfile.delete'],
+  ['edit workspace', 'workspace.update'],
+  ['create api key', 'apiKey.create'],
+  ['list users', 'user.list'],
+  ['add a user', 'user.create'],
+  ['who may delete a project', 'project.delete'],
+  ['create projects', 'project.create'],
+  ['viewer role', 'Project Viewer'],
+  ['project viewer role', 'Project Viewer'],
+  ['permissions of project editor', 'Project Editor'],
+  ['cluster admin in resource scope', 'Resource Cluster Admin'],
+  ['tenant admin', 'Tenant Admin'],
+  ['tenant viewer permissions', 'Tenant Viewer'],
+  ['virtual machine admin', 'Virtual Machine Admin'],
+  ['vm power user', 'spectro-vm-power-user'],
+  ['update macros', 'macro.update'],
+  ['view cluster groups', 'clusterGroup.get'],
+  ['publish cluster profile', 'clusterProfile.publish'],
+  ['dns mapping', 'DNS Mapping'],
+  ['private gateway', 'Private Gateway'],
+  ['cloud accounts', 'cloudaccount'],
+  ['app deployment editor', 'App Deployment Editor'],
+  ['aws nodes policy', 'PaletteNodesPolicy'],
+  ['eks dynamic permissions', 'AWS EKS dynamic permissions'],
+  ['cloudstack static', 'CloudStack static permissions'],
+  ['vsphere root role', 'Spectro Root Role Privileges (API)'],
+  ['run ec2 instances', 'ec2:RunInstances'],
+  ['create fargate profile', 'eks:CreateFargateProfile'],
+  ['delete load balancer', 'elasticloadbalancing:DeleteLoadBalancer'],
+  ['s3 bucket policy', 's3:PutBucketPolicy'],
+  ['restart virtual machine', 'virtualMachine.restart'],
+  ['vm snapshot restore', 'virtualMachine.snapshotRestore'],
+  ['machine delete', 'machine.delete'],
+  ['workspace operator', 'Workspace Operator'],
+  ['workspace editor', 'Workspace Operator'],
+  ['backup workspace', 'workspace.backup'],
+  ['custom roles', 'Custom Roles'],
+  ['api keys', 'API Keys'],
+]
+
+describe('natural questions', () => {
+  it(`of ${QUESTIONS.length} find what they should among the first three, two or less excepted`, () => {
+    const { entries } = readSet('')
+    const missed = QUESTIONS.flatMap(([query, expected]) => {
+      const names = matchEntries(entries, query)
+        .slice(0, 3)
+        .flatMap(([, name, , , also = []]) => [name, ...also])
+      return names.includes(expected) ? [] : [`${query}: ${expected} is not among ${names.slice(0, 6).join(', ')}`]
+    })
+    console.log(`search: ${QUESTIONS.length - missed.length} of ${QUESTIONS.length} questions answered by name`)
+    expect(missed.length, missed.join('\n')).toBeLessThanOrEqual(2)
+  })
+})
+
+describe('patterns, filters and words', () => {
+  const entries: SearchEntry[] = [
+    ['permission', 'dock.get', '/d/#get', '', [], 'scope:project scope:tenant'],
+    ['permission', 'dock.delete', '/d/#delete', '', [], 'scope:tenant'],
+    ['role', 'Dock Admin', '/r/', '', ['tenant/dock-admin'], 'scope:tenant'],
+    ['policy', 'Dock policy', '/p/', '', [], 'provider:aws'],
+    ['page', 'Docks', '/docs/', ''],
+  ]
+  const found = (...args: [query: string, filter?: Parameters<typeof matchEntries>[2]]) =>
+    matchEntries(entries, ...args).map(([, name]) => name)
+
+  it('a pattern matches whole names', () => {
+    expect(found('dock.*')).toEqual(['dock.get', 'dock.delete'])
+    expect(found('*.delete')).toEqual(['dock.delete'])
+    expect(found('*')).toHaveLength(5)
+    expect(found('d*k*t')).toEqual(['dock.get'])
+  })
+
+  it('a filter keeps what is of its kind or scope, and what has none', () => {
+    expect(found('dock', { kind: 'role' })).toEqual(['Dock Admin'])
+    expect(found('dock', { facet: 'scope:project' })).toEqual(
+      ['Docks', 'dock.get', 'Dock policy'].sort(byOrderOf(found('dock'))),
+    )
+    expect(found('dock', { facet: 'provider:aws' })).toContain('Dock policy')
+    expect(found('dock', { facet: 'provider:gcp' })).not.toContain('Dock policy')
+  })
+
+  it('words are parted where names are, and verbs are those of ids', () => {
+    expect(wordsOf('clusterProfile.snapshotDelete policies')).toEqual([
+      'cluster',
+      'profile',
+      'snapshot',
+      'delete',
+      'policy',
+    ])
+    expect(askedWords('Who can remove the Docks?').telling).toEqual(['delete', 'dock'])
+    expect(askedWords('what can users do').full).toEqual(['user'])
+  })
+
+  it('no query makes it throw or hang', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (query) => {
+        matchEntries(entries, query)
+        matchEntries(entries, `${query}*${query}*`)
+      }),
+    )
+    matchEntries(entries, '*'.repeat(5000))
+    matchEntries(entries, 'a*'.repeat(5000))
+  })
+
+  it('the list is small enough to be fetched when the box is opened', () => {
+    const bytes = gzipSync(readFileSync(join(SITE, 'search-index.json'))).length
+    console.log(`search: the list of names is ${bytes} bytes gzipped`)
+    expect(bytes).toBeLessThan(60_000)
+  })
+})
+
+function byOrderOf(order: readonly string[]) {
+  return (a: string, b: string) => order.indexOf(a) - order.indexOf(b)
+}
