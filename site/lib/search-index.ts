@@ -72,6 +72,7 @@ export function searchIndex(site: Site, version: Version): SearchEntry[] {
     const detail = `Asks for ${mapping.requires.map((roles) => roles.join(' or ')).join(', and ')}`
     add('page', mapping.id, page ? links.doc(page.slug) : null, detail)
   }
+  for (const [name, url, detail] of toolsOf(version)) add('page', name, url, detail)
   for (const page of version.pages) add('page', page.title, links.doc(page.slug), 'Documentation page')
   for (const rule of site.rules) add('rule', rule.id, links.rule(rule.id), rule.summary)
   return entries
@@ -80,4 +81,18 @@ export function searchIndex(site: Site, version: Version): SearchEntry[] {
 function roleWith(version: Version, permission: string): string | null {
   const holder = version.grantsOf.get(permission)?.[0]
   return holder ? version.links.role(holder.role.id) : null
+}
+
+/** Pages that answer questions, by what people call them. */
+function toolsOf({ links }: Version): [name: string, url: string, detail: string][] {
+  return [
+    ['Who can…?', links.whoCan, 'The roles that may do something'],
+    ['Compare roles', links.compare, 'Roles side by side'],
+    ['Smallest role', links.smallest, 'The smallest role that is enough, or a custom one'],
+    ['Access at a glance', links.access, 'Roles and resources, as a matrix'],
+    ['Policy builder', links.policyBuilder, 'Cloud policies, merged into one'],
+    ['Changes', links.changes, 'What changed from version to version'],
+    ['Findings', links.quality, 'What the checks found'],
+    ['Downloads', links.downloads, 'The data behind these pages'],
+  ]
 }
