@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     setupFiles: ['./test/support/fixed-seed.ts'],
     reporters: ['default', './test/support/plain-reporter.ts'],
+    // One core less would be one worker on two cores.
+    maxWorkers: '100%',
     // Generous: a slow machine is no failure. No test asserts a time.
     testTimeout: 60_000,
     hookTimeout: 300_000,

@@ -122,9 +122,8 @@ describe('the installed package', () => {
     )
     for (const name of ['test', 'content', 'node_modules', 'rolebook.baseline.json']) expect(top).not.toContain(name)
     // What the site's own build runs in a browser, and nothing else.
-    const sources = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true }).filter((entry) =>
-      entry.isFile(),
-    )
+    const all = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
+    const sources = all.filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
     const folders = new Set(sources.map(({ parentPath }) => parentPath.slice(root.length + 1).replaceAll('\\', '/')))
     expect([...folders].sort()).toEqual(['src/export', 'src/query', 'src/settings'])
     expect(sources.length).toBeLessThan(20)

@@ -1,6 +1,8 @@
 /** The built site in `dist/`: built when it is missing or older than what it is made from. */
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ROOT } from './shared.ts'
 
@@ -27,14 +29,43 @@ function newest(path: string): number {
 }
 
 export function ensureSite(): void {
-  if (GIVEN) return
+  if (GIVEN || isCurrent()) return
+  // Files of tests run side by side: the first builds, the others wait for it.
+  const lock = join(tmpdir(), `rolebook-build-${createHash('sha256').update(ROOT).digest('hex').slice(0, 16)}`)
+  for (let waited = 0; !take(lock); waited += PAUSE) {
+    if (waited > PATIENCE) throw new Error(`Somebody has been building for long: remove ${lock} if nobody is`)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE)
+  }
+  try {
+    if (isCurrent()) return
+    execFileSync(process.execPath, ['scripts/rolebook.ts', 'build'], {
+      cwd: ROOT,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+  } finally {
+    rmSync(lock, { recursive: true, force: true })
+  }
+}
+
+const PAUSE = 200
+const PATIENCE = 240_000
+
+function isCurrent(): boolean {
   const home = join(SITE, 'index.html')
   const sources = Math.max(...SOURCES.map((name) => newest(join(ROOT, name))))
-  if (existsSync(home) && statSync(home).mtimeMs > sources) return
-  execFileSync(process.execPath, ['scripts/rolebook.ts', 'build'], {
-    cwd: ROOT,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
+  return existsSync(home) && statSync(home).mtimeMs > sources
+}
+
+/** Makes the lock, and says whether it was this one that made it. A lock that a killed run left behind is broken. */
+function take(lock: string): boolean {
+  try {
+    mkdirSync(lock)
+    return true
+  } catch {
+    const info = statSync(lock, { throwIfNoEntry: false })
+    if (info && Date.now() - info.mtimeMs > PATIENCE) rmSync(lock, { recursive: true, force: true })
+    return false
+  }
 }
 
 /** Paths of the files under a folder, with forward slashes, sorted. */
