@@ -55,7 +55,7 @@ const MAY_IMPORT: [part: string, allowed: string[]][] = [
   ['src/version.ts', []],
   ['src/parse/', BASE],
   ['src/model/', [...BASE, 'src/parse/']],
-  ['src/validate/', [...BASE, 'src/parse/', 'src/model/']],
+  ['src/validate/', [...BASE, 'src/parse/', 'src/model/', 'src/query/']],
   ['src/analyse.ts', [...BASE, 'src/parse/', 'src/model/', 'src/validate/']],
   ['src/fix/', STAGES],
   ['src/export/', [...STAGES, 'src/diff/']],

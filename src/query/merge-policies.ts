@@ -12,6 +12,7 @@ import {
   sorted,
   statementsOf,
 } from './policy-documents.ts'
+import { patternCovers } from './wildcard.ts'
 
 export { type Json, type MergePart, unmergeable } from './policy-documents.ts'
 
@@ -57,28 +58,6 @@ export function mergePolicies(kind: string, parts: readonly MergePart[]): Merged
     parts: parts.map((part) => shareOf(part.id, statements)),
     covered,
   }
-}
-
-/** Whether every text that `inner` fits is one that `outer` fits; `*` stands for any characters, `?` for one. */
-export function patternCovers(outer: string, inner: string): boolean {
-  let i = 0
-  let star = -1
-  let from = 0
-  for (let j = 0; j < inner.length; ) {
-    const c = outer[i]
-    if (c === '*') {
-      star = i++
-      from = j
-    } else if (c !== undefined && (c === inner[j] || (c === '?' && inner[j] !== '*'))) {
-      i++
-      j++
-    } else if (star >= 0) {
-      i = star + 1
-      j = ++from
-    } else return false
-  }
-  while (outer[i] === '*') i++
-  return i === outer.length
 }
 
 function mergeStatements(statements: readonly Statement[], anyCase: boolean, covered: Merged['covered']): Statement[] {

@@ -3,18 +3,16 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import config from '../../rolebook.config.ts'
 import type { Dataset } from '../../src/model/dataset.ts'
-import { filesIn, findChromium } from '../support/built-site.ts'
+import { executablePath, launch } from '../support/browser.ts'
+import { filesIn } from '../support/built-site.ts'
 import { brokenAddresses, type CrawledPage, crawl } from '../support/crawl.ts'
 import type { Served } from '../support/serve.ts'
 import { ROOT } from '../support/shared.ts'
 import { headerRules, staticHost } from '../support/static-host.ts'
-
-const executablePath = findChromium()
-if (!executablePath) console.log('skipped: no Chromium')
 
 const BASE = '/docs/roles/'
 const URL_OF_SITE = 'https://docs.example.com'
@@ -266,17 +264,7 @@ describe.skipIf(!executablePath)('in a browser, with the headers of the host', (
 
   beforeAll(async () => {
     host = await staticHost(site, BASE)
-    browser = await chromium.launch({
-      executablePath: executablePath as string,
-      args: [
-        '--headless=new',
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-      ],
-    })
+    browser = await launch()
   })
 
   afterAll(async () => {

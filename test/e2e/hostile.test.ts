@@ -2,14 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { filesIn, findChromium } from '../support/built-site.ts'
+import { executablePath, launch } from '../support/browser.ts'
+import { filesIn } from '../support/built-site.ts'
 import { Workspace } from '../support/cli.ts'
 import { type Served, serve } from '../support/serve.ts'
-
-const executablePath = findChromium()
-if (!executablePath) console.log('skipped: no Chromium')
 
 const EVIL = '&lt;img src=x onerror=pwned()&gt;'
 const PAGE = `---
@@ -58,8 +56,7 @@ describe.skipIf(!executablePath)('a hostile documentation set', () => {
     const { code, err } = await workspace.run('build', 'docs', '--out', out, '--no-gate')
     expect([code, err]).toEqual([0, ''])
     served = await serve(join(out, 'site'))
-    const args = ['--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run']
-    browser = await chromium.launch({ executablePath: executablePath as string, args })
+    browser = await launch()
   }, 120_000)
 
   afterAll(async () => {

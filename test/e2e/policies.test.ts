@@ -2,26 +2,18 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import config from '../../rolebook.config.ts'
 import type { Dataset } from '../../src/model/dataset.ts'
 import { type Json, mergePolicies } from '../../src/query/merge-policies.ts'
-import { DIST as BUILT, ensureSite, findChromium } from '../support/built-site.ts'
+import { executablePath, faultsOf, launch, openPage } from '../support/browser.ts'
+import { DIST as BUILT, ensureSite } from '../support/built-site.ts'
 import { type Served, serve } from '../support/serve.ts'
 
 /** Another build than `dist/` may be looked at: `ROLEBOOK_TEST_DIST=/tmp/out npx vitest run test/e2e/policies.test.ts`. */
 const DIST = process.env.ROLEBOOK_TEST_DIST ?? BUILT
 const SITE = join(DIST, 'site')
-
-const executablePath = findChromium()
-if (!executablePath) console.log('skipped: no Chromium')
-
-const ARGS = [
-  ...['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-]
 
 const BUILDER = '/policies/builder/'
 const STATES = [
@@ -81,13 +73,7 @@ describe.skipIf(!executablePath)('policies in a browser', () => {
   async function open(
     options: Parameters<Browser['newContext']>[0] = {},
   ): Promise<{ context: BrowserContext; page: Page }> {
-    const context = await browser.newContext({ baseURL: served.origin, reducedMotion: 'reduce', ...options })
-    const page = await context.newPage()
-    page.on('pageerror', (error) => void errors.push(`${page.url()}: ${error.message}`))
-    page.on('console', (message) => {
-      if (message.type() === 'error') errors.push(`${page.url()}: ${message.text()}`)
-    })
-    return { context, page }
+    return openPage(browser, errors, { baseURL: served.origin, ...options })
   }
 
   const shown = async (page: Page): Promise<Json> =>
@@ -100,7 +86,7 @@ describe.skipIf(!executablePath)('policies in a browser', () => {
 
   beforeAll(async () => {
     served = await serve(SITE)
-    browser = await chromium.launch({ executablePath: executablePath as string, args: ARGS })
+    browser = await launch()
   })
 
   afterAll(async () => {
@@ -243,13 +229,7 @@ describe.skipIf(!executablePath)('policies in a browser', () => {
       await page.locator('main details').evaluateAll((list) => {
         for (const details of list.slice(0, 12)) details.setAttribute('open', '')
       })
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .analyze()
-      const found = violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.target.join(' '))}`,
-      )
-      expect(found).toEqual([])
+      expect(await faultsOf(page)).toEqual([])
       await context.close()
     },
     120_000,

@@ -2,27 +2,19 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decodeFacts } from '../../site/lib/facts-file.ts'
 import type { Dataset } from '../../src/model/dataset.ts'
 import { smallest } from '../../src/query/smallest.ts'
-import { DIST as BUILT, ensureSite, findChromium } from '../support/built-site.ts'
+import { executablePath, faultsOf, launch, openPage } from '../support/browser.ts'
+import { DIST as BUILT, ensureSite } from '../support/built-site.ts'
 import { codeUnits } from '../support/line-reader.ts'
 import { type Served, serve } from '../support/serve.ts'
 
 /** Another build than `dist/` may be looked at: `ROLEBOOK_TEST_DIST=/tmp/out npx vitest run test/e2e/questions.test.ts`. */
 const DIST = process.env.ROLEBOOK_TEST_DIST ?? BUILT
 const SITE = join(DIST, 'site')
-
-const executablePath = findChromium()
-if (!executablePath) console.log('skipped: no Chromium')
-
-const ARGS = [
-  ...['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-]
 
 /** Every page and state that is looked at as a whole. */
 const STATES = [
@@ -107,13 +99,7 @@ describe.skipIf(!executablePath)('questions in a browser', () => {
   async function open(
     options: Parameters<Browser['newContext']>[0] = {},
   ): Promise<{ context: BrowserContext; page: Page }> {
-    const context = await browser.newContext({ baseURL: served.origin, reducedMotion: 'reduce', ...options })
-    const page = await context.newPage()
-    page.on('pageerror', (error) => void errors.push(`${page.url()}: ${error.message}`))
-    page.on('console', (message) => {
-      if (message.type() === 'error') errors.push(`${page.url()}: ${message.text()}`)
-    })
-    return { context, page }
+    return openPage(browser, errors, { baseURL: served.origin, ...options })
   }
 
   const status = (page: Page) => page.locator('.rb-status[role="status"]')
@@ -124,7 +110,7 @@ describe.skipIf(!executablePath)('questions in a browser', () => {
 
   beforeAll(async () => {
     served = await serve(SITE)
-    browser = await chromium.launch({ executablePath: executablePath as string, args: ARGS })
+    browser = await launch()
   })
 
   afterAll(async () => {
@@ -446,15 +432,9 @@ describe.skipIf(!executablePath)('questions in a browser', () => {
       for (const path of STATES) {
         await page.goto(path)
         await page.waitForLoadState('networkidle')
-        const axe = new AxeBuilder({ page })
         // The rest of these pages is another test's.
-        if (path.startsWith('/roles/')) axe.include('.rb-copy-as')
-        const { violations } = await axe
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-          .analyze()
-        expect(violations.map((one) => `${path} ${one.id}: ${one.nodes.map((node) => node.target).join(' ')}`)).toEqual(
-          [],
-        )
+        const within = path.startsWith('/roles/') ? '.rb-copy-as' : undefined
+        expect(await faultsOf(page, within), path).toEqual([])
       }
       await context.close()
     },

@@ -1,24 +1,16 @@
 /** Role, resource, access and changes pages in a real browser, and the feed of changes. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { SaxesParser } from 'saxes'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Change } from '../../src/diff/change.ts'
 import { diffDatasets } from '../../src/diff/diff.ts'
 import type { Dataset, Role } from '../../src/model/dataset.ts'
-import { DIST, ensureSite, findChromium, SITE } from '../support/built-site.ts'
+import { executablePath, faultsOf, launch } from '../support/browser.ts'
+import { DIST, ensureSite, SITE } from '../support/built-site.ts'
 import { codeUnits } from '../support/line-reader.ts'
 import { type Served, serve } from '../support/serve.ts'
-
-const executablePath = findChromium()
-if (!executablePath) console.log('skipped: no Chromium')
-
-const ARGS = [
-  ...['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-]
 
 const PAGES: [name: string, path: string][] = [
   ['a role', '/roles/project/cluster-editor/'],
@@ -152,7 +144,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
 
   beforeAll(async () => {
     served = await serve(SITE)
-    browser = await chromium.launch({ executablePath: executablePath as string, args: ARGS })
+    browser = await launch()
   })
 
   afterAll(async () => {
@@ -203,12 +195,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
       const { context, page } = await open(path, { colorScheme })
       // What is folded must hold as well.
       await page.evaluate('for (const fold of document.querySelectorAll("main details")) fold.open = true')
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .analyze()
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ target }) => target.join(' '))}`),
-      ).toEqual([])
+      expect(await faultsOf(page)).toEqual([])
       await context.close()
     },
     120_000,

@@ -2,15 +2,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ensureSite, findChromium, SITE } from '../support/built-site.ts'
+import { executablePath, launch } from '../support/browser.ts'
+import { ensureSite, SITE } from '../support/built-site.ts'
 import { type Served, serve } from '../support/serve.ts'
-
-const executablePath = findChromium()
-if (!executablePath) console.log('skipped: no Chromium')
-
-const ARGS = ['--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking']
 
 describe.skipIf(!executablePath)('the search dialog', () => {
   let browser: Browser
@@ -19,7 +15,7 @@ describe.skipIf(!executablePath)('the search dialog', () => {
   beforeAll(async () => {
     ensureSite()
     served = await serve(SITE)
-    browser = await chromium.launch({ executablePath: executablePath as string, args: ARGS })
+    browser = await launch()
   })
 
   afterAll(async () => {

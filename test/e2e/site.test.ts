@@ -3,21 +3,13 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Dataset } from '../../src/model/dataset.ts'
-import { DIST, ensureSite, filesIn, findChromium, SITE } from '../support/built-site.ts'
+import { executablePath, faultsOf, launch } from '../support/browser.ts'
+import { DIST, ensureSite, filesIn, SITE } from '../support/built-site.ts'
 import { codeUnits } from '../support/line-reader.ts'
 import { type Served, serve } from '../support/serve.ts'
-
-const executablePath = findChromium()
-if (!executablePath) console.log('skipped: no Chromium')
-
-const ARGS = [
-  ...['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-]
 
 /** Pages that axe looks at, in light and in dark. */
 const ACCESSIBLE = [
@@ -136,7 +128,7 @@ describe.skipIf(!executablePath)('the site in a browser', () => {
 
   beforeAll(async () => {
     served = await serve(SITE)
-    browser = await chromium.launch({ executablePath: executablePath as string, args: ARGS })
+    browser = await launch()
   })
 
   afterAll(async () => {
@@ -257,13 +249,7 @@ describe.skipIf(!executablePath)('the site in a browser', () => {
       const { context, page } = await open({ colorScheme: scheme })
       await page.goto(path)
       expect(await page.evaluate('document.documentElement.dataset.theme')).toBe(scheme)
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .analyze()
-      const found = violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.target.join(' '))}`,
-      )
-      expect(found).toEqual([])
+      expect(await faultsOf(page)).toEqual([])
       await context.close()
     },
     120_000,
@@ -275,8 +261,7 @@ describe.skipIf(!executablePath)('the site in a browser', () => {
     await page.locator('[data-rb-search]').first().click()
     await page.getByRole('searchbox').fill('cluster')
     await page.locator('.rb-search-results a').first().waitFor()
-    const { violations } = await new AxeBuilder({ page }).include('dialog').analyze()
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`)).toEqual([])
+    expect(await faultsOf(page, 'dialog')).toEqual([])
     await context.close()
   })
 
