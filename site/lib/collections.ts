@@ -1,7 +1,5 @@
 /** Small helpers over lists. Order is by code units everywhere, as in the dataset. */
-export function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
-}
+export { byText } from '../../src/query/facts.ts'
 
 export function groupBy<T>(items: Iterable<T>, key: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>()

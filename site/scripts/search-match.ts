@@ -1,4 +1,5 @@
 /** Which entries a query names, best first. Pure, so that it can be tested without a browser. */
+import { matches } from '../../src/query/pattern.ts'
 import type { SearchEntry, SearchKind } from '../lib/search-index.ts'
 import { askedWords, wordsOf } from './search-words.ts'
 
@@ -58,22 +59,7 @@ function names(entry: SearchEntry): string[] {
 }
 
 function wildcard(wanted: string): Score {
-  const pieces = wanted.split('*')
-  return (entry) => (names(entry).some((name) => like(name.toLowerCase(), pieces)) ? 0 : null)
-}
-
-/** Whether a text is the pieces in order with anything between them; linear, whatever stands in the query. */
-function like(text: string, [first = '', ...rest]: string[]): boolean {
-  const last = rest.pop()
-  if (last === undefined) return text === first
-  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return false
-  let from = first.length
-  for (const piece of rest) {
-    const at = text.indexOf(piece, from)
-    if (at === -1 || at + piece.length > text.length - last.length) return false
-    from = at + piece.length
-  }
-  return true
+  return (entry) => (names(entry).some((name) => matches(wanted, name.toLowerCase())) ? 0 : null)
 }
 
 /** Ranks from here on go by words; below it by the letters of the query. */

@@ -1,5 +1,6 @@
 /** A merged policy as its reader sees it: size, what each part adds, the document. For the build and the browser. */
 import type { Merged, PartShare } from '../../../src/query/merge-policies.ts'
+import { count, number } from '../../lib/words.ts'
 import { h, type View } from './nodes.ts'
 
 export interface MergedInput {
@@ -12,14 +13,6 @@ export interface MergedInput {
   limits: readonly { title: string; limit: number }[]
   /** What one entry is called: `action`. */
   word: string
-}
-
-export function number(amount: number): string {
-  return String(amount).replace(/\B(?=(\d{3})+$)/g, ',')
-}
-
-function count(amount: number, one: string): string {
-  return `${number(amount)} ${one}${amount === 1 ? '' : 's'}`
 }
 
 /** `84 actions from 2 policies. 4,120 characters: fits a managed policy.` */
