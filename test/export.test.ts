@@ -13,6 +13,8 @@ import { analyseText, readFolder } from './support/analysis.ts'
 import { Workspace } from './support/cli.ts'
 import { ROOT } from './support/shared.ts'
 
+const context = { settings: resolveSettings() }
+
 let workspace: Workspace | undefined
 
 afterEach(() => {
@@ -64,7 +66,7 @@ function parseCsv(text: string): string[][] {
 }
 
 function csvOf(dataset: Dataset): string {
-  return csv.files(dataset)[0]?.text ?? ''
+  return String(csv.files(dataset, context)[0]?.content ?? '')
 }
 
 describe('CSV', () => {
@@ -118,17 +120,19 @@ describe('CSV', () => {
 describe('every format', () => {
   it('has an id and a file name of its own', () => {
     const { dataset } = analyseText('## Captain\n\n- dock.get\n').model
-    const names = formats.flatMap((format) => format.files(dataset).map((file) => file.name))
+    const names = formats.flatMap((format) => format.files(dataset, context).map((file) => file.name))
     expect(new Set(names).size).toBe(names.length)
     expect(new Set(formats.map((format) => format.id)).size).toBe(formats.length)
   })
 
   it.each(formats.map((format) => [format.id, format] as const))('%s depends on the dataset alone', (_id, format) => {
     const page = '## Captain\n\n- dock.get\n- pier.list\n'
-    const [first, second] = [analyseText(page), analyseText(page)].map(({ model }) => format.files(model.dataset))
+    const [first, second] = [analyseText(page), analyseText(page)].map(({ model }) =>
+      format.files(model.dataset, context),
+    )
     expect(second).toEqual(first)
     const empty = analyseText('Text.\n').model.dataset
-    for (const file of format.files(empty)) expect(file.text.endsWith('\n'), file.name).toBe(true)
+    for (const file of format.files(empty, context)) expect(String(file.content).endsWith('\n'), file.name).toBe(true)
   })
 })
 

@@ -1,19 +1,25 @@
-/** What an export format is: a dataset to files. One file each, in `formats/`. Pure: bytes depend on the dataset alone. */
+/** What an export format is: a dataset to files. One file each, in `formats/`. Pure: bytes depend on the dataset and the settings alone. */
 import type { Dataset } from '../model/dataset.ts'
+import type { Settings } from '../settings/schema.ts'
 
 export interface ExportedFile {
-  /** File name, such as `dataset.json`. */
+  /** Path under the folder of the version, with forward slashes: `dataset.json`, `policies/aws-nodes.json`. */
   name: string
   /** What it is, for the data page. */
   title: string
   description: string
-  text: string
+  content: string | Uint8Array
+}
+
+export interface ExportContext {
+  /** Of the config, or the defaults. */
+  settings: Settings
 }
 
 export interface ExportFormat {
   id: string
   summary: string
-  files(dataset: Dataset): ExportedFile[]
+  files(dataset: Dataset, context: ExportContext): ExportedFile[]
 }
 
 /** Gives a format its type. */

@@ -1,12 +1,12 @@
 /** From the roots on a command line to the files, settings and version that each unit of work is made of. */
-import { stat } from 'node:fs/promises'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { compareText } from '../diagnostic.ts'
 import type { SourceFile } from '../parse/source.ts'
 import { resolveSettings } from '../settings/defaults.ts'
 import type { Settings, VersionSetting } from '../settings/schema.ts'
 import { findConfig, type LoadedConfig, loadConfig } from './config.ts'
-import { findFiles, isIncluded, readSource } from './sources.ts'
+import { readSource } from './sources.ts'
+import { contains, disk, overlaid, posix, type Tree } from './tree.ts'
 import { UsageError } from './usage-error.ts'
 
 /** One version of one documentation set: what is read into one dataset. */
@@ -41,19 +41,38 @@ export interface Overlay {
   selected: ReadonlySet<string> | null
 }
 
-const NO_OVERLAY: Overlay = { contents: new Map(), selected: null }
+/** What is read, and from where. */
+interface View {
+  tree: Tree
+  /** The only files to report on, by absolute paths; `null` for all. */
+  selected: ReadonlySet<string> | null
+  /** Whether a version whose folder is not there is no version, rather than an error: so it is in older revisions. */
+  lenient: boolean
+}
 
-/** Opens what a command's ROOT arguments name; without any, what the config names, else the working directory. */
-export async function openProject(roots: readonly string[], cwd: string, overlay = NO_OVERLAY): Promise<Project> {
-  const targets = await Promise.all(roots.map((root) => target(root, cwd, overlay)))
+/**
+ * Opens what a command's ROOT arguments name; without any, what the config names, else the working directory. The config
+ * is always the one on the disk.
+ *
+ * @param from a tree to read from in place of the disk: versions of the config that it does not have are left out
+ */
+export async function openProject(
+  roots: readonly string[],
+  cwd: string,
+  overlay?: Overlay,
+  from?: Tree,
+): Promise<Project> {
+  const tree = overlaid(from ?? disk, overlay?.contents ?? new Map())
+  const view: View = { tree, selected: overlay?.selected ?? null, lenient: from !== undefined }
+  const targets = await Promise.all(roots.map((root) => target(root, cwd, view)))
   const configPath = findConfig(targets[0]?.folder ?? cwd)
   const others = targets.map((item) => findConfig(item.folder)).filter((path) => path !== configPath)
   if (others.length > 0) throw new UsageError('These roots belong to different configs: check them one at a time')
   const project =
     configPath === null
-      ? await openPlain(targets, cwd, overlay)
-      : await openConfigured(await loadConfig(configPath), targets, overlay)
-  return overlay.selected === null ? project : { ...project, complete: false }
+      ? await openPlain(targets, cwd, view)
+      : await openConfigured(await loadConfig(configPath), targets, view)
+  return view.selected === null ? project : { ...project, complete: false }
 }
 
 interface Target {
@@ -63,22 +82,21 @@ interface Target {
   isFile: boolean
 }
 
-async function target(root: string, cwd: string, { contents }: Overlay): Promise<Target> {
+async function target(root: string, cwd: string, { tree }: View): Promise<Target> {
   const absolute = resolve(cwd, root)
-  if (contents.get(absolute)) return { absolute, folder: dirname(absolute), isFile: true }
-  const info = await stat(absolute).catch(() => null)
-  if (!info) throw new UsageError(`No such file or folder: ${root}`)
-  if (!info.isFile() && !info.isDirectory()) throw new UsageError(`Neither a file nor a folder: ${root}`)
-  return { absolute, folder: info.isFile() ? dirname(absolute) : absolute, isFile: info.isFile() }
+  const kind = await tree.kindOf(absolute)
+  if (kind === null) throw new UsageError(`No such file or folder: ${root}`)
+  if (kind === 'other') throw new UsageError(`Neither a file nor a folder: ${root}`)
+  return { absolute, folder: kind === 'file' ? dirname(absolute) : absolute, isFile: kind === 'file' }
 }
 
 /** No config: all roots together are one version, read with the defaults. */
-async function openPlain(targets: readonly Target[], cwd: string, overlay: Overlay): Promise<Project> {
+async function openPlain(targets: readonly Target[], cwd: string, view: View): Promise<Project> {
   const settings = resolveSettings()
   const list = targets.length > 0 ? targets : [{ absolute: cwd, folder: cwd, isFile: false }]
   const files = new Map<string, { absolute: string; root: string }>()
   for (const item of list) {
-    const found = item.isFile ? [item.absolute] : await filesUnder(item.absolute, settings, overlay)
+    const found = item.isFile ? [item.absolute] : await view.tree.filesUnder(item.absolute, settings)
     for (const absolute of found) files.set(absolute, { absolute, root: item.folder })
   }
   const version = { id: 'latest', root: '.', title: 'latest' }
@@ -86,8 +104,8 @@ async function openPlain(targets: readonly Target[], cwd: string, overlay: Overl
   const unit = {
     settings,
     version,
-    files: await readAll([...files.values()], cwd, overlay),
-    selected: overlay.selected && pathsOf([...files.keys()], cwd, overlay.selected),
+    files: await readAll([...files.values()], cwd, view),
+    selected: view.selected && pathsOf([...files.keys()], cwd, view.selected),
     fallback: [],
     complete,
   }
@@ -97,7 +115,7 @@ async function openPlain(targets: readonly Target[], cwd: string, overlay: Overl
 async function openConfigured(
   { folder, name, settings }: LoadedConfig,
   targets: readonly Target[],
-  overlay: Overlay,
+  view: View,
 ): Promise<Project> {
   const versions = settings.versions.length > 0 ? settings.versions : [{ id: 'latest', root: '.', title: 'latest' }]
   const units: Unit[] = []
@@ -110,25 +128,25 @@ async function openConfigured(
     for (const item of targets) if (inside.includes(item) || contains(item.absolute, root)) taken.add(item)
     complete &&= whole
     if (!whole && inside.length === 0) continue
-    const info = await stat(root).catch(() => null)
-    if (!info?.isDirectory()) {
+    if ((await view.tree.kindOf(root)) !== 'folder') {
+      if (view.lenient) continue
       throw new UsageError(`The config's version \`${version.id}\` has its root at ${version.root}: no such folder`)
     }
-    const found = await filesUnder(root, settings, overlay)
+    const found = await view.tree.filesUnder(root, settings)
     const named = inside.filter((item) => item.isFile).map((item) => item.absolute)
     const absolutes = [...new Set([...found, ...named])].sort(compareText)
-    const files = await readUnder(root, absolutes, folder, overlay)
+    const files = await readUnder(root, absolutes, folder, view)
     const chosen = whole
       ? absolutes
       : absolutes.filter((absolute) => inside.some((item) => contains(item.absolute, absolute)))
-    const selected = whole && overlay.selected === null ? null : pathsOf(chosen, folder, overlay.selected)
+    const selected = whole && view.selected === null ? null : pathsOf(chosen, folder, view.selected)
     units.push({ settings, version, files, selected, fallback: [], complete: true })
   }
-  await addFallback(units, versions, settings, folder, overlay)
+  await addFallback(units, versions, settings, folder, view)
   // Folders and files beside the config's versions are read with its settings, as a version of their own.
   const loose = targets.filter((item) => !taken.has(item))
   if (loose.length > 0) {
-    const plain = await openPlain(loose, folder, overlay)
+    const plain = await openPlain(loose, folder, view)
     const version = { id: 'unversioned', root: '.', title: 'unversioned' }
     for (const unit of plain.units) {
       const selected = unit.selected ?? new Set(unit.files.map((file) => file.path))
@@ -144,7 +162,7 @@ async function addFallback(
   versions: readonly VersionSetting[],
   settings: Settings,
   folder: string,
-  overlay: Overlay,
+  view: View,
 ): Promise<void> {
   const [current, ...older] = versions
   if (!settings.partials.fallback || !current || older.length === 0) return
@@ -154,30 +172,15 @@ async function addFallback(
   const waiting = units.filter((unit) => unit !== own)
   if (waiting.length === 0) return
   const root = resolve(folder, current.root)
-  const there = own !== undefined || (await stat(root).catch(() => null))?.isDirectory()
+  const there = own !== undefined || (await view.tree.kindOf(root)) === 'folder'
   if (!there) return
-  const files = own?.files ?? (await readUnder(root, await filesUnder(root, settings, overlay), folder, overlay))
+  const files = own?.files ?? (await readUnder(root, await view.tree.filesUnder(root, settings), folder, view))
   for (const unit of waiting) unit.fallback = files
 }
 
-function readUnder(
-  root: string,
-  absolutes: readonly string[],
-  folder: string,
-  overlay: Overlay,
-): Promise<SourceFile[]> {
+function readUnder(root: string, absolutes: readonly string[], folder: string, view: View): Promise<SourceFile[]> {
   const files = absolutes.map((absolute) => ({ absolute, root }))
-  return readAll(files, folder, overlay)
-}
-
-/** The files under a folder as the overlay has them: some that are not on the disk, and not those that count as missing. */
-async function filesUnder(folder: string, settings: Settings, { contents }: Overlay): Promise<string[]> {
-  const found = await findFiles(folder, settings)
-  if (contents.size === 0) return found
-  const added = [...contents.keys()].filter((absolute) => {
-    return contains(folder, absolute) && isIncluded(posix(relative(folder, absolute)), settings)
-  })
-  return [...new Set([...found, ...added])].filter((absolute) => contents.get(absolute) !== null).sort(compareText)
+  return readAll(files, folder, view)
 }
 
 /** Paths as diagnostics write them, of those files that are asked for. */
@@ -186,30 +189,20 @@ function pathsOf(absolutes: readonly string[], base: string, selected: ReadonlyS
   return new Set(asked.map((absolute) => posix(relative(base, absolute))))
 }
 
-function contains(folder: string, path: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
-}
-
 async function readAll(
   files: readonly { absolute: string; root: string }[],
   base: string,
-  { contents }: Overlay,
+  { tree }: View,
 ): Promise<SourceFile[]> {
   const sources = await Promise.all(
     files.map(({ absolute, root }) => {
       const path = posix(relative(base, absolute))
-      return readSource(absolute, path, posix(relative(root, absolute)), contents.get(absolute) ?? undefined).catch(
-        () => {
-          throw new UsageError(`Can't be read: ${path}`)
-        },
-      )
+      return readSource(tree, absolute, path, posix(relative(root, absolute))).catch(() => {
+        throw new UsageError(`Can't be read: ${path}`)
+      })
     }),
   )
   return sources.sort((a, b) => compareText(a.path, b.path))
-}
-
-function posix(path: string): string {
-  return sep === '/' ? path : path.split(sep).join('/')
 }
 
 /** An absolute path of a file that the config names, such as the baseline. */

@@ -1,6 +1,5 @@
 /** Finds and reads source files. */
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import picomatch from 'picomatch'
 import { glob } from 'tinyglobby'
 import { compareText } from '../diagnostic.ts'
@@ -25,13 +24,14 @@ export function isIncluded(path: string, settings: Settings): boolean {
   return picomatch.isMatch(path, settings.include) && !picomatch.isMatch(path, settings.exclude)
 }
 
-/** Reads one file as UTF-8; `bytes` are its content where that is not what the disk holds. */
+/** Reads one file as UTF-8. */
 export async function readSource(
+  tree: { read(absolute: string): Promise<Uint8Array> },
   absolute: string,
   path: string,
   relativePath: string,
-  content?: Uint8Array,
 ): Promise<SourceFile> {
-  const bytes = content ? Buffer.from(content) : await readFile(absolute)
-  return { path, relativePath, text: bytes.toString('utf8'), sha256: createHash('sha256').update(bytes).digest('hex') }
+  const bytes = await tree.read(absolute)
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+  return { path, relativePath, text, sha256: createHash('sha256').update(bytes).digest('hex') }
 }

@@ -88,7 +88,7 @@ export async function writeSiteInput(folder: string, session: Session, data: Pub
   const { file = '', width = 0, height = 0 } = logo ?? {}
   const files = siteFiles(versions, pages, session.project.settings, logo && { file, width, height })
   files.set('data/index.json', toJson(data.index))
-  for (const [path, text] of data.files) files.set(`data/${path}`, text)
   await writeFiles(folder, files)
+  await writeFiles(join(folder, 'data'), data.files)
   if (logo) await writeFiles(folder, new Map([[`public/${logo.file}`, logo.bytes]]))
 }

@@ -2,6 +2,7 @@ import { type Analysis, analyse } from '../../analyse.ts'
 import { UsageError } from '../../files/usage-error.ts'
 import stylish from '../../report/formatters/stylish.ts'
 import { toJson } from '../../text.ts'
+import { withPartials } from '../datasets.ts'
 import { type Analysed, openSession, reportOf } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -30,19 +31,6 @@ export async function extract(roots: string[], options: ExtractOptions, terminal
 /** Where single files were named: what they say, with the partials that they include, and nothing of other pages. */
 function selectedAnalysis({ unit, analysis }: Analysed): Analysis {
   if (!unit.selected) return analysis
-  const wanted = new Set(unit.selected)
-  const queue = analysis.reading.pages.filter((page) => wanted.has(page.file.path))
-  for (let page = queue.pop(); page; page = queue.pop()) {
-    for (const { target } of analysis.reading.partials.inclusionsIn(page)) {
-      if (!target || wanted.has(target.file.path)) continue
-      wanted.add(target.file.path)
-      queue.push(target)
-    }
-  }
-  return analyse(
-    unit.files.filter((file) => wanted.has(file.path)),
-    unit.settings,
-    unit.version.id,
-    { fallback: unit.fallback, complete: false },
-  )
+  const files = withPartials(unit.files, unit.selected, analysis.reading)
+  return analyse(files, unit.settings, unit.version.id, { fallback: unit.fallback, complete: false })
 }

@@ -24,9 +24,9 @@ export default defineFormat({
   summary: 'One row per grant, as CSV',
   files(dataset) {
     const rows = [COLUMNS, ...grantRows(dataset)]
-    const text = rows.map((row) => `${row.map(field).join(',')}\r\n`).join('')
+    const content = rows.map((row) => `${row.map(field).join(',')}\r\n`).join('')
     const description = 'One row for each grant: role, permission, access, effect, and the line it was read from.'
-    return [{ name: 'grants.csv', title: 'Grants', description, text }]
+    return [{ name: 'grants.csv', title: 'Grants', description, content }]
   },
 })
 

@@ -11,13 +11,13 @@ export default defineFormat({
         name: 'dataset.json',
         title: 'Dataset',
         description: 'Every role, permission, catalogue, mapping and policy, each fact with its file and line.',
-        text: toJson(dataset),
+        content: toJson(dataset),
       },
       {
         name: 'dataset.schema.json',
         title: 'Schema of the dataset',
         description: 'JSON Schema (2020-12) that every published dataset is checked against.',
-        text: toJson(datasetJsonSchema()),
+        content: toJson(datasetJsonSchema()),
       },
     ]
   },

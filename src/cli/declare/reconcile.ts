@@ -1,0 +1,4 @@
+/** The documentation against a live system. */
+import type { Declaring } from './declaring.ts'
+
+export function declareReconcile(_declaring: Declaring): void {}

@@ -1,0 +1,126 @@
+/** A git revision as a tree of files: read from git's objects, so nothing is checked out and nothing is left behind. */
+import { spawn } from 'node:child_process'
+import { realpath } from 'node:fs/promises'
+import { join } from 'node:path'
+import { compareText } from '../diagnostic.ts'
+import { gitOutput } from './git.ts'
+import { contains, included, type Tree } from './tree.ts'
+import { UsageError } from './usage-error.ts'
+
+export interface Revision extends Tree {
+  /** The commit's full hash. */
+  commit: string
+  /** When it was committed, as ISO 8601 in UTC. */
+  date: string
+}
+
+/** The commit that a revision names, or `null` where there is none, or no repository. */
+export async function commitOf(cwd: string, revision: string): Promise<string | null> {
+  if (revision === '' || revision.startsWith('-')) return null
+  const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]
+  return gitOutput(cwd, args).then(
+    (text) => text.trim(),
+    () => null,
+  )
+}
+
+/** The commit at which two revisions parted, or `null` where they have none in common. */
+export async function mergeBase(cwd: string, a: string, b: string): Promise<string | null> {
+  return gitOutput(cwd, ['merge-base', a, b]).then(
+    (text) => text.trim(),
+    () => null,
+  )
+}
+
+/** Opens a revision of the repository around a folder; throws a UsageError where there is none of that name. */
+export async function openRevision(cwd: string, revision: string): Promise<Revision> {
+  const commit = await commitOf(cwd, revision)
+  if (commit === null) throw new UsageError(`No such revision: ${revision}`)
+  const top = await topAsWritten(cwd)
+  const blobs = new Map<string, string>()
+  const listing = await gitOutput(top, ['ls-tree', '-r', '-z', '--full-tree', commit])
+  for (const line of listing.split('\0')) {
+    // Files alone: symbolic links and submodules are not followed.
+    const match = /^100\d{3} blob ([0-9a-f]+)\t([\s\S]+)$/.exec(line)
+    if (match) blobs.set(join(top, match[2] as string), match[1] as string)
+  }
+  const seconds = Number((await gitOutput(top, ['show', '--no-patch', '--format=%ct', commit])).trim())
+  const contents = new Map<string, Uint8Array>()
+  return {
+    commit,
+    date: new Date(seconds * 1000).toISOString(),
+    async kindOf(absolute) {
+      if (blobs.has(absolute)) return 'file'
+      for (const path of blobs.keys()) if (contains(absolute, path)) return 'folder'
+      return null
+    },
+    async filesUnder(folder, settings) {
+      const found = included(blobs.keys(), folder, settings).sort(compareText)
+      const missing = found.filter((path) => !contents.has(path))
+      const read = await readBlobs(
+        top,
+        missing.map((path) => blobs.get(path) as string),
+      )
+      missing.forEach((path, i) => {
+        contents.set(path, read[i] as Uint8Array)
+      })
+      return found
+    },
+    async read(absolute) {
+      const known = contents.get(absolute)
+      const blob = blobs.get(absolute)
+      if (!known && blob === undefined) throw new Error(`Not in ${revision}: ${absolute}`)
+      const bytes = known ?? ((await readBlobs(top, [blob as string]))[0] as Uint8Array)
+      contents.set(absolute, bytes)
+      return bytes
+    },
+  }
+}
+
+/** The repository's top folder, written as the working directory is where that is reached by a link. */
+async function topAsWritten(cwd: string): Promise<string> {
+  const up = (await gitOutput(cwd, ['rev-parse', '--show-cdup'])).trim()
+  const real = (await gitOutput(cwd, ['rev-parse', '--show-toplevel'])).replace(/\r?\n$/, '')
+  const written = join(cwd, up)
+  return (await realpath(written)) === (await realpath(real)) ? written.replace(/(.)[\\/]+$/, '$1') : real
+}
+
+/** Output of git beyond this is refused: 512 MB. */
+const MOST = 512 * 1024 * 1024
+
+/** The bytes of objects, in order, by one process. */
+async function readBlobs(top: string, hashes: readonly string[]): Promise<Uint8Array[]> {
+  if (hashes.length === 0) return []
+  const output = await batch(top, `${hashes.join('\n')}\n`)
+  const blobs: Uint8Array[] = []
+  let at = 0
+  for (const hash of hashes) {
+    const end = output.indexOf(10, at)
+    const match = /^[0-9a-f]+ blob (\d+)$/.exec(output.toString('latin1', at, end))
+    if (!match) throw new UsageError(`git can't read ${hash}: the clone may be incomplete`)
+    const size = Number(match[1])
+    blobs.push(output.subarray(end + 1, end + 1 + size))
+    at = end + 1 + size + 1
+  }
+  return blobs
+}
+
+function batch(top: string, input: string): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('git', ['cat-file', '--batch'], { cwd: top, stdio: ['pipe', 'pipe', 'ignore'] })
+    const parts: Buffer[] = []
+    let size = 0
+    child.stdout.on('data', (part: Buffer) => {
+      size += part.length
+      parts.push(part)
+      if (size > MOST) child.kill()
+    })
+    child.on('error', reject)
+    child.stdin.on('error', () => {})
+    child.on('close', (code) => {
+      if (code === 0) resolve(Buffer.concat(parts))
+      else reject(new UsageError('git could not give the files of that revision'))
+    })
+    child.stdin.end(input)
+  })
+}

@@ -1,0 +1,54 @@
+/** Where source files are read from: the disk, the disk with other contents laid over it, or a git revision. */
+import { readFile, stat } from 'node:fs/promises'
+import { relative, sep } from 'node:path'
+import { compareText } from '../diagnostic.ts'
+import type { Settings } from '../settings/schema.ts'
+import { findFiles, isIncluded } from './sources.ts'
+
+/** All paths are absolute. */
+export interface Tree {
+  /** What stands at a path; `null` for nothing, `other` for what is neither file nor folder. */
+  kindOf(absolute: string): Promise<'file' | 'folder' | 'other' | null>
+  /** The files under a folder that the settings include, sorted. */
+  filesUnder(folder: string, settings: Settings): Promise<string[]>
+  /** The bytes of a file; rejects where there is none. */
+  read(absolute: string): Promise<Uint8Array>
+}
+
+export const disk: Tree = {
+  async kindOf(absolute) {
+    const info = await stat(absolute).catch(() => null)
+    return info === null ? null : info.isFile() ? 'file' : info.isDirectory() ? 'folder' : 'other'
+  },
+  filesUnder: findFiles,
+  read: (absolute) => readFile(absolute),
+}
+
+/** A tree in which some files have other bytes, and some (`null`) count as missing. */
+export function overlaid(tree: Tree, contents: ReadonlyMap<string, Uint8Array | null>): Tree {
+  if (contents.size === 0) return tree
+  return {
+    kindOf: async (absolute) => (contents.get(absolute) ? 'file' : tree.kindOf(absolute)),
+    async filesUnder(folder, settings) {
+      const added = included(contents.keys(), folder, settings)
+      const all = [...new Set([...(await tree.filesUnder(folder, settings)), ...added])]
+      return all.filter((absolute) => contents.get(absolute) !== null).sort(compareText)
+    },
+    read: async (absolute) => contents.get(absolute) ?? tree.read(absolute),
+  }
+}
+
+/** Those of some paths that are under a folder and that the settings include, in no order. */
+export function included(absolutes: Iterable<string>, folder: string, settings: Settings): string[] {
+  return [...absolutes].filter(
+    (absolute) => contains(folder, absolute) && isIncluded(posix(relative(folder, absolute)), settings),
+  )
+}
+
+export function contains(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
+}
+
+export function posix(path: string): string {
+  return sep === '/' ? path : path.split(sep).join('/')
+}
