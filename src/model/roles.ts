@@ -68,13 +68,23 @@ export function buildRoles(claims: readonly Claim[], keys: ResourceKeys, setting
 
 /** `scope/slug`; of names that differ in punctuation alone (`C`, `C++`), the later in code-unit order is numbered. */
 function withIds(drafts: readonly Draft[]): [id: string, draft: Draft][] {
+  const plain = (draft: Draft) => `${draft.scope}/${slugify(draft.name, 'role')}`
+  const taken = new Set(drafts.map(plain))
+  const first = new Set<string>()
   const counts = new Map<string, number>()
   const sorted = [...drafts].sort((a, b) => compareText(a.scope, b.scope) || compareText(a.name, b.name))
   return sorted.map((draft) => {
-    const id = `${draft.scope}/${slugify(draft.name, 'role')}`
-    const count = (counts.get(id) ?? 0) + 1
-    counts.set(id, count)
-    return [count === 1 ? id : `${id}-${count}`, draft]
+    const id = plain(draft)
+    if (!first.has(id)) {
+      first.add(id)
+      return [id, draft]
+    }
+    let count = counts.get(id) ?? 2
+    // `A B 2` has the number of the second `A B` as its own.
+    while (taken.has(`${id}-${count}`)) count++
+    counts.set(id, count + 1)
+    taken.add(`${id}-${count}`)
+    return [`${id}-${count}`, draft]
   })
 }
 
