@@ -1,17 +1,23 @@
 /** What changed from one dataset to another, and what is no change. */
 import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import config from '../rolebook.config.ts'
 import { analyse } from '../src/analyse.ts'
 import { compareText } from '../src/diagnostic.ts'
-import { type Change, mirrored } from '../src/diff/change.ts'
+import { bumpOf, nextVersion } from '../src/diff/bump.ts'
+import { type Change, KINDS, mirrored, SEVERITIES, SUBJECTS } from '../src/diff/change.ts'
+import { CONDITIONS, condition } from '../src/diff/condition.ts'
+import { applyDelta, makeDelta } from '../src/diff/delta.ts'
 import { diffDatasets } from '../src/diff/diff.ts'
+import { diffDocument, diffJsonSchema } from '../src/diff/document.ts'
+import { diffVersions } from '../src/diff/versions.ts'
 import { patternCovers } from '../src/diff/wildcard.ts'
 import type { Dataset, Effect, Policy, Role } from '../src/model/dataset.ts'
 import { resolveSettings } from '../src/settings/defaults.ts'
 import { analyseTexts, readFolder } from './support/analysis.ts'
-import { ROOT } from './support/shared.ts'
+import { ROOT, saySkipped, shared, sharedFolder } from './support/shared.ts'
 
 const SOURCE = { path: 'page.mdx', line: 1, column: 1 }
 const empty = analyseTexts({}).model.dataset
@@ -134,6 +140,25 @@ describe('roles', () => {
     expect(diff(closed, open)).toEqual(['role widened harbour/a: dock.delete'])
   })
 
+  it('hold a permission under a condition where one of two rows states one, as questions have it', () => {
+    expect(diff(roles('A: dock.get'), roles('A: dock.get ?dock.get'))).toEqual(['role narrowed harbour/a: dock.get'])
+    expect(diff(roles('A: dock.get ?dock.*'), roles('A: dock.get'))).toEqual([
+      'role widened harbour/a: dock.get',
+      'role narrowed harbour/a: dock.*',
+    ])
+  })
+
+  it('with a wildcard at another place than the end hold what it covers', () => {
+    expect(diff(roles('A: dock.get crane.get'), roles('A: *.get'))).toEqual(['role widened harbour/a: *.get'])
+  })
+
+  it('that move to another page, or down on theirs, have not changed', () => {
+    const there = { path: 'other.mdx', line: 70, column: 1 }
+    const moved = role('Dock Admin', ['dock.get', 'dock.list'], { source: there })
+    const grants = moved.grants.map((grant) => ({ ...grant, source: there })).toReversed()
+    expect(diff(roles('Dock Admin: dock.get dock.list'), { ...empty, roles: [{ ...moved, grants }] })).toEqual([])
+  })
+
   it('are not changed by a denial of what nobody had', () => {
     expect(diff(roles('A: dock.get'), roles('A: dock.get -dock.delete'))).toEqual([])
   })
@@ -216,7 +241,67 @@ describe('resources, permissions, catalogues, mappings', () => {
     expect(diff(read(page('boat', 'get list')), read(page('boat', 'get list paint')))).toEqual([
       'role widened unscoped/dock-admin: boat.paint',
       'permission added boat.paint',
+      'operation added paint',
     ])
+  })
+
+  it('a permission in another spelling is one rename, and no role gains or loses by it', () => {
+    const found = diff(read(page('boat', 'get snapshot-create')), read(page('boat', 'get snapshotCreate')))
+    expect(found.filter((line) => !line.startsWith('operation'))).toEqual([
+      'permission renamed boat.snapshot-create -> boat.snapshotCreate',
+    ])
+  })
+
+  it('an action of a table with another heading is renamed, and changes of who holds it are told', () => {
+    const table = (heading: string, user: string) =>
+      read(
+        `## ${heading}\n\n| Action | Admin | User |\n| --- | --- | --- |\n| Rent a boat | ✓ | ${user} |\n| Sink a boat | ✓ | ❌ |\n`,
+      )
+    const before = table('Boats', '❌')
+    expect(before.permissions.map(({ id }) => id)).toEqual(['boats/rent-a-boat', 'boats/sink-a-boat'])
+    expect(diff(before, table('Vessels', '❌')).filter((line) => !/ text /.test(line))).toEqual([
+      'permission renamed boats/rent-a-boat -> vessels/rent-a-boat',
+      'permission renamed boats/sink-a-boat -> vessels/sink-a-boat',
+    ])
+    expect(diff(before, table('Vessels', '✓')).filter((line) => !/ text /.test(line))).toEqual([
+      'role widened unscoped/user: vessels/rent-a-boat',
+      'permission renamed boats/rent-a-boat -> vessels/rent-a-boat',
+      'permission renamed boats/sink-a-boat -> vessels/sink-a-boat',
+    ])
+  })
+
+  it('scopes, operations and how they are classed do not change in silence', () => {
+    const before: Dataset = {
+      ...empty,
+      scopes: [{ id: 'harbour', title: 'Harbour' }],
+      operations: [{ id: 'get', access: 'read' }],
+      permissions: [{ id: 'a.get', resource: 'a', operation: 'get', access: 'read' }],
+    }
+    const after: Dataset = {
+      ...before,
+      scopes: [
+        { id: 'harbour', title: 'Port' },
+        { id: 'pier', title: 'Pier' },
+      ],
+      operations: [{ id: 'get', access: 'write' }],
+      permissions: [{ id: 'a.get', resource: 'a', operation: 'get', access: 'write' }],
+    }
+    expect(diff(before, after)).toEqual([
+      'permission text a.get: access',
+      'operation text get: access',
+      'scope text harbour: title',
+      'scope added pier',
+    ])
+  })
+
+  it('one of two things of one id is told by what it says', () => {
+    const list = (...titles: string[]): Dataset => ({
+      ...empty,
+      catalogues: titles.map((title) => ({ id: 'x', title, scope: 's', permissions: ['a.get'], source: SOURCE })),
+    })
+    expect(diff(list('A', 'B'), list('B', 'A'))).toEqual([])
+    expect(diff(list('A', 'B'), list('B', 'C'))).toEqual(['catalogue text x: title'])
+    expect(diff(list('A', 'B'), list('B'))).toEqual(['catalogue removed x: a.get'])
   })
 
   it('a catalogue that lists more is widened', () => {
@@ -278,12 +363,43 @@ describe('policies', () => {
     expect(diff(policies([P, allow]), denied)).toEqual(['policy narrowed dock-policy: ec2:Delete (action)'])
   })
 
-  it('that allow everything but some actions are compared by that list', () => {
+  it('that allow everything but some actions are widened where the list gets shorter, and cover what it leaves', () => {
     const before = policies([P, { notActions: ['iam:A', 'iam:B'] }])
     expect(diff(before, policies([P, { notActions: ['iam:B', 'iam:A'] }]))).toEqual([])
-    expect(diff(before, policies([P, { notActions: ['iam:A'] }])).map((line) => line.split(':')[0])).toEqual([
-      'policy widened dock-policy',
-      'policy narrowed dock-policy',
+    expect(diff(before, policies([P, { notActions: ['iam:A'] }]))).toEqual([
+      'policy widened dock-policy: all but iam:A (action)',
+    ])
+    expect(diff(before, policies([P, { notActions: ['iam:*'] }]))).toEqual([
+      'policy narrowed dock-policy: all but iam:A, iam:B (action)',
+    ])
+    expect(diff(before, policies([P, { actions: ['ec2:Run'] }]))).toEqual([
+      'policy narrowed dock-policy: all but iam:A, iam:B (action)',
+    ])
+    expect(diff(before, policies([P, { actions: ['iam:A'] }]))).toEqual([
+      'policy widened dock-policy: iam:A (action)',
+      'policy narrowed dock-policy: all but iam:A, iam:B (action)',
+    ])
+  })
+
+  it('that take actions away from what they allow are narrowed by one more', () => {
+    const before = policies([P, { actions: ['M/disks/*'] }])
+    const after = policies([P, { actions: ['M/disks/*'], notActions: ['M/disks/delete'] }])
+    expect(diff(before, after)).toEqual(['policy narrowed dock-policy: M/disks/delete (action)'])
+    expect(diff(after, before)).toEqual(['policy widened dock-policy: M/disks/delete (action)'])
+  })
+
+  it('whose document binds otherwise are conditional, and reworded where only its name is another', () => {
+    const holding = (document: Policy['document']): Dataset => ({
+      ...empty,
+      policies: [{ ...policy(P, [{ actions: ['M/disks/read'] }]), document }],
+    })
+    const before = holding({ Name: 'A', Actions: ['M/disks/read'], AssignableScopes: ['/subscriptions/x'] })
+    expect(
+      diff(before, holding({ AssignableScopes: ['/subscriptions/x'], Name: 'B', Actions: ['M/disks/read'] })),
+    ).toEqual(['policy text dock-policy: document Name'])
+    expect(diff(before, holding({ Name: 'A', Actions: ['M/disks/read'], AssignableScopes: ['/'] }))).toEqual([
+      'policy conditional dock-policy: M/disks/read (condition)',
+      'policy text dock-policy: document AssignableScopes',
     ])
   })
 
@@ -469,5 +585,179 @@ describe('whatever the datasets', () => {
         },
       ),
     )
+  })
+})
+
+const corpus = (folder: string) =>
+  analyse(readFolder(join(sharedFolder(), 'corpus', folder)), resolveSettings(), 'latest').model.dataset
+
+const LISTS = [
+  'sources',
+  'scopes',
+  'operations',
+  'resources',
+  'permissions',
+  'roles',
+  'catalogues',
+  'mappings',
+  'policies',
+] as const
+const stepOf = {
+  list: fc.constantFrom(...LISTS),
+  at: fc.nat(),
+  how: fc.constantFrom('remove', 'double', 'rename', 'swap', 'reword', 'marks'),
+  name: fc.constantFrom('__proto__', 'constructor', 'a', 'Zz', 'tenant/tenant-admin', '', '</details>', '\u202e'),
+}
+const steps = fc.array(fc.record(stepOf), { maxLength: 12 })
+type Steps = typeof steps extends fc.Arbitrary<infer T> ? T : never
+
+/** A dataset as somebody else might have it: entities changed, taken out, doubled, and lists in another order. */
+function mutated(data: Dataset, made: Steps): Dataset {
+  const copy = structuredClone(data)
+  for (const { list, at, how, name } of made) {
+    const entities = copy[list] as unknown as Record<string, unknown>[]
+    const place = at % entities.length
+    const entity = entities[place]
+    if (!entity) continue
+    if (how === 'remove') entities.splice(place, 1)
+    if (how === 'double') entities.push(structuredClone(entity))
+    if (how === 'rename') entity[list === 'sources' ? 'path' : 'id'] = name
+    if (how === 'swap') entities.unshift(...entities.splice(place, 1))
+    if (how === 'reword' && 'title' in entity) entity.title = name
+    if (how === 'marks' && Array.isArray(entity.grants)) entity.grants = entity.grants.slice(1)
+  }
+  return copy
+}
+
+describe('real datasets, changed at will', () => {
+  const versions = { latest, v3 }
+  const version = fc.constantFrom('latest' as const, 'v3' as const)
+  const pair = fc.tuple(version, steps, steps)
+  const both = ([name, one, other]: ['latest' | 'v3', Steps, Steps]) =>
+    [mutated(versions[name], one), mutated(versions[name], other)] as const
+
+  it('have no change to themselves, and the way back is the mirror', () => {
+    fc.assert(
+      fc.property(pair, (drawn) => {
+        const [a, b] = both(drawn)
+        expect(diffDatasets(a, a)).toEqual([])
+        expect(makeDelta(a, a)).toEqual({})
+        expect(sorted(diffDatasets(b, a))).toEqual(sorted(diffDatasets(a, b).map(mirrored)))
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  it('are made of one another by the delta, after a journey as JSON, to the byte', () => {
+    fc.assert(
+      fc.property(pair, (drawn) => {
+        const [a, b] = both(drawn)
+        const delta = JSON.parse(JSON.stringify(makeDelta(a, b)))
+        const before = JSON.stringify(a)
+        expect(JSON.stringify(applyDelta(a, delta))).toBe(JSON.stringify(b))
+        expect(JSON.stringify(a)).toBe(before)
+        expect(applyDelta(null, makeDelta(null, b))).toEqual(b)
+      }),
+      { numRuns: 25 },
+    )
+    for (const [a, b] of [
+      [v3, latest],
+      [latest, v3],
+    ] as const)
+      expect(applyDelta(a, makeDelta(a, b))).toEqual(b)
+  })
+
+  it('make documents that fit the published schema', () => {
+    const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(diffJsonSchema())
+    const side = { operand: 'x', commit: null }
+    const fits = (a: Dataset[], b: Dataset[]) => {
+      const made = diffDocument({ from: side, to: side, versions: diffVersions(a, b), current: null, date: null })
+      expect(validate(JSON.parse(JSON.stringify(made))), JSON.stringify(validate.errors)).toBe(true)
+      return made
+    }
+    expect(fits([latest], [latest])).toMatchObject({
+      bump: 'none',
+      summary: {},
+      versions: [{ changes: [], delta: {} }],
+    })
+    expect(fits([v3], [latest]).bump).toBe('major')
+    fits([v3], [latest, v3])
+    fits([latest, v3], [latest])
+    fc.assert(
+      fc.property(pair, (drawn) => void fits(...(both(drawn).map((one) => [one]) as [Dataset[], Dataset[]]))),
+      { numRuns: 10 },
+    )
+    expect(validate({ formatVersion: '1.0.0' })).toBe(false)
+  })
+})
+
+/** Changes as texts in an order of their own; keys in order. */
+function sorted(changes: readonly Change[]): string[] {
+  const inOrder = (_: string, value: unknown) =>
+    value && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => compareText(a, b)))
+      : value
+  return changes.map((change) => JSON.stringify(change, inOrder)).sort(compareText)
+}
+
+describe('versions of the documentation', () => {
+  const named = (version: string): Dataset => ({ ...roles('A: dock.get'), version })
+
+  it('are compared by name where there are several, and whatever they are called where there is one', () => {
+    const pairsOf = (a: Dataset[], b: Dataset[]) =>
+      diffVersions(a, b).map(({ before, after }) => `${before?.version} ${after?.version}`)
+    expect(pairsOf([named('a'), named('b')], [named('b'), named('c')])).toEqual(['b b', 'undefined c', 'a undefined'])
+    expect(pairsOf([named('a')], [named('b')])).toEqual(['a b'])
+    expect(pairsOf([named('a')], [named('b'), named('a')])).toEqual(['undefined b', 'a a'])
+  })
+
+  it('that are gone or new count as a whole, without a change for each of their things', () => {
+    const [, gone] = diffVersions([named('a'), named('b')], [named('a')])
+    expect(gone?.changes).toEqual([])
+    const side = { operand: 'x', commit: null }
+    const document = (a: Dataset[], b: Dataset[]) =>
+      diffDocument({ from: side, to: side, versions: diffVersions(a, b), current: '1.4.2', date: null })
+    expect(document([named('a'), named('b')], [named('a')])).toMatchObject({
+      bump: 'major',
+      nextVersion: '2.0.0',
+      summary: { role: { removed: 1 } },
+      versions: [{}, { to: null, delta: null }],
+    })
+    const more = document([named('a')], [named('a'), named('b')])
+    expect(more).toMatchObject({ bump: 'minor', nextVersion: '1.5.0', versions: [{}, { from: null }] })
+    expect(applyDelta(null, more.versions[1]!.delta!)).toEqual(named('b'))
+  })
+
+  it('of the data follow the largest change', () => {
+    expect(bumpOf([])).toBe('none')
+    expect(bumpOf([{ severity: 'patch' }, { severity: 'major' }, { severity: 'minor' }])).toBe('major')
+    const next = (['major', 'minor', 'patch', 'none'] as const).map((bump) => nextVersion('v1.4.2', bump))
+    expect(next).toEqual(['2.0.0', '1.5.0', '1.4.3', '1.4.2'])
+    expect(nextVersion('2.0.0-rc.1', 'major')).toBe('2.0.0')
+    expect(nextVersion('2.1.0-rc.1+x', 'major')).toBe('3.0.0')
+    expect(nextVersion('2.1.0-rc.1', 'patch')).toBe('2.1.0')
+    for (const wrong of ['1.4', '01.2.3', '1.2.3.4', 'latest', '']) expect(nextVersion(wrong, 'major')).toBeNull()
+  })
+})
+
+describe('what can be asked for', () => {
+  it('is every kind and severity, of every subject or any', () => {
+    expect(CONDITIONS).toHaveLength((KINDS.length + SEVERITIES.length + 1) * (SUBJECTS.length + 1))
+    const widened = { subject: 'role', kind: 'widened', severity: 'minor' } as const
+    const fits = CONDITIONS.filter((text) => condition(text)?.(widened))
+    expect(fits).toEqual(['widened', 'minor', 'any', 'role:widened', 'role:minor', 'role:any'])
+    expect(condition('role')).toBeNull()
+    expect(condition('widened:role')).toBeNull()
+  })
+})
+
+describe.skipIf(!shared)('two generations of the same pages', () => {
+  saySkipped()
+
+  it('mirror one another, and the delta between them is exact', () => {
+    const [v4, now] = [corpus('v4'), corpus('latest')]
+    expect(sorted(diffDatasets(now, v4))).toEqual(sorted(diffDatasets(v4, now).map(mirrored)))
+    expect(JSON.stringify(applyDelta(v4, makeDelta(v4, now)))).toBe(JSON.stringify(now))
+    expect(JSON.stringify(applyDelta(now, makeDelta(now, v4)))).toBe(JSON.stringify(v4))
   })
 })

@@ -172,6 +172,58 @@ describe('action.yml', () => {
     expect([below.status, below.out]).toEqual([0, 'installed check --format stylish --\n'])
   })
 
+  /** A repository whose branch grants more than `main` does. */
+  function widened(): string {
+    const folder = repository({ 'page.mdx': CLEAN })
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', '-c', 'commit.gpgsign=false', ...args], {
+        cwd: folder,
+      })
+    git('commit', '--quiet', '-m', 'old')
+    git('branch', '--force', 'base')
+    writeFileSync(join(folder, 'page.mdx'), CLEAN.replaceAll('Get', 'List').replace('Viewer', 'Viewer\n\nMore.'))
+    git('commit', '--quiet', '-am', 'new')
+    return folder
+  }
+
+  it('writes what the branch changes as Markdown with links, and to the summary of the step', () => {
+    const folder = widened()
+    const temp = newFolder({})
+    const github = {
+      GITHUB_SERVER_URL: 'https://github.com',
+      GITHUB_REPOSITORY: 'o/r',
+      GITHUB_SHA: 'abc',
+      GITHUB_STEP_SUMMARY: join(folder, 'summary'),
+    }
+    const { status, out, argv } = runIn(folder, bash, step.run, {
+      ...envOf({ diff: 'base' }),
+      ...github,
+      RUNNER_TEMP: temp,
+    })
+    const file = join(temp, 'rolebook-diff.md')
+    expect([status, outputs()]).toEqual([0, { 'exit-code': '0', 'diff-file': file }])
+    expect(argv.slice(-2)).toEqual(['--', 'base...HEAD'])
+    expect(out).toContain('1 role widened, 1 narrowed')
+    const markdown = readFileSync(file, 'utf8')
+    expect(markdown.split('\n').slice(0, 2)).toEqual(['<!-- rolebook-diff -->', '## 1 role widened, 1 narrowed'])
+    expect(markdown).toContain('](https://github.com/o/r/blob/abc/page.mdx#L1)')
+    expect(readFileSync(join(folder, 'summary'), 'utf8')).toContain(markdown)
+  })
+
+  it('fails for the changes that it is told to, and where there is no such revision', () => {
+    const folder = widened()
+    const temp = newFolder({})
+    const ends = (inputs: Record<string, string>) =>
+      runIn(folder, bash, step.run, { ...envOf(inputs), RUNNER_TEMP: temp }).status
+    const fails = 'policy:any\r\nrole:widened\n'
+    expect(ends({ diff: 'base', 'diff-fail-on': fails, 'diff-file': 'out/changes.md', roots: 'page.mdx' })).toBe(1)
+    expect(outputs()).toEqual({ 'exit-code': '1', 'diff-file': join(folder, 'out/changes.md') })
+    expect(ends({ diff: 'base..HEAD', 'diff-fail-on': 'policy:any', roots: 'page.mdx' })).toBe(0)
+    rmSync(join(temp, 'rolebook-diff.md'))
+    expect(ends({ diff: 'nowhere', roots: 'page.mdx' })).toBe(2)
+    expect(outputs()).toEqual({ 'exit-code': '2' })
+  })
+
   it('fails above the warnings allowed', () => {
     const warned = { 'page.mdx': CLEAN.replace('|  | √', '| ? | √') }
     expect(act({ 'max-warnings': '1' }, warned).status).toBe(0)
@@ -196,6 +248,7 @@ describe('action.yml', () => {
       { format: 'junit' },
       { output: 'a.xml' },
       { 'sarif-file': 'a\nexit-code=0' },
+      { diff: 'main', 'diff-file': 'a\nexit-code=0' },
     ]
     for (const inputs of wrong) {
       const { status, argv } = act(inputs, { 'page.mdx': CLEAN })
@@ -211,13 +264,19 @@ describe('action.yml', () => {
         const inputs = {
           [name]: value,
           ...(name === 'format' ? { output: 'x' } : name === 'output' ? { format: 'x' } : {}),
+          ...(name.startsWith('diff-') ? { diff: 'main' } : {}),
         }
         const folder = newFolder({ 'node_modules/.bin/rolebook': `#!/bin/sh\nprintf '%s\\n' "$@" >> '${log}'\n` })
         chmodSync(join(folder, 'node_modules/.bin/rolebook'), 0o755)
         const { argv, status } = runIn(folder, bash, step.run, envOf(inputs))
         expect(existsSync(join(folder, 'pwned'))).toBe(false)
         if (name === 'version') expect([status, argv]).toEqual([2, []])
-        else expect(argv.some((argument) => argument === value || argument.endsWith(`=${value}`))).toBe(true)
+        else {
+          const words = [value, `${value}...HEAD`]
+          expect(
+            argv.some((one) => words.includes(one) || one.endsWith(`=${value}`) || one.endsWith(`/${value}`)),
+          ).toBe(true)
+        }
       }
     },
   )

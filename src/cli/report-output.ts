@@ -1,6 +1,7 @@
 /** Where reports go: each format to standard output or its own file, and what a CI system gets besides. */
-import { appendFile, mkdir, realpath, stat, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, realpath, stat } from 'node:fs/promises'
 import { dirname, relative, resolve, sep } from 'node:path'
+import { writeWhole } from '../files/atomic.ts'
 import { sha256 } from '../files/output.ts'
 import { UsageError } from '../files/usage-error.ts'
 import type { Formatter, Report } from '../report/formatter.ts'
@@ -36,14 +37,19 @@ export function destinations(outputs: readonly Output[], terminal: Terminal): De
   if (inActions(terminal) && isShown && asked.every(({ format }) => format !== 'github')) {
     asked.push({ format: 'github', file: null })
   }
+  requireOwnFiles(asked, terminal)
+  return asked.map(({ format, file }) => ({ formatter: formatterOf(format), file }))
+}
+
+/** Throws a usage error where two formats go to one file. */
+export function requireOwnFiles(outputs: readonly Output[], terminal: Terminal): void {
   const files = new Set<string>()
-  for (const { file } of asked) {
+  for (const { file } of outputs) {
     if (file === null) continue
     const path = resolve(terminal.cwd, file)
     if (files.has(path)) throw new UsageError(`Two formats go to ${file}: give each a file of its own`)
     files.add(path)
   }
-  return asked.map(({ format, file }) => ({ formatter: formatterOf(format), file }))
 }
 
 /**
@@ -63,7 +69,8 @@ export async function writeReport(
     const color = file === null && terminal.color.out
     const text = formatter.format(seen, { color })
     if (file !== null) await writeTo(file, text, terminal)
-    else terminal.out(formatter.id === 'stylish' && inActions(terminal) ? withoutCommands(text) : text)
+    else if (formatter.id === 'stylish') say(text, terminal)
+    else terminal.out(text)
   }
   const summary = terminal.env.GITHUB_STEP_SUMMARY ?? ''
   if (inActions(terminal) && summary !== '') await appendSummary(summary, forCi, terminal)
@@ -79,12 +86,19 @@ function withoutCommands(text: string): string {
   return `::stop-commands::${token}\n${text}::${token}::\n`
 }
 
-async function writeTo(file: string, text: string, terminal: Terminal): Promise<void> {
+/** Prints text that pages have a part in. */
+export function say(text: string, terminal: Terminal): void {
+  terminal.out(inActions(terminal) ? withoutCommands(text) : text)
+}
+
+/** Writes a report to a file, whose folder need not be there. */
+export async function writeTo(file: string, text: string, terminal: Terminal): Promise<void> {
   const path = resolve(terminal.cwd, file)
   try {
     await mkdir(dirname(path), { recursive: true })
-    await writeFile(path, text)
+    await writeWhole(path, text)
   } catch (error) {
+    if (error instanceof UsageError && !('code' in error)) throw error
     throw new UsageError(`Could not write ${file}: ${whyOf(error)}`)
   }
 }

@@ -24,7 +24,7 @@ export function catalogueChanges(
       if (permissions.length > 0)
         changes.push({ ...head('catalogue', kind, sides), permissions } satisfies CatalogueChange)
     }
-    const fields = fieldChanges({ title: pair.before.title }, { title: pair.after.title })
+    const fields = fieldChanges(words(pair.before), words(pair.after))
     changes.push(...nameChanges('catalogue', sides, pair, fields))
   }
   for (const catalogue of added) {
@@ -36,6 +36,10 @@ export function catalogueChanges(
     changes.push({ ...head('catalogue', 'removed', side), permissions: gained([], catalogue.permissions) })
   }
   return changes
+}
+
+function words({ title, scope }: Catalogue) {
+  return { title, scope }
 }
 
 const catalogueLikeness: Likeness<Catalogue> = (before, after) => {

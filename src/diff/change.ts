@@ -2,123 +2,159 @@
  * What a change is. Every change names the thing before and after: what is new has no before, what is gone has no after.
  * So a change read backwards is the same change with its sides exchanged (`mirrored`), and a test holds that.
  */
-import type { Effect, Source } from '../model/dataset.ts'
+import { z } from 'zod'
+import { effectSchema, sourceSchema } from '../model/dataset.ts'
+
+/** In the order in which changes are listed. */
+export const SUBJECTS = [
+  'role',
+  'policy',
+  'catalogue',
+  'resource',
+  'permission',
+  'mapping',
+  'operation',
+  'scope',
+] as const
 
 /**
- * - `renamed`: it has another id, and is the same thing by what it holds and how it is called
+ * In the order in which the changes of one thing are listed.
+ *
  * - `widened`, `narrowed`: more or less can be done with it (a role, a policy), is offered by it (a catalogue), or is needed
  *   less or more for it (a mapping)
  * - `conditional`: the same under other conditions
- * - `text`: names, descriptions, groups, dates; nobody can do more or less
+ * - `renamed`: it has another id, and is the same thing by what it holds and how it is called
+ * - `text`: names, descriptions, groups, dates, how an operation is classed; nobody can do more or less
  */
-export type ChangeKind = 'added' | 'removed' | 'renamed' | 'widened' | 'narrowed' | 'conditional' | 'text'
+export const KINDS = ['widened', 'narrowed', 'conditional', 'added', 'removed', 'renamed', 'text'] as const
+
+/** The largest first. */
+export const SEVERITIES = ['major', 'minor', 'patch'] as const
+
+const thingSchema = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    source: sourceSchema
+      .nullable()
+      .describe('Null for what stands in no one place: a permission, an operation, a scope'),
+  })
+  .meta({ id: 'changedThing', description: 'One side of a change' })
+
+const standingSchema = z
+  .strictObject({ effect: effectSchema, note: z.string().nullable() })
+  .nullable()
+  .meta({ id: 'standing', description: 'What a role is said to hold of a permission; null where nothing is said' })
+
+const grantChangeSchema = z
+  .strictObject({ permission: z.string(), before: standingSchema, after: standingSchema })
+  .meta({ id: 'grantChange' })
+
+const actionChangeSchema = z
+  .strictObject({
+    action: z.string(),
+    by: z
+      .enum(['action', 'resource', 'condition'])
+      .describe('Whether it is allowed at all, on what, or under which condition'),
+  })
+  .meta({ id: 'actionChange', description: 'An action of a policy, and what about it changed' })
+
+const fieldChangeSchema = z
+  .strictObject({ field: z.string(), before: z.string().nullable(), after: z.string().nullable() })
+  .meta({ id: 'fieldChange' })
+
+const side = thingSchema.nullable()
+const severity = z.enum(SEVERITIES)
+
+/** The fields that every change has. */
+function of<const S extends string, const K extends ChangeKind>(subject: S, ...kinds: K[]) {
+  return { subject: z.literal(subject), kind: z.enum(kinds), severity, before: side, after: side }
+}
+
+const similarity = z.number().min(0).max(1).describe('How much of what it holds stayed')
+const fields = z.array(fieldChangeSchema).describe('In order of name')
+const permissions = z.array(z.string()).describe('What was added or is gone, in order')
+const grants = z.array(grantChangeSchema).describe('In order of permission')
+const actions = z.array(actionChangeSchema).describe('In order of action')
+const demand = z.array(z.array(z.string())).describe('All of these, of each inner list one')
+
+const roleChangeSchema = z.union([
+  z.strictObject({ ...of('role', 'added', 'removed', 'widened', 'narrowed', 'conditional'), grants }),
+  z.strictObject({ ...of('role', 'renamed'), similarity }),
+  z.strictObject({ ...of('role', 'text'), fields }),
+])
+const policyChangeSchema = z.union([
+  z.strictObject({ ...of('policy', 'added', 'removed', 'widened', 'narrowed', 'conditional'), actions }),
+  z.strictObject({ ...of('policy', 'renamed'), similarity }),
+  z.strictObject({ ...of('policy', 'text'), fields }),
+])
+const catalogueChangeSchema = z.union([
+  z.strictObject({ ...of('catalogue', 'added', 'removed', 'widened', 'narrowed'), permissions }),
+  z.strictObject({ ...of('catalogue', 'renamed'), similarity }),
+  z.strictObject({ ...of('catalogue', 'text'), fields }),
+])
+const resourceChangeSchema = z.union([
+  z.strictObject(of('resource', 'added', 'removed')),
+  z.strictObject({ ...of('resource', 'renamed'), similarity }),
+  z.strictObject({ ...of('resource', 'text'), fields }),
+])
+const permissionChangeSchema = z.union([
+  z.strictObject(of('permission', 'added', 'removed')),
+  z.strictObject({ ...of('permission', 'renamed'), similarity }),
+  z.strictObject({ ...of('permission', 'text'), fields }),
+])
+const mappingChangeSchema = z.union([
+  z.strictObject({
+    ...of('mapping', 'added', 'removed', 'widened', 'narrowed', 'conditional'),
+    requires: z.strictObject({ before: demand, after: demand }),
+  }),
+  z.strictObject({ ...of('mapping', 'text'), fields }),
+])
+const operationChangeSchema = z.union([
+  z.strictObject(of('operation', 'added', 'removed')),
+  z.strictObject({ ...of('operation', 'text'), fields }),
+])
+const scopeChangeSchema = z.union([
+  z.strictObject(of('scope', 'added', 'removed')),
+  z.strictObject({ ...of('scope', 'text'), fields }),
+])
+
+export const changeSchema = z
+  .union([
+    roleChangeSchema,
+    policyChangeSchema,
+    catalogueChangeSchema,
+    resourceChangeSchema,
+    permissionChangeSchema,
+    mappingChangeSchema,
+    operationChangeSchema,
+    scopeChangeSchema,
+  ])
+  .meta({ id: 'change', description: 'What is new has no `before`, what is gone has no `after`' })
+
+export type ChangeKind = (typeof KINDS)[number]
 
 /** What a version number owes those who build on the data: an id is gone or holds less; there is more; words alone. */
-export type ChangeSeverity = 'major' | 'minor' | 'patch'
+export type ChangeSeverity = (typeof SEVERITIES)[number]
 
-/** One side of a change. */
-export interface Thing {
-  id: string
-  name: string
-  /** `null` for a permission whose table of actions is not known. */
-  source: Source | null
-}
+export type Thing = z.infer<typeof thingSchema>
+export type Standing = NonNullable<z.infer<typeof standingSchema>>
+export type GrantChange = z.infer<typeof grantChangeSchema>
+export type ActionChange = z.infer<typeof actionChangeSchema>
+export type FieldChange = z.infer<typeof fieldChangeSchema>
 
-/** What a role is said to hold of a permission; `null` where it holds nothing and nothing is said. */
-export interface Standing {
-  effect: Effect
-  note: string | null
-}
-
-export interface GrantChange {
-  permission: string
-  before: Standing | null
-  after: Standing | null
-}
-
-/** An action of a policy, and what about it changed. */
-export interface ActionChange {
-  action: string
-  /** `action`: whether it is allowed at all; `resource`: on what; `condition`: under which condition. */
-  by: 'action' | 'resource' | 'condition'
-}
-
-export interface FieldChange {
-  field: string
-  before: string | null
-  after: string | null
-}
-
-interface Of<Subject extends string, Kind extends ChangeKind> {
-  subject: Subject
-  kind: Kind
-  severity: ChangeSeverity
-  before: Thing | null
-  after: Thing | null
-}
-
-interface Renamed {
-  /** From 0 to 1: how much of what it holds stayed. */
-  similarity: number
-}
-
-interface Text {
-  /** In order of name. */
-  fields: FieldChange[]
-}
-
-interface Listed {
-  /** What was added or is gone, in order. */
-  permissions: string[]
-}
-
-export type RoleChange =
-  | (Of<'role', 'added' | 'removed' | 'widened' | 'narrowed' | 'conditional'> & { grants: GrantChange[] })
-  | (Of<'role', 'renamed'> & Renamed)
-  | (Of<'role', 'text'> & Text)
-
-export type PolicyChange =
-  | (Of<'policy', 'added' | 'removed' | 'widened' | 'narrowed' | 'conditional'> & { actions: ActionChange[] })
-  | (Of<'policy', 'renamed'> & Renamed)
-  | (Of<'policy', 'text'> & Text)
-
-export type CatalogueChange =
-  | (Of<'catalogue', 'added' | 'removed' | 'widened' | 'narrowed'> & Listed)
-  | (Of<'catalogue', 'renamed'> & Renamed)
-  | (Of<'catalogue', 'text'> & Text)
-
-export type ResourceChange =
-  | Of<'resource', 'added' | 'removed'>
-  | (Of<'resource', 'renamed'> & Renamed)
-  | (Of<'resource', 'text'> & Text)
-
+export type RoleChange = z.infer<typeof roleChangeSchema>
+export type PolicyChange = z.infer<typeof policyChangeSchema>
+export type CatalogueChange = z.infer<typeof catalogueChangeSchema>
+export type ResourceChange = z.infer<typeof resourceChangeSchema>
 /** A permission as such, whoever has it. */
-export type PermissionChange = Of<'permission', 'added' | 'removed'> | (Of<'permission', 'text'> & Text)
+export type PermissionChange = z.infer<typeof permissionChangeSchema>
+export type MappingChange = z.infer<typeof mappingChangeSchema>
+export type OperationChange = z.infer<typeof operationChangeSchema>
+export type ScopeChange = z.infer<typeof scopeChangeSchema>
 
-export type MappingChange =
-  | (Of<'mapping', 'added' | 'removed' | 'widened' | 'narrowed' | 'conditional'> & {
-      /** All of these, of each inner list one. */
-      requires: { before: string[][]; after: string[][] }
-    })
-  | (Of<'mapping', 'text'> & Text)
-
-export type Change = RoleChange | PolicyChange | CatalogueChange | ResourceChange | PermissionChange | MappingChange
-
-export type Subject = Change['subject']
-
-/** In the order in which changes are listed. */
-export const SUBJECTS: readonly Subject[] = ['role', 'policy', 'catalogue', 'resource', 'permission', 'mapping']
-
-/** In the order in which the changes of one thing are listed. */
-export const KINDS: readonly ChangeKind[] = [
-  'widened',
-  'narrowed',
-  'conditional',
-  'added',
-  'removed',
-  'renamed',
-  'text',
-]
+export type Change = z.infer<typeof changeSchema>
+export type Subject = (typeof SUBJECTS)[number]
 
 /** The severity of every change of a kind: it follows from the kind alone. */
 export function severityOf(kind: ChangeKind): ChangeSeverity {

@@ -5,10 +5,11 @@ import { catalogueChanges } from './catalogues.ts'
 import { type Change, KINDS, SUBJECTS } from './change.ts'
 import { mappingChanges } from './mappings.ts'
 import type { Paired } from './pairs.ts'
-import { permissionChanges } from './permissions.ts'
+import { pairPermissions, permissionChanges } from './permissions.ts'
 import { policyChanges } from './policies.ts'
 import { pairResources, resourceChanges } from './resources.ts'
 import { roleChanges } from './roles.ts'
+import { vocabularyChanges } from './vocabulary.ts'
 
 /**
  * Every change that takes the older dataset to the newer one, in order of subject, id and kind. The same change read from
@@ -16,14 +17,18 @@ import { roleChanges } from './roles.ts'
  */
 export function diffDatasets(before: Dataset, after: Dataset): Change[] {
   const resources = pairResources(before.resources, after.resources)
-  const rename = renamer(resources)
+  const byKey = renamer(resources)
+  const permissions = pairPermissions(before, after, byKey)
+  const renamed = new Map(permissions.both.map((pair) => [pair.before.permission.id, pair.after.id]))
+  const rename = (permission: string) => renamed.get(permission) ?? byKey(permission)
   const changes = [
     ...roleChanges(before.roles, after.roles, rename),
     ...policyChanges(before.policies, after.policies),
     ...catalogueChanges(before.catalogues, after.catalogues, rename),
-    ...resourceChanges(resources),
-    ...permissionChanges(before, after, rename),
+    ...resourceChanges(resources, before, after),
+    ...permissionChanges(permissions, before, after),
     ...mappingChanges(before.mappings, after.mappings),
+    ...vocabularyChanges(before, after),
   ]
   return changes.sort(
     (a, b) =>

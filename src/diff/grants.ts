@@ -1,11 +1,8 @@
 /** What a role holds, and in what two roles differ. */
 import { compareText } from '../diagnostic.ts'
-import type { Effect, Role } from '../model/dataset.ts'
-import { covers } from '../query/facts.ts'
+import type { Role } from '../model/dataset.ts'
+import { covers, decisive } from '../query/facts.ts'
 import type { GrantChange, Standing } from './change.ts'
-
-/** As in `query/who-can.ts`: a denial outweighs a grant, and a grant without a condition one with it. */
-const WEIGHT: readonly Effect[] = ['conditional', 'granted', 'denied']
 
 /** What a role's grants say of any permission, wildcards included. */
 export class Holdings {
@@ -14,10 +11,14 @@ export class Holdings {
 
   /** @param rename gives a permission's id as it is called now */
   constructor(role: Role, rename: (permission: string) => string = (id) => id) {
-    for (const grant of role.grants) {
-      const id = rename(grant.permission)
-      if (id.endsWith('*') && !this.#own.has(id)) this.#wild.push(id)
-      this.#own.set(id, weightier(this.#own.get(id), { effect: grant.effect, note: grant.note }))
+    const named = new Set(role.grants.map(({ permission }) => permission))
+    // Data of another making may list a permission that no grant speaks of.
+    const listed = role.permissions.filter((permission) => !named.has(permission))
+    const unmarked = listed.map((permission) => ({ permission, effect: 'granted' as const, note: null }))
+    for (const { permission, effect, note } of [...role.grants, ...unmarked]) {
+      const id = rename(permission)
+      if (id.includes('*') && !this.#own.has(id)) this.#wild.push(id)
+      this.#own.set(id, together(this.#own.get(id), { effect, note }))
     }
   }
 
@@ -34,17 +35,24 @@ export class Holdings {
   standing(permission: string): Standing | null {
     let standing = this.#own.get(permission)
     for (const wild of this.#wild) {
-      if (wild !== permission && covers(wild, permission)) standing = weightier(this.#own.get(wild), standing)
+      if (wild !== permission && covers(wild, permission)) standing = together(standing, this.#own.get(wild))
     }
     return standing ?? null
   }
 }
 
-/** The one that counts of two; of two alike the note that comes first, so that the order of rows makes no difference. */
-function weightier(a: Standing | undefined, b: Standing | undefined): Standing {
+/** Two statements as one: the more careful counts, as in questions; notes of two alike are joined, in order. */
+function together(a: Standing | undefined, b: Standing | undefined): Standing {
   if (!a || !b) return (a ?? b) as Standing
-  if (a.effect !== b.effect) return WEIGHT.indexOf(a.effect) > WEIGHT.indexOf(b.effect) ? a : b
-  return compareText(a.note ?? '', b.note ?? '') <= 0 ? a : b
+  if (a.effect !== b.effect) return decisive([a.effect, b.effect]) === a.effect ? a : b
+  const notes = [...notesOf(a), ...notesOf(b)]
+  return { effect: a.effect, note: notes.length === 0 ? null : [...new Set(notes)].sort(compareText).join(JOIN) }
+}
+
+const JOIN = '; '
+
+function notesOf({ note }: Standing): string[] {
+  return note === null ? [] : note.split(JOIN)
 }
 
 export interface GrantChanges {

@@ -30,8 +30,8 @@ export function thing(entity: { id: string; source: Source }, name: string): Thi
   return { id: entity.id, name, source: entity.source }
 }
 
-/** The rename of a pair whose ids differ, and the change of its words beside its name; either where there is one. */
-export function nameChanges<S extends 'role' | 'policy' | 'catalogue' | 'resource'>(
+/** The rename of a pair whose ids differ, and the change of its words beside what the id is made of; either where there is one. */
+export function nameChanges<S extends 'role' | 'policy' | 'catalogue' | 'resource' | 'permission'>(
   subject: S,
   sides: Sides,
   pair: Pair<unknown>,
@@ -39,7 +39,7 @@ export function nameChanges<S extends 'role' | 'policy' | 'catalogue' | 'resourc
 ): Change[] {
   const changes: unknown[] = []
   const renamed = pair.similarity !== null
-  const others = renamed ? fields.filter(({ field }) => field !== 'name' && field !== 'title') : fields
+  const others = renamed ? fields.filter(({ field }) => !['name', 'title', 'scope'].includes(field)) : fields
   if (renamed) changes.push({ ...head(subject, 'renamed', sides), similarity: pair.similarity })
   if (others.length > 0) changes.push({ ...head(subject, 'text', sides), fields: others })
   return changes as Change[]

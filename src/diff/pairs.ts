@@ -32,12 +32,17 @@ export function pairs<T extends { id: string }>(
   const olds = byId(before)
   const news = byId(after)
   const both: Pair<T>[] = []
-  for (const [id, thing] of news) {
+  const surplus: { added: T[]; removed: T[] } = { added: [], removed: [] }
+  for (const [id, own] of news) {
     const old = olds.get(id)
-    if (old) both.push({ before: old, after: thing, similarity: null })
+    if (!old) continue
+    const matched = oneToOne(old, own)
+    both.push(...matched.both)
+    surplus.added.push(...matched.added)
+    surplus.removed.push(...matched.removed)
   }
-  const gone = [...olds.values()].filter(({ id }) => !news.has(id))
-  const fresh = [...news.values()].filter(({ id }) => !olds.has(id))
+  const gone = [...olds].flatMap(([id, things]) => (news.has(id) ? [] : things))
+  const fresh = [...news].flatMap(([id, things]) => (olds.has(id) ? [] : things))
   const candidates = gone.flatMap((old) =>
     fresh.flatMap((thing) => {
       const like = likeness(old, thing)
@@ -52,20 +57,40 @@ export function pairs<T extends { id: string }>(
   }
   return {
     both: both.sort((a, b) => compareText(a.after.id, b.after.id)),
-    added: fresh.filter((thing) => !taken.has(thing)),
-    removed: gone.filter((thing) => !taken.has(thing)),
+    added: [...fresh.filter((thing) => !taken.has(thing)), ...surplus.added],
+    removed: [...gone.filter((thing) => !taken.has(thing)), ...surplus.removed],
   }
 }
 
-/** By id, in its order. Of several with one id the first by content counts, wherever on the page it stands. */
-function byId<T extends { id: string }>(things: readonly T[]): Map<string, T> {
-  const content = (thing: T) => JSON.stringify({ ...thing, source: null })
-  const map = new Map<string, T>()
+/** Things by id, in its order; several of one id in order of what they say, wherever on the page they stand. */
+function byId<T extends { id: string }>(things: readonly T[]): Map<string, T[]> {
+  const map = new Map<string, T[]>()
   for (const thing of things) {
-    const other = map.get(thing.id)
-    if (!other || compareText(content(thing), content(other)) < 0) map.set(thing.id, thing)
+    const others = map.get(thing.id)
+    if (others) others.push(thing)
+    else map.set(thing.id, [thing])
   }
+  for (const list of map.values()) if (list.length > 1) list.sort((a, b) => compareText(content(a), content(b)))
   return new Map([...map].sort(([a], [b]) => compareText(a, b)))
+}
+
+/** Things of one id: those that say the same are one, then each is the next of the other side. */
+function oneToOne<T>(olds: readonly T[], news: readonly T[]): Paired<T> {
+  if (olds.length === 1 && news.length === 1)
+    return { both: [{ before: olds[0] as T, after: news[0] as T, similarity: null }], added: [], removed: [] }
+  const left = [...olds]
+  const changed = news.filter((own) => {
+    const at = left.findIndex((old) => content(old) === content(own))
+    if (at >= 0) left.splice(at, 1)
+    return at < 0
+  })
+  const both = changed.slice(0, left.length).map((after, i) => ({ before: left[i] as T, after, similarity: null }))
+  return { both, added: changed.slice(both.length), removed: left.slice(both.length) }
+}
+
+/** What a thing says, as text, without the places that it says it in. */
+function content(thing: unknown): string {
+  return JSON.stringify(thing, (key, value) => (key === 'source' || key === 'usedBy' ? null : value))
 }
 
 /** The part of two sets together that is in both, from 0 to 1; `null` where both are empty, which says nothing. */

@@ -1,6 +1,7 @@
 /** Policies: which are new, gone or renamed, and what each allows more or less. */
 import type { Policy } from '../model/dataset.ts'
-import type { Change, PolicyChange } from './change.ts'
+import type { ActionChange, Change, PolicyChange } from './change.ts'
+import { documentChanges } from './documents.ts'
 import { fieldChanges, head, nameChanges, thing } from './make.ts'
 import { type Likeness, nameLikeness, overlap, pairs } from './pairs.ts'
 import { actionsAllowed, compareStatements } from './statements.ts'
@@ -11,11 +12,18 @@ export function policyChanges(before: readonly Policy[], after: readonly Policy[
   for (const pair of both) {
     const sides = { before: thing(pair.before, pair.before.title), after: thing(pair.after, pair.after.title) }
     const compared = compareStatements(pair.before, pair.after)
+    const document = documentChanges(pair.before, pair.after)
+    // What the document says beside its statements counts for each of its actions.
+    if (document.binding && compared.conditional.length === 0) {
+      const shared = new Set(actionsAllowed(pair.before))
+      compared.conditional = all(pair.after, 'condition').filter(({ action }) => shared.has(action))
+    }
     for (const kind of ['widened', 'narrowed', 'conditional'] as const) {
       const actions = compared[kind]
       if (actions.length > 0) changes.push({ ...head('policy', kind, sides), actions } satisfies PolicyChange)
     }
-    changes.push(...nameChanges('policy', sides, pair, fieldChanges(words(pair.before), words(pair.after))))
+    const fields = [...document.fields, ...fieldChanges(words(pair.before), words(pair.after))]
+    changes.push(...nameChanges('policy', sides, pair, fields))
   }
   for (const policy of added) {
     const side = { before: null, after: thing(policy, policy.title) }
@@ -29,12 +37,12 @@ export function policyChanges(before: readonly Policy[], after: readonly Policy[
 }
 
 function words(policy: Policy) {
-  const { title, kind, variant, lastUpdate } = policy
-  return { title, kind, variant, lastUpdate, sids: policy.statements.flatMap(({ sid }) => sid ?? []) }
+  const { title, provider, kind, variant, lastUpdate } = policy
+  return { title, provider, kind, variant, lastUpdate, sids: policy.statements.flatMap(({ sid }) => sid ?? []) }
 }
 
-function all(policy: Policy) {
-  return actionsAllowed(policy).map((action) => ({ action, by: 'action' as const }))
+function all(policy: Policy, by: ActionChange['by'] = 'action'): ActionChange[] {
+  return actionsAllowed(policy).map((action) => ({ action, by }))
 }
 
 const LEAST_SCORE = 0.6

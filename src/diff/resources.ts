@@ -1,5 +1,5 @@
 /** Resources: what there is to act on, whatever its key. */
-import type { Resource } from '../model/dataset.ts'
+import type { Dataset, Resource } from '../model/dataset.ts'
 import type { Change } from './change.ts'
 import { fieldChanges, head, nameChanges, thing } from './make.ts'
 import { overlap, type Paired, pairs } from './pairs.ts'
@@ -21,21 +21,34 @@ function knows(resource: Resource, key: string): boolean {
 }
 
 /** `cluster-profile` and `clusterProfile` alike; a key without a letter stays as it is. */
-function letters(key: string): string {
+export function letters(key: string): string {
   return key.toLowerCase().replace(/[\s_.-]+/g, '') || key
 }
 
-export function resourceChanges({ both, added, removed }: Paired<Resource>): Change[] {
+/** Operations that are permissions are compared as those. */
+export function resourceChanges(
+  { both, added, removed }: Paired<Resource>,
+  before: Pick<Dataset, 'permissions'>,
+  after: Pick<Dataset, 'permissions'>,
+): Change[] {
+  const [oldWords, newWords] = [wordsIn(before), wordsIn(after)]
   return [
     ...both.flatMap((pair) => {
       const sides = { before: thing(pair.before, pair.before.title), after: thing(pair.after, pair.after.title) }
-      return nameChanges('resource', sides, pair, fieldChanges(words(pair.before), words(pair.after)))
+      return nameChanges('resource', sides, pair, fieldChanges(oldWords(pair.before), newWords(pair.after)))
     }),
     ...added.map((resource) => head('resource', 'added', { before: null, after: thing(resource, resource.title) })),
     ...removed.map((resource) => head('resource', 'removed', { before: thing(resource, resource.title), after: null })),
   ]
 }
 
-function words({ title, description, aliases, scopes }: Resource) {
-  return { title, description, aliases, scopes }
+function wordsIn({ permissions }: Pick<Dataset, 'permissions'>) {
+  const ids = new Set(permissions.map(({ id }) => id))
+  return ({ id, title, description, aliases, scopes, operations }: Resource) => ({
+    title,
+    description,
+    aliases,
+    scopes,
+    operations: operations.filter((operation) => !ids.has(`${id}.${operation}`)),
+  })
 }

@@ -46,8 +46,8 @@ export function roleChanges(
 }
 
 function words(role: Role) {
-  const { name, group, level, description, aliases } = role
-  return { name, group, level, description, aliases }
+  const { name, scope, group, level, description, aliases } = role
+  return { name, scope, group, level, description, aliases }
 }
 
 /** Everything that a role is said to hold or to be refused, in order of permission. */

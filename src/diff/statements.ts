@@ -2,7 +2,7 @@
 import { compareText } from '../diagnostic.ts'
 import type { Policy, Statement } from '../model/dataset.ts'
 import type { ActionChange } from './change.ts'
-import { patternCovers } from './wildcard.ts'
+import { patternCovers, patternsMeet } from './wildcard.ts'
 
 /** One resource under one condition, for the actions that a statement names. */
 interface Reach {
@@ -34,17 +34,27 @@ class Reaches {
   }
 }
 
-/** Everything but some actions is written as one action of its own, which covers nothing but itself. */
+/** Everything but some actions is written as one action. */
 const ALL_BUT = 'all but '
+const BETWEEN = ', '
 
 function actionsOf({ actions, notActions }: Statement): string[] {
-  return notActions.length === 0
+  return actions.length > 0 || notActions.length === 0
     ? actions
-    : [...actions, ALL_BUT + [...new Set(notActions)].sort(compareText).join(', ')]
+    : [ALL_BUT + [...new Set(notActions)].sort(compareText).join(BETWEEN)]
 }
 
+/** What such an action leaves out; `null` for any other action. */
+function exceptionsOf(action: string): string[] | null {
+  return action.startsWith(ALL_BUT) ? action.slice(ALL_BUT.length).split(BETWEEN) : null
+}
+
+/** An answer of yes is always right. */
 function actionCovers(pattern: string, action: string): boolean {
-  return pattern.startsWith(ALL_BUT) || action.startsWith(ALL_BUT) ? pattern === action : patternCovers(pattern, action)
+  const [excepted, missing] = [exceptionsOf(pattern), exceptionsOf(action)]
+  if (excepted === null) return missing === null ? patternCovers(pattern, action) : pattern === '*'
+  if (missing === null) return !excepted.some((exception) => patternsMeet(exception, action))
+  return excepted.every((exception) => missing.some((other) => patternCovers(other, exception)))
 }
 
 /** A condition as text that is the same for the same condition, however its keys are ordered. */
@@ -87,7 +97,14 @@ export function actionsAllowed(policy: Policy): string[] {
 
 /** What is allowed; where there are no statements, the list of actions is one. */
 function reachesOf(policy: Policy, effect: Statement['effect']): Reaches {
-  const statements = policy.statements.filter((statement) => statement.effect === effect)
+  const statements = policy.statements.flatMap((statement) => {
+    if (statement.effect === effect) return [statement]
+    // Beside actions, exceptions take away from these, as Azure has it: they are as good as denied.
+    const { actions, notActions } = statement
+    return effect === 'Deny' && actions.length > 0 && notActions.length > 0
+      ? [{ ...statement, actions: notActions, notActions: [] }]
+      : []
+  })
   const { permissions: actions, source } = policy
   if (policy.statements.length > 0 || effect === 'Deny') return new Reaches(statements)
   return new Reaches([{ sid: null, effect, actions, notActions: [], resources: [], conditions: null, source }])

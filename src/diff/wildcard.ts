@@ -28,3 +28,13 @@ export function patternCovers(pattern: string, covered: string): boolean {
   while (wanted[at] === '*') at++
   return at === wanted.length
 }
+
+/** Whether two patterns may have a text in common, by what stands before their first wildcard: no is always right. */
+export function patternsMeet(a: string, b: string): boolean {
+  const [x, y] = [a.toLowerCase(), b.toLowerCase()]
+  const [first, second] = [x.search(/[*?]/), y.search(/[*?]/)]
+  if (second < 0) return patternCovers(x, y)
+  if (first < 0) return patternCovers(y, x)
+  const [head, other] = [x.slice(0, first), y.slice(0, second)]
+  return head.startsWith(other) || other.startsWith(head)
+}

@@ -68,7 +68,7 @@ export function encodedPath(path: string): string {
 }
 
 /** A URL as the target of a link: nothing in it can end the link. */
-function destination(url: string): string {
+export function destination(url: string): string {
   return printable(url).replace(/[()<>[\]|`\\\s@]/g, (c) =>
     encodeURIComponent(c).replace('(', '%28').replace(')', '%29'),
   )

@@ -1,22 +1,16 @@
 /** Commands that check pages and mend them. */
-import { UsageError } from '../../files/usage-error.ts'
-import { collect, type Declaring, wholeNumber } from './declaring.ts'
+import { collect, type Declaring, formatOptions, wholeNumber } from './declaring.ts'
 
 /** Named here, so that `--help` loads no formatter; a test holds the list. */
 const FORMATS = 'stylish, json, sarif, github, gitlab, junit or markdown'
 
 export function declareChecks({ program, run, terminal }: Declaring): void {
-  const outputs: { format: string; file: string | null }[] = []
-  program
+  const check = program
     .command('check')
     .description('extract and validate')
     .argument('[root...]', 'folders or files; by default what the config names, else the working directory')
-    .option('--format <id>', `${FORMATS}; repeatable`, (id) => void outputs.push({ format: id, file: null }))
-    .option('--output <file>', 'write the format before it to a file; repeatable', (file) => {
-      const last = outputs.at(-1)
-      if (!last || last.file !== null) throw new UsageError('Put a --format before each --output')
-      last.file = file
-    })
+  const outputs = formatOptions(check, FORMATS)
+  check
     .option('--max-warnings <n>', 'exit with 1 above so many warnings', wholeNumber)
     .option('--rule <id>', 'report findings of this rule only; repeatable', collect, [])
     .option('--quiet', 'report errors only')

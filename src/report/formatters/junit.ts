@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../diagnostic.ts'
 import { codeFrame } from '../code-frame.ts'
 import { defineFormatter, type Report } from '../formatter.ts'
-import { printable } from '../printable.ts'
 import { countsOf, coverageOf, isAbsolute } from '../selection.ts'
 import { uniqueNames } from '../unique-names.ts'
+import { xml } from '../xml.ts'
 
 /**
  * One suite a file, one case a finding. Errors and warnings are failures. What is info counts for nothing in Rolebook, so
@@ -85,11 +85,4 @@ function details(diagnostic: Diagnostic, { sources }: Report): string[] {
     ...related.map((place) => `see ${place.path}:${place.line}:${place.column}: ${place.note}`),
     ...(isAbsolute(url) ? [url] : []),
   ]
-}
-
-/** Text on one line as XML 1.0 may hold it, in an element and in an attribute alike. */
-function xml(text: string): string {
-  return printable(text)
-    .replace(/[\uFFFE\uFFFF]/g, '\uFFFD')
-    .replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 }
