@@ -40,16 +40,6 @@ export function analyse(
   return { reading: reading.value, model: model.value, diagnostics }
 }
 
-/** Reads files into a model and checks nothing: for questions to the data. Pure, as `analyse` is. */
-export function readModel(
-  files: readonly SourceFile[],
-  settings: Settings,
-  version: string,
-  options: ReadOptions = {},
-): Model {
-  return buildModel(readFiles(files, settings, options).value, version, settings).value
-}
-
 /**
  * The prose of the pages that hold nothing else: no block that was read, no partial, no directive, and no diagnostic at
  * them. Read again unchanged and with the same settings they give the same, whatever other pages say.

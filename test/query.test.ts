@@ -9,7 +9,7 @@ import { byText, covers, type Effect, type Facts, holds, type RoleFacts, spelled
 import { editDistance, nearest } from '../src/query/near.ts'
 import { matches } from '../src/query/pattern.ts'
 import { permissionMeant, permissionsLike, roleMeant, rolesLike } from '../src/query/resolve.ts'
-import { smallest, unheld } from '../src/query/smallest.ts'
+import { SmallestRoles, smallest, unheld } from '../src/query/smallest.ts'
 import { can, whoCan } from '../src/query/who-can.ts'
 import { resolveSettings } from '../src/settings/defaults.ts'
 import { readFolder } from './support/analysis.ts'
@@ -415,6 +415,115 @@ describe('the smallest role', () => {
     )
   })
 })
+
+describe('the smallest roles of the real dataset', () => {
+  const ids = dataset.permissions.map(({ id }) => id)
+  const search = new SmallestRoles(dataset)
+
+  /** What differs from brute force; empty where nothing does. */
+  const differences = (brute: BruteForce, most: number, sets: Iterable<readonly number[]>) => {
+    const wrong: unknown[] = []
+    let asked = 0
+    let found = 0
+    for (const set of sets) {
+      const wanted = set.map((i) => ids[i] as string)
+      const expected = brute.first(set)
+      const answer = search.find(wanted, most)
+      asked++
+      if (answer) found++
+      const isSame =
+        answer?.roles.map(({ id }) => id).join() === expected?.roles.join() &&
+        answer?.excess.length === (expected && expected.size - set.length)
+      if (!isSame) wrong.push({ wanted, expected, answer })
+    }
+    return { wrong, asked, found }
+  }
+
+  it('are what brute force finds, for every set of up to three permissions', { timeout: 300_000 }, () => {
+    const { wrong, asked, found } = differences(new BruteForce(dataset, 3), 3, setsOfUpToThree(ids.length))
+    const n = ids.length
+    expect(asked).toBe(n + (n * (n - 1)) / 2 + (n * (n - 1) * (n - 2)) / 6)
+    expect(found).toBeGreaterThan(asked / 2)
+    expect(wrong.slice(0, 3)).toEqual([])
+  })
+
+  it.each([1, 2])(
+    'are what brute force finds with at most %i of them, for sets all over',
+    { timeout: 120_000 },
+    (most) => {
+      // A prime, so that no pattern of the ids lines up with it.
+      const every = process.env.ROLEBOOK_EXHAUSTIVE ? 1 : 31
+      const sets = setsOfUpToThree(ids.length, every)
+      const { wrong, found } = differences(new BruteForce(dataset, most), most, sets)
+      expect(found).toBeGreaterThan(1000)
+      expect(wrong.slice(0, 3)).toEqual([])
+    },
+  )
+})
+
+/** All sets of one to three numbers below `size`; of them one in `every`. */
+function* setsOfUpToThree(size: number, every = 1): Generator<number[]> {
+  let n = 0
+  for (let i = 0; i < size; i++) {
+    if (n++ % every === 0) yield [i]
+    for (let j = i + 1; j < size; j++) {
+      if (n++ % every === 0) yield [i, j]
+      for (let k = j + 1; k < size; k++) if (n++ % every === 0) yield [i, j, k]
+    }
+  }
+}
+
+/**
+ * All sets of up to `most` roles, in the order in which they are preferred: whatever is asked for, the set that holds less
+ * in all has less beyond it. The answer is the first set that holds all that is asked for, found with one bit a set.
+ */
+class BruteForce {
+  readonly #sets: { roles: string[]; size: number; sum: number }[] = []
+  /** For each permission, in which of the sets it is held. */
+  readonly #holding: Uint32Array[]
+
+  constructor({ permissions, roles }: Facts, most: number) {
+    const held = roles.map((one) => new Set(one.permissions))
+    const unions: Set<string>[] = []
+    const grow = (from: number, ids: string[], union: Set<string>, sum: number) => {
+      for (let i = from; i < roles.length; i++) {
+        const own = held[i] as Set<string>
+        const next = { roles: [...ids, (roles[i] as RoleFacts).id].sort(byText), sum: sum + own.size }
+        const both = new Set([...union, ...own])
+        unions[this.#sets.push({ ...next, size: both.size }) - 1] = both
+        if (next.roles.length < most) grow(i + 1, next.roles, both, next.sum)
+      }
+    }
+    grow(0, [], new Set(), 0)
+    const place = new Map(this.#sets.map((set, i) => [set, i]))
+    this.#sets.sort(
+      (a, b) =>
+        a.size - b.size ||
+        a.roles.length - b.roles.length ||
+        a.sum - b.sum ||
+        byText(a.roles.join('\0'), b.roles.join('\0')),
+    )
+    const sorted = this.#sets.map((set) => unions[place.get(set) as number] as Set<string>)
+    this.#holding = permissions.map(({ id }) => {
+      const bits = new Uint32Array(Math.ceil(sorted.length / 32))
+      sorted.forEach((all, i) => {
+        if (all.has(id)) bits[i >>> 5] = (bits[i >>> 5] as number) | (1 << (i & 31))
+      })
+      return bits
+    })
+  }
+
+  first(wanted: readonly number[]): { roles: string[]; size: number } | undefined {
+    const all = wanted.map((i) => this.#holding[i] as Uint32Array)
+    const words = all[0]?.length ?? 0
+    for (let i = 0; i < words; i++) {
+      let word = ~0
+      for (const bits of all) word &= bits[i] as number
+      if (word !== 0) return this.#sets[i * 32 + 31 - Math.clz32(word & -word)]
+    }
+    return undefined
+  }
+}
 
 /** All sets of up to `most` roles, each looked at. */
 function bruteForce(small: Facts, wanted: readonly string[], most: number, scope?: string) {

@@ -1,45 +1,56 @@
 /** What a question is asked of: a published dataset, a folder of pages, or a git revision of one. */
 import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { readModel } from '../analyse.ts'
-import { schemaErrors } from '../export/check.ts'
-import { openProject } from '../files/project.ts'
+import type { Unit } from '../files/project.ts'
 import { commitOf, openRevision } from '../files/revision.ts'
 import { disk, type Tree } from '../files/tree.ts'
 import { UsageError } from '../files/usage-error.ts'
 import { type Dataset, SCHEMA_VERSION } from '../model/dataset.ts'
-import { type Reading, readFiles } from '../parse/read.ts'
+import type { Reading } from '../parse/read.ts'
 import type { SourceFile } from '../parse/source.ts'
 import type { Settings } from '../settings/schema.ts'
 
-export interface Opened {
+/** An operand that was opened, and of which nothing was read into a dataset yet. */
+export interface Opening {
   /** As it was written on the command line; `.` where nothing was. */
   operand: string
   kind: 'dataset' | 'pages' | 'revision'
   /** The commit that was read, and its time (ISO 8601, UTC); `null` for what is no revision. */
   commit: { hash: string; date: string } | null
   /** One for each version of the documentation, the current one first; empty where a revision holds none of them. */
-  datasets: Dataset[]
+  versions: { id: string; read: () => Dataset }[]
   /** `null` for a published dataset, which has none. */
   settings: Settings | null
+}
+
+export interface Opened extends Omit<Opening, 'versions'> {
+  /** One for each version of the documentation, the current one first; empty where a revision holds none of them. */
+  datasets: Dataset[]
+}
+
+/**
+ * Opens an operand and reads it: see `openVersions`.
+ *
+ * @param docsVersion only this version of the documentation: a UsageError where it is not there
+ */
+export async function openDatasets(operand: string | undefined, cwd: string, docsVersion?: string): Promise<Opened> {
+  const { versions, ...opening } = await openVersions(operand, cwd)
+  const wanted = docsVersion === undefined ? versions : versions.filter(({ id }) => id === docsVersion)
+  if (docsVersion !== undefined && wanted.length === 0) throw noVersion(docsVersion, { ...opening, versions })
+  return { ...opening, datasets: wanted.map((version) => version.read()) }
+}
+
+/** What to say where an operand lacks a version of the documentation. */
+export function noVersion(docsVersion: string, { operand, versions }: Opening): UsageError {
+  const there = versions.map(({ id }) => `\`${id}\``).join(', ')
+  return new UsageError(`No version \`${docsVersion}\` in ${operand}: there is ${there || 'none'}`)
 }
 
 /**
  * Opens an operand: an existing path first, then a git revision (`v1.2`, `HEAD~1`), alone or with a path (`v1.2:docs`). Pages
  * of a revision are read with the config that is on the disk. Without an operand, what the config names.
- *
- * @param docsVersion only this version of the documentation: a UsageError where it is not there
  */
-export async function openDatasets(operand: string | undefined, cwd: string, docsVersion?: string): Promise<Opened> {
-  const opened = await open(operand, cwd)
-  if (docsVersion === undefined) return opened
-  const datasets = opened.datasets.filter(({ version }) => version === docsVersion)
-  if (datasets.length > 0) return { ...opened, datasets }
-  const there = opened.datasets.map(({ version }) => `\`${version}\``).join(', ')
-  throw new UsageError(`No version \`${docsVersion}\` in ${opened.operand}: there is ${there || 'none'}`)
-}
-
-async function open(operand: string | undefined, cwd: string): Promise<Opened> {
+export async function openVersions(operand: string | undefined, cwd: string): Promise<Opening> {
   if (operand === undefined) return pages('.', [], cwd)
   const absolute = resolve(cwd, operand)
   const info = await stat(absolute).catch(() => null)
@@ -54,14 +65,21 @@ async function open(operand: string | undefined, cwd: string): Promise<Opened> {
   return { ...(await pages(operand, path === '' ? [] : [path], cwd, revision)), kind: 'revision', commit }
 }
 
-async function pages(operand: string, roots: readonly string[], cwd: string, tree: Tree = disk): Promise<Opened> {
+/** Loads the parsers only here: a published dataset needs none of them. */
+async function pages(operand: string, roots: readonly string[], cwd: string, tree: Tree = disk): Promise<Opening> {
+  const [{ openProject }, { readModel }, { readFiles }] = await Promise.all([
+    import('../files/project.ts'),
+    import('../model/read.ts'),
+    import('../parse/read.ts'),
+  ])
   const { units, settings } = await openProject(roots, cwd, undefined, tree === disk ? undefined : tree)
-  const datasets = units.map(({ files, settings: own, version, fallback, complete, selected }) => {
+  const read = ({ files, settings: own, version, fallback, complete, selected }: Unit): Dataset => {
     if (!selected) return readModel(files, own, version.id, { fallback, complete }).dataset
     const asked = withPartials(files, selected, readFiles(files, own, { fallback, complete }).value)
     return readModel(asked, own, version.id, { fallback, complete: false }).dataset
-  })
-  return { operand, kind: 'pages', commit: null, datasets, settings }
+  }
+  const versions = units.map((unit) => ({ id: unit.version.id, read: () => read(unit) }))
+  return { operand, kind: 'pages', commit: null, versions, settings }
 }
 
 /** Those of the files that are asked for, and the partials that they lead to. */
@@ -78,7 +96,7 @@ export function withPartials(files: readonly SourceFile[], asked: ReadonlySet<st
   return files.filter((file) => wanted.has(file.path))
 }
 
-async function published(operand: string, absolute: string): Promise<Opened> {
+async function published(operand: string, absolute: string): Promise<Opening> {
   let value: unknown
   try {
     value = JSON.parse(await readFile(absolute, 'utf8'))
@@ -91,7 +109,15 @@ async function published(operand: string, absolute: string): Promise<Opened> {
     throw new UsageError(
       `${operand} has schema version ${JSON.stringify(version)}; this Rolebook reads ${SCHEMA_VERSION}`,
     )
+  const { schemaErrors } = await import('../export/check.ts')
   const errors = schemaErrors(value as Dataset)
   if (errors.length > 0) throw new UsageError(`${operand} does not fit the dataset's schema: ${errors[0]}`)
-  return { operand, kind: 'dataset', commit: null, datasets: [value as Dataset], settings: null }
+  const dataset = value as Dataset
+  return {
+    operand,
+    kind: 'dataset',
+    commit: null,
+    versions: [{ id: dataset.version, read: () => dataset }],
+    settings: null,
+  }
 }

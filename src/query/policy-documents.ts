@@ -1,7 +1,7 @@
 /** Policies as their providers' documents write them, to statements with lists as sets, and back. Free of imports. */
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
-type JsonObject = { [key: string]: Json }
+export type JsonObject = { [key: string]: Json }
 
 /** A policy to merge; `document` as its provider's JSON. */
 export interface MergePart {
@@ -157,24 +157,27 @@ export function roleDocument(kind: string, parts: readonly MergePart[], statemen
 }
 
 /** Azure writes a role's lists at its top or in `permissions`, the whole in `properties` or not, names in either case. */
-function roleOf(document: JsonObject): JsonObject {
+export function roleOf(document: JsonObject): JsonObject {
   return objectIn(either(document, 'Properties')) ?? document
 }
 
-function entriesOf(role: JsonObject): (JsonObject | null)[] {
+/** The objects that hold a role's lists; `null` for what is no object. */
+export function entriesOf(role: JsonObject): (JsonObject | null)[] {
   const permissions = either(role, 'Permissions')
   return permissions === undefined ? [role] : Array.isArray(permissions) ? permissions.map(objectIn) : [null]
 }
 
-function either(object: JsonObject, key: string): Json | undefined {
+/** A value under a name in either case, as Azure writes them. */
+export function either(object: JsonObject, key: string): Json | undefined {
   return object[key] ?? object[key.charAt(0).toLowerCase() + key.slice(1)]
 }
 
-function objectIn(value: Json | undefined): JsonObject | null {
+export function objectIn(value: Json | undefined): JsonObject | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null
 }
 
-function listed(value: Json | undefined): Json[] {
+/** A value as a list, and nothing as an empty one. */
+export function listed(value: Json | undefined): Json[] {
   return value === undefined ? [] : Array.isArray(value) ? value : [value]
 }
 

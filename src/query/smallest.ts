@@ -1,5 +1,6 @@
 /** The smallest role, or the smallest set of roles, that is enough. */
-import { byText, effects, type Facts, holds, type RoleFacts, spelledOut } from './facts.ts'
+import { add, type Bits, count, has, isWithin, members, noBits, union } from './bits.ts'
+import { allows, byText, type Effect, effects, type Facts, holds, type RoleFacts, spelledOut } from './facts.ts'
 
 export interface Enough<Role extends RoleFacts = RoleFacts> {
   /** In order of id. */
@@ -8,13 +9,6 @@ export interface Enough<Role extends RoleFacts = RoleFacts> {
   excess: string[]
   /** What was asked for and no role of the set holds without a condition, in order of id. */
   conditional: string[]
-}
-
-interface Candidate<Role> {
-  role: Role
-  wanted: bigint
-  excess: bigint
-  size: number
 }
 
 /**
@@ -32,10 +26,7 @@ export function smallest<Role extends RoleFacts>(
   permissions: readonly string[],
   { scope, most = 1 }: { scope?: string | undefined; most?: number } = {},
 ): Enough<Role> | null {
-  const wanted = [...new Set(permissions)].sort(byText)
-  if (wanted.length === 0) return null
-  const roles = facts.roles.filter((role) => scope === undefined || role.scope === scope)
-  return new Search(facts, roles, wanted, most).run()
+  return new SmallestRoles(facts, scope).find(permissions, most)
 }
 
 /** Those of the permissions that no role holds, so that no set of roles is enough; in order of id. */
@@ -44,73 +35,127 @@ export function unheld(facts: Facts, permissions: readonly string[], scope?: str
   return [...new Set(permissions)].filter((id) => !roles.some((role) => holds(role, id))).sort(byText)
 }
 
+interface Held<Role> {
+  role: Role
+  effect: (permission: string) => Effect | null
+  /** Places in the list of names of what it holds, patterns spelt out. */
+  all: Bits
+}
+
+interface Candidate<Role> {
+  role: Role
+  wanted: Bits
+  excess: Bits
+  /** How many permissions it holds beyond those asked for, and in all. */
+  beyond: number
+  size: number
+}
+
+/** `smallest`, for many questions to the same roles: what they hold is looked up once. */
+export class SmallestRoles<Role extends RoleFacts> {
+  /** All that is held, and the place of each in this list. */
+  readonly #names: string[] = []
+  readonly #places = new Map<string, number>()
+  readonly #held: readonly Held<Role>[]
+
+  constructor(facts: Facts<Role>, scope?: string) {
+    const roles = facts.roles.filter((role) => scope === undefined || role.scope === scope)
+    const lists = roles.map((role) => spelledOut(facts, role))
+    for (const id of lists.flat()) if (!this.#places.has(id)) this.#places.set(id, this.#names.push(id) - 1)
+    this.#held = roles.map((role, i): Held<Role> => {
+      const all = noBits(this.#names.length)
+      for (const id of lists[i] as string[]) add(all, this.#places.get(id) as number)
+      return { role, effect: effects(role), all }
+    })
+  }
+
+  /** The answer of `smallest`. */
+  find(permissions: readonly string[], most = 1): Enough<Role> | null {
+    const wanted = [...new Set(permissions)].sort(byText)
+    if (wanted.length === 0) return null
+    // What nobody spells out may still be held through a pattern, and stands after what is.
+    const places = wanted.map((id, i) => this.#places.get(id) ?? this.#names.length + i)
+    const size = this.#names.length + wanted.length
+    const asked = noBits(size)
+    for (const place of places) add(asked, place)
+    const candidates = this.#held.flatMap((held) => candidate(held, wanted, places, asked))
+    const chosen = new Search(candidates, places, asked, most).run()
+    if (chosen.length === 0) return null
+    const sorted = [...chosen].sort((a, b) => byText(a.role.id, b.role.id))
+    const excess = sorted.reduce((all, one) => union(all, one.excess), noBits(size))
+    const said = this.#held.filter(({ role }) => sorted.some((one) => one.role === role))
+    return {
+      roles: sorted.map(({ role }) => role),
+      excess: members(excess)
+        .map((place) => this.#names[place] as string)
+        .sort(byText),
+      conditional: wanted.filter((id) => !said.some(({ effect }) => effect(id) === 'granted')),
+    }
+  }
+}
+
+/** What a role has to offer to a question; nothing where it holds none of what is asked for. */
+function candidate<Role>(
+  { role, effect, all }: Held<Role>,
+  ids: readonly string[],
+  places: readonly number[],
+  asked: Bits,
+): Candidate<Role>[] {
+  // A pattern also covers ids that the facts don't know, so the role is asked, not the list of what it holds.
+  const own = places.filter((_, i) => allows(effect(ids[i] as string)))
+  if (own.length === 0) return []
+  const wanted = new Uint32Array(asked.length)
+  for (const place of own) add(wanted, place)
+  const excess = asked.map((word, i) => (all[i] ?? 0) & ~word)
+  const beyond = count(excess)
+  return [{ role, wanted, excess, beyond, size: beyond + own.length }]
+}
+
 /**
  * Branch and bound. A set that is enough and that no role can be left out of has a holder of every wanted permission, so
  * it is found by trying, again and again, each holder of the one still wanted that the fewest roles hold. Excess never
  * shrinks as roles are added, which is the bound.
  */
 class Search<Role extends RoleFacts> {
-  readonly #wanted: readonly string[]
-  readonly #names: string[] = []
-  readonly #all: bigint
+  readonly #places: readonly number[]
+  readonly #asked: Bits
   readonly #most: number
+  /** For each permission asked for, the candidates that hold it, the least excess first. */
   readonly #holders: Candidate<Role>[][]
   #best: { chosen: readonly Candidate<Role>[]; excess: number; size: number; ids: string[] } | null = null
 
-  constructor(facts: Facts<Role>, roles: readonly Role[], wanted: readonly string[], most: number) {
-    const bits = new Map<string, bigint>()
-    const bitOf = (id: string) => {
-      let bit = bits.get(id)
-      if (bit === undefined) {
-        bit = 1n << BigInt(this.#names.length)
-        bits.set(id, bit)
-        this.#names.push(id)
-      }
-      return bit
-    }
-    this.#most = most
-    this.#wanted = wanted
-    this.#all = wanted.reduce((mask, id) => mask | bitOf(id), 0n)
-    const candidates = roles.flatMap((role): Candidate<Role>[] => {
-      // A pattern also covers ids that the facts don't know, so what is asked for is asked for by itself.
-      const held = new Set([...spelledOut(facts, role), ...wanted.filter((id) => holds(role, id))])
-      let mask = 0n
-      for (const id of held) mask |= bitOf(id)
-      const own = mask & this.#all
-      return own === 0n ? [] : [{ role, wanted: own, excess: mask & ~this.#all, size: held.size }]
-    })
+  constructor(candidates: readonly Candidate<Role>[], places: readonly number[], asked: Bits, most: number) {
     const least = withoutWorse(candidates)
-    this.#holders = wanted.map((id) => least.filter((candidate) => candidate.wanted & (bits.get(id) as bigint)))
+    this.#places = places
+    this.#asked = asked
+    this.#most = most
+    this.#holders = places.map((place) => least.filter(({ wanted }) => has(wanted, place)))
   }
 
-  run(): Enough<Role> | null {
-    this.#extend([], 0n, 0n, 0)
-    if (!this.#best) return null
-    const excess = this.#best.chosen.reduce((mask, candidate) => mask | candidate.excess, 0n)
-    const roles = this.#best.chosen.map(({ role }) => role).sort((a, b) => byText(a.id, b.id))
-    const said = roles.map(effects)
-    return {
-      roles,
-      excess: this.#names.filter((_, i) => (excess >> BigInt(i)) & 1n).sort(byText),
-      conditional: this.#wanted.filter((id) => !said.some((effect) => effect(id) === 'granted')),
-    }
+  /** The best set; empty where none is enough. */
+  run(): readonly Candidate<Role>[] {
+    const nothing = new Uint32Array(this.#asked.length)
+    this.#extend([], nothing, nothing, 0, 0)
+    return this.#best?.chosen ?? []
   }
 
-  #extend(chosen: readonly Candidate<Role>[], covered: bigint, excess: bigint, size: number): void {
-    const count = ones(excess)
-    if (covered === this.#all) {
+  #extend(chosen: readonly Candidate<Role>[], covered: Bits, excess: Bits, beyond: number, size: number): void {
+    if (isWithin(this.#asked, covered)) {
       const ids = chosen.map(({ role }) => role.id).sort(byText)
-      if (this.#isBetter(ids, count, size)) this.#best = { chosen, excess: count, size, ids }
+      if (this.#isBetter(ids, beyond, size)) this.#best = { chosen, excess: beyond, size, ids }
       return
     }
     const left = this.#most - chosen.length
     if (left <= 0) return
-    for (const candidate of this.#rarest(covered)) {
-      const now = covered | candidate.wanted
-      if (left === 1 && now !== this.#all) continue
-      const more = excess | candidate.excess
-      if (this.#isHopeless(ones(more), chosen.length + (now === this.#all ? 1 : 2))) continue
-      this.#extend([...chosen, candidate], now, more, size + candidate.size)
+    for (const next of this.#rarest(covered)) {
+      if (this.#isHopeless(next.beyond, chosen.length + 1)) continue
+      const now = union(covered, next.wanted)
+      const isEnough = isWithin(this.#asked, now)
+      if (left === 1 && !isEnough) continue
+      const more = union(excess, next.excess)
+      const sum = count(more)
+      if (this.#isHopeless(sum, chosen.length + (isEnough ? 1 : 2))) continue
+      this.#extend([...chosen, next], now, more, sum, size + next.size)
     }
   }
 
@@ -131,10 +176,10 @@ class Search<Role extends RoleFacts> {
   }
 
   /** The holders of the permission still wanted that the fewest roles hold, the least excess first. */
-  #rarest(covered: bigint): readonly Candidate<Role>[] {
+  #rarest(covered: Bits): readonly Candidate<Role>[] {
     let rarest: Candidate<Role>[] | null = null
     for (const [i, holders] of this.#holders.entries()) {
-      const isCovered = (covered >> BigInt(i)) & 1n
+      const isCovered = has(covered, this.#places[i] as number)
       if (!isCovered && (rarest === null || holders.length < rarest.length)) rarest = holders
     }
     return rarest ?? []
@@ -146,19 +191,14 @@ class Search<Role extends RoleFacts> {
  * wanted, and nothing beyond but what this one holds as well.
  */
 function withoutWorse<Role extends RoleFacts>(candidates: readonly Candidate<Role>[]): Candidate<Role>[] {
-  const kept = new Map<bigint, Candidate<Role>[]>()
-  const counted = candidates.map((candidate) => ({ candidate, count: ones(candidate.excess) }))
-  counted.sort((a, b) => a.count - b.count || byText(a.candidate.role.id, b.candidate.role.id))
-  return counted.flatMap(({ candidate }) => {
-    const same = kept.get(candidate.wanted) ?? []
-    if (same.some((other) => (other.excess & ~candidate.excess) === 0n)) return []
-    kept.set(candidate.wanted, [...same, candidate])
-    return [candidate]
-  })
-}
-
-function ones(mask: bigint): number {
-  let count = 0
-  for (let rest = mask; rest > 0n; rest &= rest - 1n) count++
-  return count
+  const sorted = [...candidates].sort((a, b) => a.beyond - b.beyond || byText(a.role.id, b.role.id))
+  const kept: Candidate<Role>[] = []
+  for (const one of sorted) {
+    const isWorse = kept.some(
+      (other) =>
+        isWithin(other.excess, one.excess) && isWithin(one.wanted, other.wanted) && isWithin(other.wanted, one.wanted),
+    )
+    if (!isWorse) kept.push(one)
+  }
+  return kept
 }
