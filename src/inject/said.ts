@@ -1,0 +1,150 @@
+/** What a region of a page says, as the one reading of pages reads it. */
+
+import { buildModel } from '../model/build.ts'
+import type { Dataset, Role } from '../model/dataset.ts'
+import type { Model, PolicyEntity, RoleEntity } from '../model/model.ts'
+import { UNSCOPED } from '../model/roles.ts'
+import { BlockInput } from '../parse/dialect.ts'
+import type { Block, Page } from '../parse/page.ts'
+import { blockWithProps } from '../parse/props.ts'
+import { type ReadBlock, type Reading, readFiles } from '../parse/read.ts'
+import type { SourceFile } from '../parse/source.ts'
+import { surroundingsOf } from '../parse/surroundings.ts'
+import type { Settings } from '../settings/schema.ts'
+import { sameName } from '../text.ts'
+import { factKey, type SaidFact, spellingsOf } from './facts.ts'
+import type { Region } from './markers.ts'
+import type { WrittenBlock } from './writer.ts'
+
+/** Kinds of claims by which a block says what roles may do. */
+const GRANTS = new Set(['grant', 'grant-block', 'action', 'listed-action', 'operation-of-role'])
+
+/** A page, read by itself: partials that it includes are not followed, so that it can be read again and again. */
+export class PageReading {
+  readonly page: Page
+  readonly model: Model
+  readonly settings: Settings
+  readonly #reading: Reading
+
+  constructor(file: SourceFile, settings: Settings) {
+    this.settings = settings
+    this.#reading = readFiles([file], settings, { complete: false }).value
+    this.page = this.#reading.pages[0] as Page
+    this.model = buildModel(this.#reading, '', settings).value
+  }
+
+  get isPartial(): boolean {
+    return this.#reading.partials.identityOf(this.page) !== null
+  }
+
+  /** The blocks that say what roles may do, each once, in order. */
+  get grantBlocks(): ReadBlock[] {
+    return this.#blocks((read) => read.claims.some(({ kind }) => GRANTS.has(kind)))
+  }
+
+  get policyBlocks(): ReadBlock[] {
+    return this.#blocks((read) => read.claims.some(({ kind }) => kind === 'policy'))
+  }
+
+  #blocks(wanted: (read: ReadBlock) => boolean): ReadBlock[] {
+    const seen = new Set<Block>()
+    return this.#reading.blocks.filter((read) => {
+      if (!wanted(read) || seen.has(read.block)) return false
+      seen.add(read.block)
+      return true
+    })
+  }
+
+  /** The block as its dialect saw it. */
+  inputOf({ block, use }: ReadBlock): BlockInput {
+    const surroundings = surroundingsOf(block, use, this.#reading.partials, this.settings)
+    return new BlockInput(blockWithProps(block, use.props), surroundings, this.settings)
+  }
+
+  blocksIn(region: Region, reads: readonly ReadBlock[]): WrittenBlock[] {
+    return reads
+      .filter(({ block }) => block.start >= region.start && block.start < region.end)
+      .map((read) => ({ ...read, input: this.inputOf(read) }))
+  }
+
+  /** A block that nothing reads must not be written over. */
+  unreadIn(region: Region): string | null {
+    const block = this.page.blocks.find(({ start }) => start >= region.start && start < region.end)
+    if (!block) return null
+    const what = block.kind === 'code' ? 'code block' : block.kind
+    return `the ${what} at line ${block.span.line} is not read as such; empty the region, or move it out`
+  }
+
+  /** Blocks outside of a region, the nearest first. */
+  nearest(region: Region, reads: readonly ReadBlock[]): WrittenBlock[] {
+    const distance = ({ block }: { block: { start: number; end: number } }) =>
+      block.start >= region.end ? block.start - region.end : region.start - block.end
+    return reads
+      .filter(({ block }) => block.end <= region.start || block.start >= region.end)
+      .map((read) => ({ ...read, input: this.inputOf(read) }))
+      .sort((a, b) => distance(a) - distance(b))
+  }
+
+  /** The policies that stand in a region. */
+  policiesIn(region: Region): PolicyEntity[] {
+    return this.model.policies.filter(({ claims }) =>
+      claims.some(({ evidence }) => evidence.span.line >= region.from && evidence.span.line < region.to),
+    )
+  }
+}
+
+export interface Said {
+  /** What it says of the roles that are asked for; one for each permission and effect. */
+  facts: SaidFact[]
+  /** Roles that it grants to and that are not asked for, as the page calls them. */
+  strangers: RoleEntity[]
+}
+
+/** What a region says of roles of the data. */
+export function saidIn(region: Region, reading: PageReading, roles: readonly Role[], data: Dataset): Said {
+  const spelling = spellingsOf(data)
+  const said: Said = { facts: [], strangers: [] }
+  for (const entity of reading.model.roles) {
+    const grants = entity.grants.filter(({ evidence }) => isIn(region, evidence.span.line))
+    const here = grants.length > 0 || entity.blocks.some((block) => blockIn(region, block.evidence.span, entity))
+    if (!here) continue
+    const role = roles.find((candidate) => isRole(entity, candidate, reading, roles.length))
+    if (!role) {
+      said.strangers.push(entity)
+      continue
+    }
+    const seen = new Set<string>()
+    const sorted = grants.sort(
+      (a, b) => a.evidence.span.line - b.evidence.span.line || a.evidence.span.column - b.evidence.span.column,
+    )
+    for (const { permission, effect, note, evidence } of sorted) {
+      const fact = { role: role.id, permission: spelling(permission), effect, note }
+      // As in the dataset: of several grants of one effect the first one's note counts.
+      const key = factKey({ ...fact, note: null })
+      const { line, column } = evidence.span
+      if (!seen.has(key)) said.facts.push({ ...fact, line, column })
+      seen.add(key)
+    }
+  }
+  return said
+}
+
+function isIn({ from, to }: Region, line: number): boolean {
+  return line >= from && line < to
+}
+
+/** A block without grants that belongs to its role by name; of a table of roles, each column is one. */
+function blockIn(region: Region, { line }: { line: number }, { grants, nameEvidence }: RoleEntity): boolean {
+  if (!isIn(region, line)) return false
+  return grants.length === 0 && (isIn(region, nameEvidence.span.line) || nameEvidence.span.line < region.from)
+}
+
+/** Whether the page means a role of the data: by its name, in its scope or in none. */
+export function isRole(entity: RoleEntity, role: Role, { isPartial }: PageReading, count: number): boolean {
+  const names = [entity.name, ...entity.spellings.map(({ text }) => text)]
+  const known = [role.name, ...role.aliases]
+  const scoped = entity.scope === role.scope || entity.scope === UNSCOPED
+  if (scoped && names.some((name) => known.some((other) => sameName(name, other)))) return true
+  // Whoever includes a partial may name the role.
+  return isPartial && count === 1
+}
