@@ -2,4 +2,11 @@
 import { main } from '../src/cli/main.ts'
 import { processTerminal } from '../src/cli/terminal.ts'
 
-process.exitCode = await main(process.argv.slice(2), processTerminal())
+let failed = false
+const terminal = processTerminal((message) => {
+  if (!failed) terminal.err(`rolebook: ${message}\n`)
+  failed = true
+  process.exitCode = 2
+})
+const code = await main(process.argv.slice(2), terminal)
+if (!failed) process.exitCode = code

@@ -1,3 +1,5 @@
+import { codeOf, reasonOf } from '../files/write-error.ts'
+
 /** What commands may use of the process: so that they can be run in a test as they are. */
 export interface Terminal {
   cwd: string
@@ -14,8 +16,20 @@ export interface Terminal {
   signal: AbortSignal
 }
 
-/** The terminal of this process. No colour where `NO_COLOR` is set or the stream is no terminal. */
-export function processTerminal(): Terminal {
+/**
+ * The terminal of this process. No colour where `NO_COLOR` is set or the stream is no terminal. Who closes the other end,
+ * as `| head` does, has read enough: what is written after that goes nowhere, and what would go on for ever ends.
+ *
+ * @param failed is told in one line why standard output can't be written, on a full disk say
+ */
+export function processTerminal(failed: (message: string) => void): Terminal {
+  const ending = new AbortController()
+  process.stdout.on('error', (error) => {
+    if (codeOf(error) === 'EPIPE') ending.abort()
+    else failed(`standard output can't be written: ${reasonOf(error) ?? error.message}`)
+  })
+  // There is no third place to say it in.
+  process.stderr.on('error', () => {})
   const plain = (process.env.NO_COLOR ?? '') !== ''
   return {
     cwd: process.cwd(),
@@ -25,7 +39,7 @@ export function processTerminal(): Terminal {
     env: process.env,
     interactive: process.stderr.isTTY === true,
     input: readInput,
-    signal: new AbortController().signal,
+    signal: ending.signal,
   }
 }
 

@@ -4,11 +4,12 @@
  */
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Prose } from '../parse/prose.ts'
 import type { SourceFile } from '../parse/source.ts'
 import type { Settings } from '../settings/schema.ts'
+import { replaceFile } from './atomic.ts'
 
 type Entry = [sha256: string, prose: Prose]
 
@@ -53,14 +54,12 @@ export class Cache {
     if (known === quiet.size && known + others.length === this.#entries.size) return
     const found = [...quiet].map(([{ path, sha256 }, prose]): [string, Entry] => [path, [sha256, prose]])
     const entries = [...others, ...found]
-    const temporary = join(this.#folder, `${this.#name}.${process.pid}`)
     try {
       await mkdir(this.#folder, { recursive: true })
-      await writeFile(temporary, JSON.stringify(entries))
-      await rename(temporary, join(this.#folder, this.#name))
+      await replaceFile(join(this.#folder, this.#name), JSON.stringify(entries), null, false)
       await this.#prune()
     } catch {
-      await rm(temporary, { force: true }).catch(() => {})
+      // The next run parses again what this one parsed.
     }
   }
 

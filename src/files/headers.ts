@@ -45,6 +45,12 @@ export function headersFile(base: string, policy: string): string {
     ...OTHERS.map((header) => `  ${header}`),
     `${base}_astro/*`,
     '  Cache-Control: public, max-age=31536000, immutable',
+    // Data may be read by pages of other hosts. Always asked for anew: what a list says of a file must be true of it.
+    ...['api', 'data'].flatMap((folder) => [
+      `${base}${folder}/*`,
+      '  Access-Control-Allow-Origin: *',
+      '  Cache-Control: public, max-age=0, must-revalidate',
+    ]),
     `${base}*.md`,
     '  Content-Type: text/markdown; charset=utf-8',
     '',

@@ -1,24 +1,20 @@
 /** Writes what a build made. */
 import { createHash } from 'node:crypto'
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { cp, rm } from 'node:fs/promises'
+import { type Content, writeAll } from './atomic.ts'
+import { writeError } from './write-error.ts'
 
-/** Replaces a folder by these files (paths with forward slashes, relative to it). */
-export async function replaceFolder(folder: string, files: ReadonlyMap<string, string | Uint8Array>): Promise<void> {
-  await rm(folder, { recursive: true, force: true })
-  await writeFiles(folder, files)
-}
-
-export async function writeFiles(folder: string, files: ReadonlyMap<string, string | Uint8Array>): Promise<void> {
-  for (const [name, text] of files) {
-    const path = join(folder, ...name.split('/'))
-    await mkdir(dirname(path), { recursive: true })
-    await writeFile(path, text)
-  }
+/** Replaces or makes these files under a folder, whatever else it holds: all of them, or none. */
+export async function writeFiles(folder: string, files: ReadonlyMap<string, Content>): Promise<void> {
+  await writeAll(folder, files)
 }
 
 export async function copyFolder(from: string, to: string): Promise<void> {
-  await cp(from, to, { recursive: true })
+  try {
+    await cp(from, to, { recursive: true })
+  } catch (error) {
+    throw writeError(error, to)
+  }
 }
 
 export async function removeFolder(folder: string): Promise<void> {

@@ -1,8 +1,10 @@
 /** Writes changed text over a file that was read. */
-import { createHash, randomUUID } from 'node:crypto'
-import { chmod, lstat, open, readFile, realpath, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join, sep } from 'node:path'
+import { createHash } from 'node:crypto'
+import { lstat, readFile, realpath } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import type { SourceFile } from '../parse/source.ts'
+import { isWithin, replaceFile } from './atomic.ts'
+import { reasonOf } from './write-error.ts'
 
 /** Whether a file's text is all of its bytes: what is no UTF-8 could not be written back as it was. */
 export function isUtf8({ text, sha256 }: SourceFile): boolean {
@@ -20,23 +22,13 @@ export async function rewrite(absolute: string, root: string, read: SourceFile, 
   const info = await lstat(absolute).catch(() => null)
   if (!info?.isFile()) return 'is no plain file'
   const [folder, top] = [await realpath(dirname(absolute)), await realpath(root)]
-  if (folder !== top && !folder.startsWith(top.endsWith(sep) ? top : top + sep)) return 'stands outside of its root'
+  if (!isWithin(folder, top)) return 'stands outside of its root'
   if (hashOf(await readFile(absolute)) !== read.sha256) return 'changed in the meantime'
-  const temporary = join(folder, `.${basename(absolute)}.${randomUUID()}.tmp`)
   try {
-    const handle = await open(temporary, 'wx', info.mode)
-    try {
-      await handle.writeFile(text)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await chmod(temporary, info.mode)
-    await rename(temporary, absolute)
+    await replaceFile(join(folder, basename(absolute)), text, info.mode & 0o7777)
     return null
   } catch (error) {
-    await rm(temporary, { force: true })
-    return `can't be written (${error instanceof Error && 'code' in error ? error.code : error})`
+    return `can't be written: ${reasonOf(error) ?? error}`
   }
 }
 

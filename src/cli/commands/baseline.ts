@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises'
 import { z } from 'zod'
+import { writeWhole } from '../../files/atomic.ts'
 import { inProject } from '../../files/project.ts'
 import { UsageError } from '../../files/usage-error.ts'
 import { printable } from '../../report/printable.ts'
@@ -48,7 +48,7 @@ export async function baseline(roots: string[], options: BaselineOptions, termin
   }
   const present = [...session.sorted.accepted.map(({ diagnostic }) => diagnostic), ...session.sorted.open]
   const acceptance = { reason: options.reason ?? '', expires: options.expires }
-  await writeFile(inProject(session.project, file), toJson(nextBaseline(session.baseline, present, added, acceptance)))
+  await writeWhole(inProject(session.project, file), toJson(nextBaseline(session.baseline, present, added, acceptance)))
   const removed = plural(session.sorted.stale.length, 'stale entry', 'stale entries')
   terminal.out(`${file}: ${plural(added.length, 'finding')} accepted, ${removed} removed.\n`)
   return 0

@@ -4,15 +4,18 @@ import { join, relative, resolve } from 'node:path'
 import { runExample } from '../../examples.ts'
 import { ACCENT, accentProblem, toReadable } from '../../export/accent.ts'
 import { addressProblem } from '../../export/addresses.ts'
+import { apiFiles } from '../../export/api/build.ts'
 import { presetErrors } from '../../export/policy-presets.ts'
 import { rulePage, siteFiles } from '../../export/site-files.ts'
+import type { VersionStep } from '../../export/site-input.ts'
+import { remake } from '../../files/atomic.ts'
 import { type Logo, readLogo } from '../../files/logo.ts'
-import { copyFolder, removeFolder, replaceFolder, writeFiles } from '../../files/output.ts'
+import { copyFolder, removeFolder, writeFiles } from '../../files/output.ts'
 import { buildSite, requireSitePackages } from '../../files/site-builder.ts'
 import { UsageError } from '../../files/usage-error.ts'
 import { plural, toJson } from '../../text.ts'
 import { rules } from '../../validate/rules.ts'
-import { type Published, publishedData } from '../publish.ts'
+import { type Published, publishedData, publishedVersions } from '../publish.ts'
 import { destinations, writeReport } from '../report-output.ts'
 import { openSession, reportOf, type Session } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
@@ -43,25 +46,31 @@ export async function build(
   const out = resolve(terminal.cwd, options.out)
   const shown = relative(terminal.cwd, out) || '.'
   const data = publishedData(session)
-  await replaceFolder(join(out, 'data'), data.files)
+  // Data and site take the places of the last ones together, at the end.
+  await remake(out, async (stage) => {
+    await writeFiles(join(stage, 'data'), data.files)
+    if (options.site) await makeSite(stage, session, data)
+  })
+  for (const sentence of data.leftOut) terminal.err(`${sentence}\n`)
   terminal.out(`${shown}/data: ${plural(data.files.size, 'file')} written.\n`)
-  if (!options.site) return 0
+  if (options.site) terminal.out(`${shown}/site: the site is built.\n`)
+  return 0
+}
+
+/** Builds the site into `site/` of a folder that has `data/` already, with the data and the API under it. */
+async function makeSite(folder: string, session: Session, data: Published): Promise<void> {
   const input = await mkdtemp(join(tmpdir(), 'rolebook-'))
+  const site = join(folder, 'site')
+  let steps: VersionStep[]
   try {
-    await writeSiteInput(input, session, data)
+    steps = await writeSiteInput(input, session, data)
     const { accent, accentDark, base } = session.project.settings.site
-    await buildSite({
-      input,
-      outDir: join(out, 'site'),
-      base,
-      accent: accentDark ?? toReadable(accent ?? ACCENT, 'dark'),
-    })
+    await buildSite({ input, outDir: site, base, accent: accentDark ?? toReadable(accent ?? ACCENT, 'dark') })
   } finally {
     await removeFolder(input)
   }
-  await copyFolder(join(out, 'data'), join(out, 'site', 'data'))
-  terminal.out(`${shown}/site: the site is built.\n`)
-  return 0
+  await copyFolder(join(folder, 'data'), join(site, 'data'))
+  await writeFiles(join(site, 'api', 'v1'), apiFiles(publishedVersions(session), steps, session.project.settings))
 }
 
 /** The logo that the config names, checked as its colours and addresses are: throws a UsageError where one can't be used. */
@@ -72,8 +81,8 @@ async function lookOf({ project }: Session): Promise<Logo | null> {
   return site.logo === null ? null : readLogo(site.logo, project.base)
 }
 
-/** Writes what the site is made from into a folder. */
-export async function writeSiteInput(folder: string, session: Session, data: Published): Promise<void> {
+/** Writes what the site is made from into a folder, and gives what of it the API tells as well. */
+export async function writeSiteInput(folder: string, session: Session, data: Published): Promise<VersionStep[]> {
   const expiry = new Map(session.baseline.accepted.map((entry) => [entry.fingerprint, entry.expires]))
   const versions = session.units.map(({ unit, analysis, diagnostics }) => ({
     version: unit.version,
@@ -91,4 +100,5 @@ export async function writeSiteInput(folder: string, session: Session, data: Pub
   await writeFiles(folder, files)
   await writeFiles(join(folder, 'data'), data.files)
   if (logo) await writeFiles(folder, new Map([[`public/${logo.file}`, logo.bytes]]))
+  return JSON.parse(files.get('changes.json') as string)
 }

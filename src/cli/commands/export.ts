@@ -12,8 +12,9 @@ export async function exportData(
 ): Promise<number> {
   const session = await openSession(roots, terminal.cwd, { baseline: true })
   const out = resolve(terminal.cwd, options.out)
-  const { files } = publishedData(session, options.format)
+  const { files, leftOut } = publishedData(session, options.format)
   await writeFiles(out, files)
+  for (const sentence of leftOut) terminal.err(`${sentence}\n`)
   terminal.out(`${relative(terminal.cwd, out) || '.'}: ${plural(files.size, 'file')} written.\n`)
   return 0
 }

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { writeWhole } from '../../files/atomic.ts'
 import { configNames } from '../../files/config.ts'
 import { openProject } from '../../files/project.ts'
 import { UsageError } from '../../files/usage-error.ts'
@@ -29,7 +30,7 @@ export async function init(options: { json?: boolean }, terminal: Terminal): Pro
   // A config in TypeScript imports the package, which npx alone does not bring.
   const typed = !options.json && isInstalled(cwd)
   const file = typed ? 'rolebook.config.ts' : 'rolebook.config.jsonc'
-  await writeFile(join(cwd, file), configText(suggestion, typed ? 'ts' : 'jsonc'))
+  await writeWhole(join(cwd, file), configText(suggestion, typed ? 'ts' : 'jsonc'))
   const found = `${plural(suggestion.pages, 'page')} with permissions among ${plural(files.length, 'file')}`
   const roots = suggestion.versions.map(({ root }) => root).filter((root) => root !== '.')
   terminal.out(`${file} is written: ${found}${roots.length > 0 ? `, in ${roots.join(', ')}` : ''}.\n`)

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { writeWhole } from '../../files/atomic.ts'
 import { inProject } from '../../files/project.ts'
 import { UsageError } from '../../files/usage-error.ts'
 import { plural, toJson } from '../../text.ts'
@@ -14,7 +14,7 @@ export async function manifest(terminal: Terminal): Promise<number> {
   const shapes = session.units.map(({ unit, analysis }) => [unit.version.id, shapeOf(analysis.reading)] as const)
   const file = session.project.settings.manifest
   const value: Manifest = { version: 1, versions: Object.fromEntries(shapes) }
-  await writeFile(inProject(session.project, file), toJson(value))
+  await writeWhole(inProject(session.project, file), toJson(value))
   const pages = shapes.reduce((sum, [, shape]) => sum + Object.keys(shape).length, 0)
   terminal.out(`${file}: the shape of ${plural(pages, 'page')} written.\n`)
   return 0
