@@ -15,6 +15,8 @@ export default defineConfig({
   ],
   baseline: 'rolebook.baseline.json',
   site: { title: 'Palette roles and permissions' },
+  dataPackage: { license: 'MIT', licenseFile: 'LICENSE' },
+  liveSystem: { scopes: ['tenant', 'project', 'resource'] },
   roleTemplates: [
     {
       id: 'terraform',
@@ -23,11 +25,22 @@ export default defineConfig({
       extension: 'tf',
       scopes: ['tenant', 'project', 'resource'],
       text: `resource "spectrocloud_role" "{{slug}}" {
-  name        = {{name}}
-  type        = {{scope}}
+  name = {{name}}
+  type = {{scope}}
   permissions = {{permissions}}
 }
 `,
+      file: {
+        name: 'roles.tf',
+        head: `terraform {
+  required_providers {
+    spectrocloud = {
+      source = "spectrocloud/spectrocloud"
+    }
+  }
+}
+`,
+      },
     },
     {
       id: 'api',

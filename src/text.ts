@@ -95,11 +95,31 @@ export function singularName(name: string): string {
   return lower.slice(0, last) + singular(lower.slice(last))
 }
 
+/** A text without anything that ends a line or changes how one reads, for comments and titles. */
+export function onOneLine(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[\p{Cc}\u2028\u2029\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu, ' ')
+    .trim()
+}
+
 /**
  * A value as indented JSON that ends in a newline. Control and bidirectional characters are escaped, so that no text of a
  * document can drive the terminal that prints it; what a parser reads is the same.
  */
 export function toJson(value: unknown): string {
-  const escaped = (c: string) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`
-  return `${JSON.stringify(value, null, 2).replace(/[\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, escaped)}\n`
+  return inert(JSON.stringify(value, null, 2))
+}
+
+/** The same on one line, which holds nothing that any reader of lines would end it at. */
+export function toJsonLine(value: unknown): string {
+  return inert(JSON.stringify(value).replace(/[\u2028\u2029]/g, escaped))
+}
+
+function inert(json: string): string {
+  return `${json.replace(/[\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, escaped)}\n`
+}
+
+function escaped(c: string): string {
+  return `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`
 }

@@ -1,19 +1,19 @@
-/** The published files: CSV and JSON, what `export` and `build` write, and when they refuse to. */
+/** The published files: what every format holds to, what `export` and `build` write, and when they refuse to. */
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import config from '../rolebook.config.ts'
-import { analyse } from '../src/analyse.ts'
-import csv, { field } from '../src/export/formats/csv.ts'
 import { formats } from '../src/export/formats.ts'
-import type { Dataset } from '../src/model/dataset.ts'
+import { readable, slugsOf } from '../src/export/slug.ts'
+import { memoryDatabases } from '../src/files/sqlite.ts'
 import { resolveSettings } from '../src/settings/defaults.ts'
-import { analyseText, readFolder } from './support/analysis.ts'
+import { analyseText } from './support/analysis.ts'
 import { Workspace } from './support/cli.ts'
-import { ROOT } from './support/shared.ts'
+import { HOSTILE, hostileDataset } from './support/datasets.ts'
 
-const context = { settings: resolveSettings() }
+const openDatabase = memoryDatabases()
+const context = { settings: resolveSettings(config), openDatabase }
 
 let workspace: Workspace | undefined
 
@@ -27,102 +27,15 @@ function given(files: Record<string, string>): Workspace {
   return workspace
 }
 
-/** Reads CSV after RFC 4180, strictly: throws where a quote stands in a bare field or a quoted one does not end. */
-function parseCsv(text: string): string[][] {
-  const rows: string[][] = []
-  let row: string[] = []
-  let i = 0
-  while (i < text.length) {
-    let value = ''
-    if (text[i] === '"') {
-      for (i++; ; i++) {
-        if (i >= text.length) throw new Error('a quoted field does not end')
-        if (text[i] !== '"') value += text[i]
-        else if (text[i + 1] === '"') {
-          value += '"'
-          i++
-        } else break
-      }
-      i++
-    } else {
-      while (i < text.length && text[i] !== ',' && text[i] !== '\r') {
-        if (text[i] === '"' || text[i] === '\n') throw new Error(`a bare field holds ${JSON.stringify(text[i])}`)
-        value += text[i++]
-      }
-    }
-    row.push(value)
-    if (text[i] === ',') {
-      i++
-      if (text[i] === '\r') row.push('')
-    } else if (text.startsWith('\r\n', i)) {
-      i += 2
-    } else throw new Error(`a row ends at character ${i} without CRLF`)
-    if (text.startsWith('\r\n', i - 2)) {
-      rows.push(row)
-      row = []
-    }
-  }
-  return rows
-}
-
-function csvOf(dataset: Dataset): string {
-  return String(csv.files(dataset, context)[0]?.content ?? '')
-}
-
-describe('CSV', () => {
-  it('quotes commas, quotes and line ends, and nothing else', () => {
-    expect(['plain', 'a,b', 'say "no"', 'two\nlines', 'two\r\nlines', '', ' padded '].map(field)).toEqual([
-      ...['plain', '"a,b"', '"say ""no"""', '"two\nlines"', '"two\r\nlines"', '', ' padded '],
-    ])
-    expect([field(3), field(null)]).toEqual(['3', ''])
-  })
-
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '=HYPERLINK("http://x","y")', "=cmd|'/c calc'!A1"])(
-    'gives %j an apostrophe, so that no spreadsheet runs it',
-    (value) => {
-      expect(parseCsv(`${field(value)},end\r\n`)).toEqual([[`'${value}`, 'end']])
-    },
-  )
-
-  it('has a row for each grant of content/, with its place', () => {
-    const files = readFolder(join(ROOT, 'content', 'latest'), 'content/latest/')
-    const { dataset } = analyse(files, resolveSettings(config), 'latest').model
-    const [header, ...rows] = parseCsv(csvOf(dataset))
-    expect(header).toEqual([
-      ...['role_id', 'role_name', 'scope', 'group', 'level', 'permission', 'resource', 'operation', 'access'],
-      ...['effect', 'note', 'path', 'line', 'column'],
-    ])
-    expect(rows).toHaveLength(dataset.roles.reduce((sum, role) => sum + role.grants.length, 0))
-    expect(new Set(rows.map((row) => row.length))).toEqual(new Set([14]))
-    const expected = dataset.roles.flatMap((role) =>
-      role.grants.map((g) => [role.id, g.permission, g.effect, g.source.path, String(g.source.line)].join(' ')),
-    )
-    expect(rows.map((row) => [row[0], row[5], row[9], row[11], row[12]].join(' '))).toEqual(expected)
-  })
-
-  it('keeps hostile names in their cells', () => {
-    const page =
-      '## =cmd(), "x"\n\n- dock.get\n\n## @Captain\n\n| | Get | List |\n| --- | --- | --- |\n| dock | √ | ✓ (1) |\n'
-    const rows = parseCsv(csvOf(analyseText(page).model.dataset))
-    const names = new Set(rows.slice(1).map((row) => row[1]))
-    expect(names).toEqual(new Set(['\'=cmd(), "x"', "'@Captain"]))
-    for (const cell of rows.flat()) expect(cell).not.toMatch(/^[=+\-@\t\r]/)
-  })
-
-  it('has no byte order mark, and ends with a line end', () => {
-    const text = csvOf(analyseText('## Captain\n\n- dock.get\n').model.dataset)
-    expect(text.startsWith('role_id')).toBe(true)
-    expect(text.endsWith('\r\n')).toBe(true)
-    expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
-  })
-})
-
 describe('every format', () => {
-  it('has an id and a file name of its own', () => {
-    const { dataset } = analyseText('## Captain\n\n- dock.get\n').model
-    const names = formats.flatMap((format) => format.files(dataset, context).map((file) => file.name))
-    expect(new Set(names).size).toBe(names.length)
-    expect(new Set(formats.map((format) => format.id)).size).toBe(formats.length)
+  it('has an id and file names of its own, on systems without regard to case as well', () => {
+    for (const dataset of [analyseText('## Captain\n\n- dock.get\n').model.dataset, hostileDataset()]) {
+      const names = formats.flatMap((format) => format.files(dataset, context).map((file) => file.name.toLowerCase()))
+      expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([])
+    }
+    const variants = formats.flatMap((format) => format.variants?.(context.settings) ?? [])
+    const ids = [...formats, ...variants].map((format) => format.id)
+    expect(new Set(ids).size).toBe(ids.length)
   })
 
   it.each(formats.map((format) => [format.id, format] as const))('%s depends on the dataset alone', (_id, format) => {
@@ -132,7 +45,49 @@ describe('every format', () => {
     )
     expect(second).toEqual(first)
     const empty = analyseText('Text.\n').model.dataset
-    for (const file of format.files(empty, context)) expect(String(file.content).endsWith('\n'), file.name).toBe(true)
+    for (const { name, content } of format.files(empty, context)) {
+      expect(typeof content !== 'string' || content === '' || content.endsWith('\n'), name).toBe(true)
+    }
+  })
+
+  it.each(formats.map((format) => [format.id, format] as const))(
+    '%s writes nothing outside of its folder, whatever things are called',
+    (_id, format) => {
+      const files = format.files(hostileDataset(), context)
+      expect(files.length).toBeGreaterThan(0)
+      for (const { name, title, description } of files) {
+        expect(name).toMatch(/^(?:[A-Za-z0-9_][A-Za-z0-9._-]*\/)*[A-Za-z0-9_][A-Za-z0-9._-]*$/)
+        expect(name.split('/').pop()?.length).toBeLessThan(120)
+        for (const text of [title, description]) expect(text).not.toMatch(/[\p{Cc}\u202E]/u)
+      }
+    },
+  )
+})
+
+describe('a slug', () => {
+  it('is the name of one file on every system, and of one id', () => {
+    const ids = [...HOSTILE, 'Con', 'COM1', 'nul', 'index', '', '-', 'a'.repeat(90), `${'a'.repeat(90)}b`, 'x-1', 'x/1']
+    const slugs = slugsOf(ids)
+    expect(slugs.size).toBe(ids.length)
+    const names = [...slugs.values()].map((slug) => slug.toLowerCase())
+    expect(new Set(names).size).toBe(names.length)
+    for (const name of names) {
+      expect(name).toMatch(/^[a-z0-9_-]{1,90}$/)
+      expect(name).not.toMatch(/^(?:con|prn|aux|nul|com\d|lpt\d|index|404)$/)
+    }
+    expect([...slugsOf([...ids].reverse())].sort()).toEqual([...slugs].sort())
+  })
+
+  it('of an id that can be one is the id, unless another has it', () => {
+    expect(Object.fromEntries(slugsOf(['aws-nodes', 'Dock_1']))).toEqual({ 'aws-nodes': 'aws-nodes', Dock_1: 'Dock_1' })
+    expect([...slugsOf(['a/b', 'a.b']).values()]).toEqual([
+      ...[expect.stringMatching(/^a-b-[0-9a-f]{8}$/), expect.stringMatching(/^a-b-[0-9a-f]{8}$/)],
+    ])
+    expect(slugsOf(['changes'], new Set(['changes'])).get('changes')).toMatch(/^changes-[0-9a-f]{8}$/)
+  })
+
+  it('of a hostile length is read in one pass', () => {
+    expect(readable(`${'-'.repeat(200_000)}a${'-'.repeat(200_000)}b`)).toBe('a')
   })
 })
 
@@ -162,10 +117,13 @@ describe('rolebook export', () => {
     const there = given({ 'rolebook.config.json': CONFIG, 'docs/new/a.mdx': NEW, 'docs/old/a.mdx': OLD })
     const { code } = await there.run('export')
     expect(code).toBe(0)
-    expect(Object.keys(tree(join(there.folder, 'dist/data')))).toEqual([
-      ...['dataset.json', 'dataset.schema.json', 'grants.csv'],
-      ...['old/dataset.json', 'old/dataset.schema.json', 'old/grants.csv'],
-    ])
+    const written = Object.keys(tree(join(there.folder, 'dist/data')))
+    const { dataset: any } = analyseText(NEW).model
+    const names = formats.flatMap((format) =>
+      format.files(any, { settings: resolveSettings(), openDatabase }).map(({ name }) => name),
+    )
+    expect(names).toEqual(expect.arrayContaining(['dataset.json', 'dataset.schema.json', 'grants.csv', 'roles.md']))
+    expect(written).toEqual(expect.arrayContaining([...names, ...names.map((name) => `old/${name}`)]))
     const dataset = JSON.parse(readFileSync(join(there.folder, 'dist/data/dataset.json'), 'utf8'))
     const extracted = JSON.parse((await there.run('extract')).out)
     expect(dataset).toEqual(extracted)
@@ -174,12 +132,51 @@ describe('rolebook export', () => {
   it('writes one format to the folder that is named', async () => {
     const there = given({ 'page.mdx': NEW })
     expect((await there.run('export', '--format', 'csv', '--out', 'out')).code).toBe(0)
-    expect(Object.keys(tree(join(there.folder, 'out')))).toEqual(['grants.csv'])
+    expect(Object.keys(tree(join(there.folder, 'out')))).toEqual([
+      ...['datapackage.json', 'grants.csv', 'policies.csv', 'policy-permissions.csv', 'roles.csv'],
+    ])
     const unknown = await there.run('export', '--format', 'yaml')
     expect([unknown.code, unknown.err]).toEqual([
       2,
       expect.stringMatching(/^rolebook: Unknown format `yaml`.*csv.*\n$/),
     ])
+  })
+})
+
+describe('rolebook export --format', () => {
+  const TEMPLATES = {
+    versions: [{ id: 'new', root: 'docs/new' }],
+    roleTemplates: [
+      { id: 'terraform', title: 'Terraform', language: 'hcl', text: 'role "{{slug}}" {}', file: { name: 'roles.tf' } },
+      { id: 'body', title: 'Body', extension: 'json', text: '{{name}}' },
+    ],
+  }
+
+  it('takes the ids of templates, alone and together with others', async () => {
+    const there = given({ 'rolebook.config.json': JSON.stringify(TEMPLATES), 'docs/new/a.mdx': NEW })
+    expect((await there.run('export', '--format', 'terraform', '--out', 'one')).out).toBe('one: 2 files written.\n')
+    expect(Object.keys(tree(join(there.folder, 'one')))).toEqual([
+      'roles/terraform/index.json',
+      'roles/terraform/roles.tf',
+    ])
+    await there.run('export', '--format', 'role-templates', '--format', 'ndjson', '--out', 'all')
+    expect(Object.keys(tree(join(there.folder, 'all')))).toEqual([
+      ...['grants.ndjson', 'roles.ndjson', 'roles/body/index.json', 'roles/body/unscoped-harbour-admin.json'],
+      ...['roles/terraform/index.json', 'roles/terraform/roles.tf'],
+    ])
+    const unknown = await there.run('export', '--format', 'teraform')
+    expect([unknown.code, unknown.err]).toEqual([2, expect.stringMatching(/^rolebook: .*terraform, body\n$/)])
+  })
+
+  it('says of two files of one name that they are, and writes neither', async () => {
+    const [template] = TEMPLATES.roleTemplates
+    const twice = { ...TEMPLATES, roleTemplates: [{ ...template, file: { name: 'index.json' } }] }
+    const there = given({ 'rolebook.config.json': JSON.stringify(twice), 'docs/new/a.mdx': NEW })
+    const { code, err } = await there.run('export', '--format', 'terraform', '--out', 'out')
+    expect([code, err]).toEqual([
+      ...[2, 'rolebook: Two exports are called `roles/terraform/index.json`: rename a role template or a version\n'],
+    ])
+    expect(existsSync(join(there.folder, 'out'))).toBe(false)
   })
 })
 

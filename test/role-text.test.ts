@@ -208,7 +208,7 @@ describe('the ways to copy a role', () => {
     expect(roleFormats(templates, 'system').map(({ id }) => id)).toEqual(['list', 'json', 'csv'])
     const [terraform, api, list, json, csv] = roleFormats(templates, 'project').map((format) => format.text(role))
     expect(terraform).toBe(
-      'resource "spectrocloud_role" "dock_pilot" {\n  name        = "Dock Pilot"\n  type        = "port"\n' +
+      'resource "spectrocloud_role" "dock_pilot" {\n  name = "Dock Pilot"\n  type = "port"\n' +
         '  permissions = [\n    "dock.get",\n    "dock.list"\n  ]\n}\n',
     )
     expect(JSON.parse(api as string).spec).toEqual({

@@ -9,17 +9,34 @@ export interface ExportedFile {
   title: string
   description: string
   content: string | Uint8Array
+  /** Names of the columns, where it is a table. */
+  columns?: string[]
+}
+
+/** A database in memory, of which a format makes bytes: the part of `node:sqlite`'s `DatabaseSync` that is used. */
+export interface Database {
+  exec(sql: string): void
+  prepare(sql: string): { run(...values: (string | number | null)[]): unknown }
+  /** The bytes of its file. */
+  serialize(): Uint8Array
+  close(): void
 }
 
 export interface ExportContext {
   /** Of the config, or the defaults. */
   settings: Settings
+  /** An empty database; absent where the program that runs this has none. */
+  openDatabase?: (() => Database) | null
 }
 
 export interface ExportFormat {
   id: string
   summary: string
   files(dataset: Dataset, context: ExportContext): ExportedFile[]
+  /** Formats that the config adds, each of which can be asked for by an id of its own; their files are among `files`. */
+  variants?(settings: Settings): ExportFormat[]
+  /** Why it can't be written here, as the rest of a sentence about it; `null` where it can. It then has no files. */
+  unavailable?(context: ExportContext): string | null
 }
 
 /** Gives a format its type. */

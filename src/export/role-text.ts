@@ -1,8 +1,9 @@
 /**
- * A role as text to copy: a list, JSON, CSV, or what a template of the config makes of it. Imports no more than the names
- * of placeholders, so that a page fills templates in the browser with the same code.
+ * A role as text to copy: a list, JSON, CSV, or what a template of the config makes of it. Imports nothing that a browser
+ * can't run, so that a page fills templates in with the same code.
  */
 import { PLACEHOLDER } from '../settings/placeholders.ts'
+import { csv } from './csv-text.ts'
 
 /** The part of a role that a text is made from; a role of the dataset fits as it is. */
 export interface WrittenRole {
@@ -10,6 +11,8 @@ export interface WrittenRole {
   /** Id of the scope. */
   scope: string
   description: string | null
+  /** What `{{slug}}` stands for, where it is not made from the name alone. */
+  slug?: string
   /** Ids, in the order in which they are written. */
   permissions: readonly string[]
 }
@@ -30,7 +33,7 @@ export function roleText(template: TextTemplate, role: WrittenRole): string {
   return template.text.replace(PLACEHOLDER, (written, name: string, offset: number) => {
     switch (name) {
       case 'slug':
-        return identifier(role.name)
+        return role.slug ?? identifier(role.name)
       case 'name':
       case 'scope':
       case 'description':
@@ -113,9 +116,7 @@ const OWN_FORMATS: readonly RoleFormat[] = [
     language: 'text',
     extension: 'csv',
     text: ({ name, scope, permissions }) =>
-      [['role', 'scope', 'permission'], ...permissions.map((id) => [name, scope, id])]
-        .map((row) => `${row.map(field).join(',')}\r\n`)
-        .join(''),
+      csv([['role', 'scope', 'permission'], ...permissions.map((id) => [name, scope, id])]),
   },
 ]
 
@@ -141,13 +142,4 @@ export function roleFormats(templates: readonly OfferedTemplate[], scope: string
     })),
     ...own,
   ]
-}
-
-/**
- * A CSV field after RFC 4180. One that a spreadsheet would run as a formula gets an apostrophe before it:
- * https://owasp.org/www-community/attacks/CSV_Injection
- */
-function field(value: string): string {
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

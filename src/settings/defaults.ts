@@ -145,8 +145,27 @@ const DEFAULTS: Settings = {
     accentDark: null,
     editUrl: null,
   },
+  dataPackage: {
+    name: null,
+    version: '0.0.0',
+    license: 'UNLICENSED',
+    licenseFile: null,
+    description: null,
+    keywords: [],
+    homepage: null,
+    repository: null,
+  },
   roleTemplates: [],
   policyPresets: [],
+  liveSystem: {
+    rolesPath: '/v1/roles',
+    permissionsPath: '/v1/permissions',
+    scopeParameter: 'scope',
+    header: 'ApiKey',
+    pageSize: 50,
+    builtInType: 'system',
+    scopes: null,
+  },
 }
 
 /** Fills in every default. Lists of marks and words are added to, scopes and globs are replaced. */
@@ -179,8 +198,10 @@ export function resolveSettings(config: Config = {}): Settings {
     manifest: config.manifest ?? DEFAULTS.manifest,
     fix: { disable: config.fix?.disable ?? DEFAULTS.fix.disable },
     site: { ...DEFAULTS.site, ...withoutUndefined(site) },
+    dataPackage: { ...DEFAULTS.dataPackage, ...withoutUndefined(config.dataPackage ?? {}) },
     roleTemplates: config.roleTemplates ?? [],
     policyPresets: config.policyPresets ?? [],
+    liveSystem: { ...DEFAULTS.liveSystem, ...withoutUndefined(config.liveSystem ?? {}) },
   }
 }
 

@@ -1,8 +1,8 @@
 /** The shape of `rolebook.config.*`, checked when it is read; an unknown key is an error. */
 import { z } from 'zod'
 import type { Severity } from '../diagnostic.ts'
-import { nearest } from '../text.ts'
-import { PLACEHOLDERS, unknownPlaceholders } from './placeholders.ts'
+import { type DataPackageSettings, dataPackageSchema } from './data-package.ts'
+import { type RoleTemplate, roleTemplate } from './role-template.ts'
 
 const access = z.enum(['read', 'write', 'admin'])
 const severity = z.enum(['off', 'info', 'warning', 'error'])
@@ -45,39 +45,35 @@ const siteSetting = z.strictObject({
   editUrl: z.string().optional().describe('Where a source line can be edited: a URL with `{path}` and `{line}` in it.'),
 })
 
-/** `{{name}}`, `{{slug}}`, `{{scope}}`, `{{description}}` and `{{permissions}}`, each as JSON. */
-const roleTemplate = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and hyphens'),
-  title: z.string().min(1),
-  language: z.string().optional().describe('For highlighting: `hcl`, `json`.'),
-  extension: z
-    .string()
-    .regex(/^[a-z0-9]+$/)
-    .optional()
-    .describe("Ending of the file's name: `tf`."),
-  scopes: z.array(z.string()).optional().describe('Scopes of the roles that it fits; all without it.'),
-  text: z
-    .string()
-    .superRefine((text, context) => {
-      for (const name of unknownPlaceholders(text)) {
-        const meant = nearest(name, PLACEHOLDERS)
-        const hint = meant
-          ? `did you mean \`{{${meant}}}\`?`
-          : `there are ${PLACEHOLDERS.map((known) => `\`{{${known}}}\``).join(', ')}`
-        context.addIssue({ code: 'custom', message: `nothing fills in \`{{${name}}}\`, ${hint}` })
-      }
-    })
-    .describe(
-      'The text of one role, with `{{name}}`, `{{slug}}`, `{{scope}}`, `{{description}}`, `{{permissions}}` in it.',
-    ),
-})
-
 const policyPreset = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and hyphens'),
   title: z.string().min(1),
   description: z.string().optional().describe('When these policies are needed, in one or two sentences.'),
   policies: z.array(z.string()).min(1).describe('Ids of policies that are needed together.'),
   extras: z.array(z.string()).optional().describe('Ids of policies that some such deployments need on top.'),
+})
+
+const apiPath = z.string().regex(/^\/(?!\/)[^?#\s]*$/, 'a path that begins with one slash, without a query')
+
+/** Defaults: GET /v1/roles?limit=50&offset=0 and GET /v1/permissions?scope=…, the key in the header `ApiKey`. */
+const liveSystemSetting = z.strictObject({
+  rolesPath: apiPath.optional().describe('Path of the paged list of roles: `/v1/roles`.'),
+  permissionsPath: apiPath.optional().describe('Path of the list of permissions of one scope: `/v1/permissions`.'),
+  scopeParameter: z.string().min(1).optional().describe('Query parameter of that list that names the scope: `scope`.'),
+  header: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9-]*$/, "a header's name: letters, digits and hyphens")
+    .optional()
+    .describe('Header that carries the key: `ApiKey`.'),
+  pageSize: z.int().min(1).max(1000).optional().describe('Roles asked for at once: 50.'),
+  builtInType: z.string().min(1).optional().describe('The `spec.type` of roles that come with the product: `system`.'),
+  scopes: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe(
+      'Ids of the scopes that are compared, and must be served; without it, those that the system has built-in roles or permissions of.',
+    ),
 })
 
 export const configSchema = z.strictObject({
@@ -175,6 +171,7 @@ export const configSchema = z.strictObject({
     .optional()
     .describe('What `rolebook fix` mends.'),
   site: siteSetting.optional(),
+  dataPackage: dataPackageSchema.optional().describe('The npm package that the exported data is.'),
   roleTemplates: z
     .array(roleTemplate)
     .optional()
@@ -187,6 +184,7 @@ export const configSchema = z.strictObject({
     .describe(
       'Cloud policies that a kind of deployment needs together, for the policy builder; without them, the sections of the pages that include several.',
     ),
+  liveSystem: liveSystemSetting.optional().describe('How `rolebook reconcile` reads the roles of a running system.'),
 })
 
 export type Config = z.infer<typeof configSchema>
@@ -225,8 +223,21 @@ export interface SiteSettings {
   editUrl: string | null
 }
 
-export type RoleTemplate = z.infer<typeof roleTemplate>
+export type { RoleTemplate } from './role-template.ts'
+export type { DataPackageSettings }
 export type PolicyPreset = z.infer<typeof policyPreset>
+
+/** How the roles of a running system are read. */
+export interface LiveSystemSettings {
+  rolesPath: string
+  permissionsPath: string
+  scopeParameter: string
+  header: string
+  pageSize: number
+  builtInType: string
+  /** `null` for those that the system turns out to serve. */
+  scopes: string[] | null
+}
 
 /** A config with every default filled in: what the stages are given. */
 export interface Settings {
@@ -263,8 +274,10 @@ export interface Settings {
   manifest: string
   fix: { disable: string[] }
   site: SiteSettings
+  dataPackage: DataPackageSettings
   roleTemplates: RoleTemplate[]
   policyPresets: PolicyPreset[]
+  liveSystem: LiveSystemSettings
 }
 
 /** For `rolebook.config.ts`: gives the config its type, and returns it as it is. */

@@ -1,71 +1,90 @@
+import { createHash } from 'node:crypto'
 import type { Dataset } from '../../model/dataset.ts'
-import { defineFormat } from '../format.ts'
+import { plural, toJson } from '../../text.ts'
+import { csv } from '../csv-text.ts'
+import { defineFormat, type ExportedFile } from '../format.ts'
+import { readable } from '../slug.ts'
+import { type Table, tables } from '../tables.ts'
 
-const COLUMNS = [
-  'role_id',
-  'role_name',
-  'scope',
-  'group',
-  'level',
-  'permission',
-  'resource',
-  'operation',
-  'access',
-  'effect',
-  'note',
-  'path',
-  'line',
-  'column',
-]
+const ESCAPES =
+  'A text that a spreadsheet would run as a formula has an apostrophe before it. To have all texts as they were, take one ' +
+  "apostrophe from the beginning of each field that `/^'+[=+\\-@\\t\\r\\n＝＋－＠]/` fits. An empty field is no value."
 
-/** Grants as CSV after RFC 4180: a header row, CRLF, UTF-8 without a byte-order mark. */
+/** Tables as CSV after RFC 4180, each with a header row, CRLF, UTF-8 without a byte-order mark; and what describes them. */
 export default defineFormat({
   id: 'csv',
-  summary: 'One row per grant, as CSV',
+  summary: 'Roles, grants and cloud policies as CSV, and a Frictionless data package that describes the columns',
   files(dataset) {
-    const rows = [COLUMNS, ...grantRows(dataset)]
-    const content = rows.map((row) => `${row.map(field).join(',')}\r\n`).join('')
-    const description = 'One row for each grant: role, permission, access, effect, and the line it was read from.'
-    return [{ name: 'grants.csv', title: 'Grants', description, content }]
+    const written = tables.map((table) => ({ table, file: fileOf(table, dataset) }))
+    return [
+      ...written.map(({ file }) => file),
+      {
+        name: 'datapackage.json',
+        title: 'Data package of the CSV files',
+        description: 'Types, keys, sizes and hashes of the CSV files (Frictionless Data Package, version 2).',
+        content: toJson(dataPackage(dataset, written)),
+      },
+    ]
   },
 })
 
-function grantRows(dataset: Dataset): (string | number | null)[][] {
-  const permissions = new Map(dataset.permissions.map((permission) => [permission.id, permission]))
-  return dataset.roles.flatMap((role) =>
-    role.grants.map((grant) => {
-      const permission = permissions.get(grant.permission)
-      const { path, line, column } = grant.source
-      const what = [
-        grant.permission,
-        permission?.resource ?? null,
-        permission?.operation ?? null,
-        permission?.access ?? null,
-      ]
-      return [
-        role.id,
-        role.name,
-        role.scope,
-        role.group,
-        role.level,
-        ...what,
-        grant.effect,
-        grant.note,
-        path,
-        line,
-        column,
-      ]
-    }),
-  )
+function fileOf(table: Table, dataset: Dataset): ExportedFile {
+  const { name, title, description, columns } = table
+  const names = columns.map((column) => column.name)
+  const content = csv([names, ...table.rows(dataset)])
+  return { name: `${name}.csv`, title, description, content, columns: names }
 }
 
-/**
- * A value as a CSV field. One that a spreadsheet would run as a formula gets an apostrophe before it:
- * https://owasp.org/www-community/attacks/CSV_Injection
- */
-export function field(value: string | number | null): string {
-  if (value === null) return ''
-  if (typeof value === 'number') return String(value)
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+/** After https://datapackage.org/standard/data-package/ */
+function dataPackage(dataset: Dataset, written: readonly { table: Table; file: ExportedFile }[]) {
+  const { name, version, roles, policies } = dataset
+  return {
+    $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
+    name: readable(`${name}-${version}`).toLowerCase() || 'roles',
+    title: `Roles and permissions of ${name}, ${version}`,
+    description: `${plural(roles.length, 'role')} and ${plural(policies.length, 'cloud policy', 'cloud policies')}, read from documentation. ${ESCAPES}`,
+    resources: written.map(({ table, file }) => ({
+      name: table.name,
+      path: file.name,
+      type: 'table',
+      title: file.title,
+      description: `${file.description} ${ESCAPES}`,
+      format: 'csv',
+      mediatype: 'text/csv',
+      encoding: 'utf-8',
+      bytes: Buffer.byteLength(file.content),
+      hash: `sha256:${createHash('sha256').update(file.content).digest('hex')}`,
+      dialect: {
+        $schema: 'https://datapackage.org/profiles/2.0/tabledialect.json',
+        header: true,
+        delimiter: ',',
+        lineTerminator: '\r\n',
+        quoteChar: '"',
+        doubleQuote: true,
+      },
+      schema: schemaOf(table),
+    })),
+  }
+}
+
+/** After https://datapackage.org/standard/table-schema/ */
+function schemaOf({ columns, primaryKey, foreignKeys }: Table) {
+  return {
+    $schema: 'https://datapackage.org/profiles/2.0/tableschema.json',
+    fields: columns.map(({ name, type, description, constraints }) => ({
+      ...{ name, type, description },
+      ...(constraints ? { constraints } : {}),
+    })),
+    fieldsMatch: ['exact'],
+    missingValues: [''],
+    ...(primaryKey ? { primaryKey } : {}),
+    ...(foreignKeys
+      ? {
+          foreignKeys: foreignKeys.map(({ field, table }) => ({
+            fields: [field],
+            reference: { resource: table, fields: [field] },
+          })),
+        }
+      : {}),
+  }
 }
