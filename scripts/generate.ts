@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { awsActions } from './aws-actions.ts'
+import { packageCode } from './package-code.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -92,24 +93,29 @@ function registrySource(registry: Registry): string {
   ].join('\n')
 }
 
-/** What a command prints in a folder that holds the README's example page. */
-async function output(argv: string[]): Promise<string> {
+/** What commands print, one after the other, with the exit code of the last where it is not 0. */
+async function output(cwd: string, ...commands: string[][]): Promise<string> {
   const { main } = await import('../src/cli/main.ts')
   const { bareTerminal } = await import('../src/cli/terminal.ts')
-  const cwd = mkdtempSync(join(tmpdir(), 'rolebook-readme-'))
-  cpSync(join(root, 'test/fixtures/readme'), cwd, { recursive: true })
   const lines: string[] = []
-  const out = (text: string) => void lines.push(text)
-  const code = await main(argv, bareTerminal({ cwd, out, err: out }))
-  rmSync(cwd, { recursive: true })
-  return [
-    '```console',
-    `$ npx rolebook ${argv.join(' ')}`,
-    lines.join('').trimEnd(),
-    '$ echo $?',
-    String(code),
-    '```',
-  ].join('\n')
+  for (const argv of commands) {
+    const said: string[] = []
+    // Standard error is read too, but for the word about versions that every question here would repeat.
+    const err = (text: string) => void (text.startsWith('This is version') || said.push(text))
+    const code = await main(argv, bareTerminal({ cwd, out: (text) => void said.push(text), err }))
+    const shown = argv.map((word) => (/[\s*]/.test(word) ? `'${word}'` : word)).join(' ')
+    lines.push(`${lines.length > 0 ? '\n' : ''}$ npx rolebook ${shown}`, said.join('').trimEnd())
+    if (code !== 0) lines.push('$ echo $?', String(code))
+  }
+  return ['```console', ...lines, '```'].join('\n')
+}
+
+/** A copy of a folder, so that nothing around it is read; removed by the caller's process. */
+function copyOf(folder: string): string {
+  const cwd = mkdtempSync(join(tmpdir(), 'rolebook-readme-'))
+  process.on('exit', () => rmSync(cwd, { recursive: true, force: true }))
+  cpSync(join(root, folder), cwd, { recursive: true })
+  return cwd
 }
 
 /** The README's generated parts, by the name in their markers. */
@@ -120,7 +126,18 @@ async function readmeParts(): Promise<Map<string, string>> {
   const table = (head: string[], rows: string[][]) =>
     [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
   return new Map([
-    ['check', await output(['check'])],
+    ['check', await output(copyOf('test/fixtures/readme'), ['check'])],
+    [
+      'questions',
+      await output(
+        root,
+        ['who-can', 'cluster.delete'],
+        ['can', 'Cluster Admin', 'cluster.delete'],
+        ['smallest', 'cluster.delete', 'cluster.get', '--scope', 'project', '--format', 'terraform'],
+        ['who-can', 'cluster.delte'],
+      ),
+    ],
+    ['diff', await output(copyOf('test/examples/diff'), ['diff', 'old', 'new', '--fail-on', 'widened'])],
     [
       'rules',
       table(
@@ -166,6 +183,7 @@ const check = process.argv.includes('--check')
 let stale = 0
 for (const registry of registries) write(registry.file, registrySource(registry))
 write('src/validate/aws/actions.ts', awsActions())
+write('src/export/package/code.json', packageCode())
 write('src/settings/config.schema.json', await configSchemaText())
 write('README.md', withParts(readFileSync(join(root, 'README.md'), 'utf8'), await readmeParts()))
 if (stale > 0) {

@@ -22,7 +22,16 @@ export const KIND_TITLE: Record<ChangeKind, string> = {
   text: 'Wording',
 }
 
-export const SUBJECT_ORDER: readonly Subject[] = ['role', 'policy', 'catalogue', 'resource', 'permission', 'mapping']
+export const SUBJECT_ORDER: readonly Subject[] = [
+  'role',
+  'policy',
+  'catalogue',
+  'resource',
+  'permission',
+  'mapping',
+  'operation',
+  'scope',
+]
 
 export const SUBJECT_TITLE: Record<Subject, string> = {
   role: 'Roles',
@@ -31,6 +40,8 @@ export const SUBJECT_TITLE: Record<Subject, string> = {
   resource: 'Resources',
   permission: 'Permissions',
   mapping: 'Required roles',
+  operation: 'Operations',
+  scope: 'Scopes',
 }
 
 const FIELDS = new Map([

@@ -42,6 +42,7 @@ const TOP_LEVEL = new Set(
     'compare',
     'data',
     'access',
+    'api',
     'changes',
     'docs',
     'facts',

@@ -9,6 +9,7 @@ const FORMATS: [RegExp, string][] = [
   [/\.(?:ndjson|jsonl)$/, 'application/x-ndjson'],
   [/\.sql$/, 'application/sql'],
   [/\.md$/, 'text/markdown'],
+  [/\.sqlite$/, 'application/vnd.sqlite3'],
 ]
 
 export function dataSets(site: Site): object {
@@ -30,7 +31,7 @@ export function dataSets(site: Site): object {
       keywords: ['roles', 'permissions', 'access control', site.name],
       variableMeasured: ['role', 'scope', 'permission', 'resource', 'operation', 'effect'],
       distribution: site.files
-        .filter((file) => file.version === version.id)
+        .filter((file) => file.version === version.id && file.group === null)
         .map((file) => ({
           '@type': 'DataDownload',
           name: file.title,

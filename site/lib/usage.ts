@@ -49,6 +49,20 @@ const LINES: [RegExp, Lines][] = [
       ),
     ],
   ],
+  [
+    /(^|\/)grants\.ndjson$/,
+    (file, permission) => [shell(`${bytesOf(file)} | jq -r 'select(.permission == "${permission}") | .role'`)],
+  ],
+  [
+    /(^|\/)rolebook\.sqlite$/,
+    (file, permission) => [
+      ...(remoteName(file) ? [shell(`curl -fsSO '${file}'`)] : []),
+      shell(
+        `sqlite3 rolebook.sqlite "SELECT role FROM grants WHERE permission = '${permission}' AND effect <> 'denied'"`,
+      ),
+    ],
+  ],
+  [/(^|\/)datapackage\.json$/, (file) => [shell(`uvx frictionless validate '${file}'`)]],
   [/\.(ndjson|jsonl)$/, (file) => [shell(`${bytesOf(file)} | jq -c . | head`)]],
   [/\.json$/, (file) => [shell(`${bytesOf(file)} | jq keys`)]],
   [/\.csv$/, (file) => [shell(`${bytesOf(file)} | head -n 5`)]],
@@ -62,6 +76,12 @@ function remoteName(file: string): boolean {
 /** Python's library takes absolute addresses alone. */
 function remote(file: string, line: (address: string) => Usage): Usage[] {
   return remoteName(file) ? [line(file)] : []
+}
+
+/** Lines that begin at the index of the API; `address` is absolute where that is known. */
+export function apiUsage(address: string): Usage[] {
+  const lines = [script(`(await (await fetch('${address}')).json()).counts`)]
+  return remoteName(address) ? [shell(`curl -fsS '${address}' | jq .counts`), ...lines] : lines
 }
 
 /** What a shell line may quote without a second thought; an id with other characters is shown in no command. */

@@ -73,7 +73,10 @@ export interface PublishedFile {
   sha256: string
   title: string
   description: string
-  version: string
+  /** Id of the version; `null` for what belongs to all of them. */
+  version: string | null
+  /** Files that are shown together, such as those of one folder; `null` for a file that is shown by itself. */
+  group: { id: string; title: string } | null
   /** Names of the columns of a table; `null` for other files. */
   columns: string[] | null
 }

@@ -24,7 +24,7 @@ export function buildModel(reading: Reading, version: string, settings: Settings
   const policies = buildPolicies(claims.filter((claim) => claim.kind === 'policy'))
   const dataset: Dataset = {
     $schema: settings.site.url
-      ? new URL('data/dataset.schema.json', withSlash(settings.site.url)).href
+      ? new URL(`${settings.site.base.slice(1)}data/dataset.schema.json`, withSlash(settings.site.url)).href
       : 'dataset.schema.json',
     schemaVersion: SCHEMA_VERSION,
     name: settings.name,

@@ -6,19 +6,30 @@ import { z } from 'zod'
 
 export const SCHEMA_VERSION = '1.0.0'
 
+/** Any JSON value. */
+const json = z.json()
+
 const text = (description: string) => z.string().describe(description)
+const orNull = (description: string) => z.string().nullable().describe(description)
+const texts = (description: string) => z.array(z.string()).describe(description)
+
+const place = {
+  path: text('Path of the file, relative to the project, with forward slashes'),
+  line: z.int().min(1).describe('1-based line'),
+  column: z.int().min(1).describe('1-based column, in UTF-16 code units'),
+}
 
 export const sourceSchema = z
   .strictObject({
-    path: text('Path of the file, relative to the project, with forward slashes'),
-    line: z.int().min(1).describe('1-based line'),
-    column: z.int().min(1).describe('1-based column, in UTF-16 code units'),
+    ...place,
     via: z
-      .array(z.strictObject({ path: z.string(), line: z.int().min(1), column: z.int().min(1) }))
+      .array(z.strictObject(place))
       .optional()
       .describe('For a fact that stands in a partial: the inclusion through which it was read, outermost first'),
   })
   .meta({ id: 'source', description: 'The place that a fact was read from' })
+
+const source = (description: string) => sourceSchema.describe(description)
 
 export const accessSchema = z
   .enum(['read', 'write', 'admin'])
@@ -37,27 +48,30 @@ const scopeSchema = z
   .meta({ id: 'scope', description: 'Where a role applies' })
 
 const operationSchema = z
-  .strictObject({ id: text('Id of the operation, such as `create`'), access: accessSchema })
+  .strictObject({
+    id: text('Id of the operation, such as `create`'),
+    access: accessSchema.describe('What it does to a resource'),
+  })
   .meta({ id: 'operation', description: 'A verb on a resource' })
 
 const resourceSchema = z
   .strictObject({
     id: text('The canonical resource key, such as `clusterProfile`'),
     title: text('Its name for readers'),
-    description: z.string().nullable().describe('What the catalogue says of it'),
-    aliases: z.array(z.string()).describe('Other spellings of the key or the name'),
-    scopes: z.array(z.string()).describe('Scopes in which the catalogue offers it; empty where no catalogue names it'),
-    operations: z.array(z.string()).describe('Operations that are listed for it or granted on it'),
-    source: sourceSchema,
+    description: orNull('What the catalogue says of it'),
+    aliases: texts('Other spellings of the key or the name'),
+    scopes: texts('Scopes in which the catalogue offers it; empty where no catalogue names it'),
+    operations: texts('Operations that are listed for it or granted on it'),
+    source: source('Where it was read'),
   })
   .meta({ id: 'resource', description: 'A kind of thing that operations act on' })
 
 const permissionSchema = z
   .strictObject({
     id: text('`resource.operation`, or an id made from the row label where rows are actions'),
-    resource: z.string().nullable().describe('Resource key, where the permission has one'),
-    operation: z.string().nullable().describe('Operation, where the permission has one'),
-    access: accessSchema,
+    resource: orNull('Resource key, where the permission has one'),
+    operation: orNull('Operation, where the permission has one'),
+    access: accessSchema.describe('What the operation does to the resource'),
     title: z.string().optional().describe('The label as written, where rows are actions'),
     description: z.string().optional().describe('What the table says of the action, where it does'),
   })
@@ -66,9 +80,9 @@ const permissionSchema = z
 const grantSchema = z
   .strictObject({
     permission: text('Id of the permission'),
-    effect: effectSchema,
-    note: z.string().nullable().describe("A condition's or footnote's text"),
-    source: sourceSchema,
+    effect: effectSchema.describe('What the mark says'),
+    note: orNull("A condition's or footnote's text"),
+    source: source('The mark or bullet'),
   })
   .meta({ id: 'grant', description: 'One mark or bullet: what it says of one permission' })
 
@@ -76,80 +90,82 @@ const roleSchema = z
   .strictObject({
     id: text('`scope/slug-of-name`'),
     name: text('The name as the block that grants writes it'),
-    aliases: z.array(z.string()).describe('Other spellings of the name on the page'),
+    aliases: texts('Other spellings of the name on the page'),
     scope: text('Id of the scope'),
-    group: z.string().nullable().describe('The section that the role stands in'),
-    level: z.string().nullable().describe('`admin`, `editor`, `viewer`, or another level of the vocabulary'),
-    description: z.string().nullable(),
-    permissions: z.array(z.string()).describe('Ids that are granted or conditional, sorted'),
-    grants: z.array(grantSchema),
-    source: sourceSchema,
+    group: orNull('The section that the role stands in'),
+    level: orNull('`admin`, `editor`, `viewer`, or another level of the vocabulary'),
+    description: orNull('What the pages say of the role'),
+    permissions: texts('Ids that are granted or conditional, sorted'),
+    grants: z.array(grantSchema).describe('Every mark and bullet of the role, denials included'),
+    source: source('The block that grants'),
   })
   .meta({ id: 'role', description: 'A named set of grants in a scope' })
 
 const catalogueSchema = z
   .strictObject({
     id: text('`scope/slug-of-title`'),
-    title: z.string(),
-    scope: z.string(),
-    permissions: z.array(z.string()),
-    source: sourceSchema,
+    title: text('The heading or panel that it stands under'),
+    scope: text('Id of the scope'),
+    permissions: texts('Ids of the permissions that it lists, sorted'),
+    source: source('The list or table'),
   })
   .meta({ id: 'catalogue', description: 'A list of the permissions that exist or may be used; no role' })
 
 const mappingSchema = z
   .strictObject({
     id: text('The role that asks, as written'),
-    description: z.string().nullable(),
-    restrictions: z.array(z.string()),
-    requires: z.array(z.array(z.string())).describe('All of these, of each inner list one'),
-    source: sourceSchema,
+    description: orNull('What the table says of the role'),
+    restrictions: texts('What the role may not do, as written'),
+    requires: z.array(z.array(z.string())).describe('Names of roles: all of these, of each inner list one'),
+    source: source('The row'),
   })
   .meta({ id: 'mapping', description: 'A role of one system that asks for roles of another' })
 
 const statementSchema = z
   .strictObject({
-    sid: z.string().nullable(),
-    effect: z.enum(['Allow', 'Deny']),
-    actions: z.array(z.string()),
-    notActions: z.array(z.string()),
-    resources: z.array(z.string()),
-    conditions: z.json().describe('The condition as the document writes it, or null'),
-    source: sourceSchema,
+    sid: orNull('Its own id in the document'),
+    effect: z.enum(['Allow', 'Deny']).describe('Whether it allows or denies'),
+    actions: texts('Actions that it names, patterns as written'),
+    notActions: texts('Actions that it leaves out: it is about all others'),
+    resources: texts('Resources that it is about, as written'),
+    conditions: json.describe('The condition as the document writes it, or null'),
+    source: source('The statement in the document'),
   })
   .meta({ id: 'statement', description: 'One statement of a policy' })
 
 const policySchema = z
   .strictObject({
-    id: z.string(),
-    title: z.string(),
+    id: text('Made from the name of the partial or the heading'),
+    title: text('Its name for readers'),
     provider: text('`aws`, `azure`, `gcp`, `vsphere`, `cloudstack`, …'),
-    kind: z.enum(['iam-policy', 'role-definition', 'custom-role', 'privilege-list', 'api-list']),
-    variant: z.string().nullable().describe('The product version or edition that the policy is for'),
-    permissions: z.array(z.string()).describe('All distinct actions that are allowed, sorted'),
-    statements: z.array(statementSchema),
-    document: z.json().describe('The parsed document; null where there is none or where it does not parse'),
-    lastUpdate: z.string().nullable().describe('ISO date of the “Last Update” line'),
+    kind: z
+      .enum(['iam-policy', 'role-definition', 'custom-role', 'privilege-list', 'api-list'])
+      .describe('What the document is to its provider'),
+    variant: orNull('The product version or edition that the policy is for'),
+    permissions: texts('All distinct actions that are allowed, sorted'),
+    statements: z.array(statementSchema).describe('Its statements, in order of the document'),
+    document: json.describe('The parsed document; null where there is none or where it does not parse'),
+    lastUpdate: orNull('ISO date of the “Last Update” line'),
     usedBy: z.array(sourceSchema).describe('Where it is included'),
-    source: sourceSchema,
+    source: source('The document, list or table'),
   })
   .meta({ id: 'policy', description: "A cloud provider's permission document" })
 
 export const datasetSchema = z
   .strictObject({
-    $schema: z.string(),
-    schemaVersion: z.literal(SCHEMA_VERSION),
+    $schema: text('Address of the JSON Schema of this file'),
+    schemaVersion: z.literal(SCHEMA_VERSION).describe('Version of the shape of this file (semantic versioning)'),
     name: text('Name of the documentation set'),
     version: text('Version of the documentation'),
-    sources: z.array(sourceFileSchema),
-    scopes: z.array(scopeSchema),
-    operations: z.array(operationSchema),
-    resources: z.array(resourceSchema),
-    permissions: z.array(permissionSchema),
-    roles: z.array(roleSchema),
-    catalogues: z.array(catalogueSchema),
-    mappings: z.array(mappingSchema),
-    policies: z.array(policySchema),
+    sources: z.array(sourceFileSchema).describe('Files that the facts were read from, in order of path'),
+    scopes: z.array(scopeSchema).describe('Scopes, in order of id'),
+    operations: z.array(operationSchema).describe('Operations, in order of id'),
+    resources: z.array(resourceSchema).describe('Resources, in order of id'),
+    permissions: z.array(permissionSchema).describe('Permissions that a role or a catalogue names, in order of id'),
+    roles: z.array(roleSchema).describe('Roles, in order of id'),
+    catalogues: z.array(catalogueSchema).describe('Catalogues, in order of id'),
+    mappings: z.array(mappingSchema).describe('Mappings, in order of id'),
+    policies: z.array(policySchema).describe('Cloud policies, in order of id'),
   })
   .meta({
     title: 'Rolebook dataset',

@@ -32,7 +32,7 @@ function read(path: string): string {
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'rolebook-furniture-'))
   cpSync(join(ROOT, 'content'), join(folder, 'content'), { recursive: true })
-  cpSync(join(ROOT, 'rolebook.baseline.json'), join(folder, 'rolebook.baseline.json'))
+  for (const name of ['rolebook.baseline.json', 'LICENSE']) cpSync(join(ROOT, name), join(folder, name))
   writeFileSync(join(folder, 'logo.svg'), LOGO)
   writeFileSync(
     join(folder, 'rolebook.config.json'),

@@ -142,14 +142,19 @@ export function rulesTwin(site: Site): string {
 
 export function downloadsTwin(site: Site): string {
   const { links } = site.current
+  const single = site.files.filter(
+    (file) => file.group === null || file.path === 'README.md' || file.path === 'manifest.json',
+  )
+  const address = (path: string) => `${site.identity.url ?? ''}${path}`
   return document(
     head(site, null, 'Downloads', 'Index', links.downloads),
     'The data behind these pages.',
+    `Each fact by itself: ${link('API', address(links.file('api/v1/index.json')))}, described by ${link('OpenAPI', address(links.file('api/v1/openapi.json')))}.`,
     table(
       ['File', 'Version', 'Size', 'SHA-256', 'What it holds'],
-      site.files.map((file) => [
-        link(code(file.path), `${site.identity.url ?? ''}${links.dataFile(file.path)}`),
-        text(file.version),
+      single.map((file) => [
+        link(code(file.path), address(links.dataFile(file.path))),
+        text(file.version ?? ''),
         bytes(file.bytes),
         code(file.sha256),
         `${quoted(file.title)}. ${quoted(file.description)}`,
