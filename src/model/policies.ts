@@ -5,6 +5,7 @@ import { slugify } from '../text.ts'
 import type { Policy } from './dataset.ts'
 import { type PolicyEntity, sourceOf } from './model.ts'
 import { policyReadings, readingKey } from './readings.ts'
+import { uniqueIds } from './unique-ids.ts'
 
 const ACRONYMS = new Map(
   [
@@ -51,14 +52,11 @@ export function buildPolicies(claims: readonly PolicyClaim[]): PolicyEntity[] {
     const id = [idOf(first, perPartial), suffix].filter((part) => part !== null).join('/')
     return { id, group, words, qualifiers: qualifiersOf(first) }
   })
-  const taken = new Map<string, number>()
-  const policies = distinct(named).map(({ id, group, words }): PolicyEntity => {
-    let free = id
-    let count = taken.get(id) ?? 0
-    while (taken.has(free)) free = `${id}-${++count}`
-    // The next of this name begins to count where this one ended.
-    taken.set(id, Math.max(count, 1)).set(free, Math.max(taken.get(free) ?? 1, 1))
-    return { id: free, policy: toPolicy(free, group, words), claims: group }
+  const apart = distinct(named)
+  const ids = uniqueIds(apart.map(({ id }) => id))
+  const policies = apart.map(({ group, words }, i): PolicyEntity => {
+    const id = ids[i] as string
+    return { id, policy: toPolicy(id, group, words), claims: group }
   })
   return policies.sort((a, b) => compareText(a.id, b.id))
 }

@@ -17,6 +17,7 @@ import { sameName, slugify, squeeze } from '../text.ts'
 import type { RoleEntity, RoleGrant } from './model.ts'
 import { readOnlyReason } from './read-only.ts'
 import type { ResourceKeys } from './resources.ts'
+import { uniqueIds } from './unique-ids.ts'
 
 export const UNSCOPED = 'unscoped'
 
@@ -68,24 +69,9 @@ export function buildRoles(claims: readonly Claim[], keys: ResourceKeys, setting
 
 /** `scope/slug`; of names that differ in punctuation alone (`C`, `C++`), the later in code-unit order is numbered. */
 function withIds(drafts: readonly Draft[]): [id: string, draft: Draft][] {
-  const plain = (draft: Draft) => `${draft.scope}/${slugify(draft.name, 'role')}`
-  const taken = new Set(drafts.map(plain))
-  const first = new Set<string>()
-  const counts = new Map<string, number>()
   const sorted = [...drafts].sort((a, b) => compareText(a.scope, b.scope) || compareText(a.name, b.name))
-  return sorted.map((draft) => {
-    const id = plain(draft)
-    if (!first.has(id)) {
-      first.add(id)
-      return [id, draft]
-    }
-    let count = counts.get(id) ?? 2
-    // `A B 2` has the number of the second `A B` as its own.
-    while (taken.has(`${id}-${count}`)) count++
-    counts.set(id, count + 1)
-    taken.add(`${id}-${count}`)
-    return [`${id}-${count}`, draft]
-  })
+  const ids = uniqueIds(sorted.map((draft) => `${draft.scope}/${slugify(draft.name, 'role')}`))
+  return sorted.map((draft, i) => [ids[i] as string, draft])
 }
 
 function roleTables(claims: readonly Claim[]): RoleTables {

@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { SaxesParser } from 'saxes'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Change } from '../../src/diff/change.ts'
+import { SUBJECTS } from '../../src/diff/change.ts'
 import { diffDatasets } from '../../src/diff/diff.ts'
 import type { Dataset, Role } from '../../src/model/dataset.ts'
 import { executablePath, faultsOf, launch } from '../support/browser.ts'
@@ -299,11 +300,9 @@ describe.skipIf(!executablePath)('in a browser', () => {
     const table = page.locator('table.rb-change-counts')
     const heads = (await table.locator('thead th').allTextContents()).slice(1)
     const kinds: Record<string, string> = { Condition: 'conditional', Wording: 'text' }
-    const subjects = ['role', 'policy', 'catalogue', 'resource', 'permission', 'mapping']
+    const subjects = SUBJECTS.filter((subject) => changes.some((change) => change.subject === subject))
     const rows = table.locator('tbody tr')
-    expect(await rows.count()).toBe(
-      subjects.filter((subject) => changes.some((change) => change.subject === subject)).length,
-    )
+    expect(await rows.count()).toBe(subjects.length)
     for (const [i, subject] of subjects.entries()) {
       const cells = await rows.nth(i).locator('td').allTextContents()
       expect(cells.map(Number), subject).toEqual(
