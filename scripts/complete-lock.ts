@@ -1,7 +1,7 @@
 /**
  * `npm run lock`: brings the lock file up to date, and completes it. npm leaves out optional packages that are for other
  * platforms where it could not fetch them (npm/cli#4828); `npm ci` then refuses the lock everywhere. They are entered by
- * name and version, with the platform that their names say and without a hash.
+ * name and version, with the platform that their names say and without a hash. Another lock file may be named.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 
@@ -25,7 +25,7 @@ const LIBRARIES = new Map([
   ['gnu', 'glibc'],
 ])
 
-const file = new URL('../package-lock.json', import.meta.url)
+const file = process.argv[2] ?? new URL('../package-lock.json', import.meta.url)
 const lock = JSON.parse(readFileSync(file, 'utf8')) as { packages: Record<string, LockedPackage> }
 const added: string[] = []
 for (const [path, { optionalDependencies = {}, dev }] of Object.entries(lock.packages)) {

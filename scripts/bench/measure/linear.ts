@@ -1,6 +1,6 @@
 /** Pages of growing size: the time per row, panel or heading must not grow with them. */
-import { analyse } from '../../src/analyse.ts'
-import { resolveSettings } from '../../src/settings/defaults.ts'
+import { analyse } from '../../../src/analyse.ts'
+import { resolveSettings } from '../../../src/settings/defaults.ts'
 
 type Page = (size: number) => string
 
