@@ -1,12 +1,7 @@
 #!/usr/bin/env node
-import { main } from '../src/cli/main.ts'
-import { processTerminal } from '../src/cli/terminal.ts'
+import { VERSION } from '../src/version.ts'
 
-let failed = false
-const terminal = processTerminal((message) => {
-  if (!failed) terminal.err(`rolebook: ${message}\n`)
-  failed = true
-  process.exitCode = 2
-})
-const code = await main(process.argv.slice(2), terminal)
-if (!failed) process.exitCode = code
+// Asked by scripts and editors, often: nothing else is loaded for it.
+const argv = process.argv.slice(2)
+if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) console.log(VERSION)
+else await (await import('../src/cli/process.ts')).runProcess(argv)

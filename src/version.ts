@@ -1,4 +1,4 @@
-/** The package's version, from its own `package.json`: two folders up when compiled, one when run from source. */
+/** The package's version, from its own `package.json`: one folder up when run from source, or from a bundle; two from a part of one. */
 import { readFileSync } from 'node:fs'
 
 export const VERSION = readVersion()

@@ -128,7 +128,7 @@ describe('the installed package', () => {
     expect([...folders].sort()).toEqual(['src/export', 'src/query', 'src/settings'])
     expect(sources.length).toBeLessThan(20)
     const compiled = readdirSync(join(root, 'lib'), { recursive: true }).map(String)
-    expect(compiled).toContain(join('scripts', 'rolebook.js'))
+    expect(compiled).toContain('rolebook.js')
     expect(compiled.filter((name) => name.includes('test'))).toEqual([])
   })
 

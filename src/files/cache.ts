@@ -81,11 +81,12 @@ function nearestModules(base: string): string | null {
   }
 }
 
-/** What is on the disk of Rolebook's own code: sizes and times, so that a working copy counts as another version. */
+/** What is on the disk of Rolebook's own code, where it runs from its sources: a working copy counts as another version. */
 function codeState(): string {
+  if (!import.meta.url.endsWith('.ts')) return ''
   const root = dirname(import.meta.dirname)
   return readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.[jt]s$/.test(entry.name))
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
     .map((entry) => {
       const path = join(entry.parentPath, entry.name)
       const { size, mtimeMs } = statSync(path)

@@ -1,29 +1,38 @@
-/** Markdown to mdast, by the reference parser. Its reading is right by definition; see `structure.ts` for what it is given. */
+/**
+ * Markdown to mdast: by the fast parser where it reads a text as the reference does, else by the reference (remark), whose
+ * reading is right by definition. See `structure.ts` for what both are given.
+ */
 import type { Code, Nodes, Root } from 'mdast'
-import remarkGfm from 'remark-gfm'
-import remarkParse from 'remark-parse'
-import { type Processor, unified } from 'unified'
+import { parseFast, settleEnds } from './fast-markdown.ts'
+import { lateModule } from './late.ts'
 import type { Structure } from './structure.ts'
 
-/**
- * Indented code is off: writers indent lists under `<details>` by four spaces and mean a list. HTML is off because
- * `structure.ts` has already read every tag; what is left of `<` is text.
- */
-const DISABLED = { disable: { null: ['codeIndented', 'htmlFlow', 'htmlText'] } }
+/** The parsers of unified, loaded when a text first needs them: most runs never do. */
+export function reference(): typeof import('./reference.ts') {
+  return lateModule('reference')
+}
 
-let processor: Processor<Root> | undefined
+let fast = true
+
+/** Runs something with the reference parser alone, for comparison. */
+export function withReference<T>(run: () => T): T {
+  fast = false
+  try {
+    return run()
+  } finally {
+    fast = true
+  }
+}
 
 /** Parses a masked page. Positions are those of the page: offsets 0-based, lines and columns 1-based. */
 export function parseMarkdown(masked: string): Root {
-  processor ??= unified()
-    .use(remarkParse)
-    .use(remarkGfm)
-    .use(function disable() {
-      const data = this.data()
-      data.micromarkExtensions = [...(data.micromarkExtensions ?? []), DISABLED]
-    })
-    .freeze() as unknown as Processor<Root>
-  return processor.parse(masked)
+  return (fast && parseFast(masked)) || parseByReference(masked)
+}
+
+function parseByReference(masked: string): Root {
+  const root = reference().markdown.parse(masked)
+  settleEnds(root)
+  return root
 }
 
 /**
@@ -52,7 +61,7 @@ export const TOO_DEEP: Root = { type: 'root', children: [] }
 
 function parseOrNothing(structure: Structure): Root {
   try {
-    return parseInParts(structure)
+    return (fast && parseFast(structure.masked)) || parseInParts(structure)
   } catch (error) {
     if (error instanceof RangeError) return TOO_DEEP
     throw error
@@ -71,12 +80,12 @@ const DEFINITION = /^[ \t>*+\d.)-]*\[[^\]\n]*\]:/m
  * @param part the least length of a part, in UTF-16 code units
  */
 export function parseInParts({ masked, margins }: Pick<Structure, 'masked' | 'margins'>, part = PART): Root {
-  if (masked.length < 2 * part || DEFINITION.test(masked)) return parseMarkdown(masked)
+  if (masked.length < 2 * part || DEFINITION.test(masked)) return parseByReference(masked)
   const root: Root = { type: 'root', children: [] }
   let from = 0
   for (const to of [...margins, masked.length]) {
     if (to < masked.length && to - from < part) continue
-    const { children } = parseMarkdown(masked.slice(from, to))
+    const { children } = parseByReference(masked.slice(from, to))
     for (const child of children) shift(child, from)
     root.children.push(...children)
     from = to

@@ -1,9 +1,6 @@
 /** What MDX itself says of a page. The page is parsed and never evaluated: its JavaScript goes through acorn alone. */
-import remarkGfm from 'remark-gfm'
-import remarkMdx from 'remark-mdx'
-import remarkParse from 'remark-parse'
-import { unified } from 'unified'
 import type { Related, Span } from '../../diagnostic.ts'
+import { reference } from '../../parse/markdown.ts'
 import type { Page } from '../../parse/page.ts'
 import { placeOf } from '../../parse/source.ts'
 import { LineIndex } from '../../text.ts'
@@ -26,8 +23,6 @@ interface ParserMessage {
   cause?: unknown
 }
 
-let processor: { parse(text: string): unknown } | undefined
-
 /** The first error that strict MDX finds in a page; `null` where it finds none. */
 export function mdxError(page: Page): MdxError | null {
   const { text } = page.file
@@ -39,9 +34,8 @@ export function mdxError(page: Page): MdxError | null {
   // Front matter is no MDX; whoever reads the page takes it off first. Blank, it leaves every place as it is.
   const { end } = page.frontMatter
   const blank = text.slice(0, end).replace(/[^\r\n]/g, ' ')
-  processor ??= unified().use(remarkParse).use(remarkGfm).use(remarkMdx).freeze()
   try {
-    processor.parse(blank + text.slice(end))
+    reference().mdx.parse(blank + text.slice(end))
     return null
   } catch (error) {
     if (isParserMessage(error)) return explain(error, page)

@@ -1,0 +1,109 @@
+/**
+ * The fast parser (Sätteri, in Rust) behind the same interface as the reference parser: the same tree or none at all. Where
+ * it reads something that is switched off in the reference (indented code, HTML), or text that both are known to read
+ * differently, it gives nothing, and the reference is asked. `test/parity.test.ts` holds both together.
+ */
+import type { Nodes, Root } from 'mdast'
+import { latePackage } from './late.ts'
+
+type Parse = (source: string, options: object) => Root
+
+const OPTIONS = { features: { frontmatter: false } }
+
+/** Text that both read differently. */
+const ODD: readonly RegExp[] = [
+  // A line of one or two marks of emphasis alone; a box where no item begins.
+  /(?:^|\n)[ \t>]*(?:[_*]{1,2}[ \t]*(?:[\r\n]|$)|\[[ xX]\][ \t])/,
+  // An address right before the end of a cell, which it would swallow; one with brackets in it.
+  /(?:www\.|:\/\/|@)[^\s|]*\|/,
+  /www\.[^\s]*\[/,
+  // What counts as white space or punctuation beside a mark of emphasis: a byte-order mark, and symbols beyond the first plane.
+  /\uFEFF|[*_~][\uD800-\uDFFF]|[\uDC00-\uDFFF][*_~]/,
+]
+
+/** A line that is indented by four columns and would begin something, were it not. */
+const INDENTED = /\n[ \t>]*(?: {4}|\t)[ \t]*(?:#|>|[-*+_=|]|\d{1,9}[.)]|`{3}|~{3}|\[|:|[^\n|]*\|)/
+/** The end of a fence, too far to the right for one parser, before the end of its code. */
+const LATE_FENCE = /\n[ \t>]*(?: {4}|\t)[ \t]*(?:`{3,}|~{3,})[ \t]*\r?\n/
+
+let parser: Parse | null | undefined
+
+/** The tree of a masked text, or `null` where the reference parser must read it. */
+export function parseFast(masked: string): Root | null {
+  if (masked.includes('\0') || !masked.isWellFormed() || ODD.some((odd) => odd.test(masked))) return null
+  if (parser === undefined) parser = latePackage<{ markdownToMdast: Parse }>('satteri')?.markdownToMdast ?? null
+  if (!parser) return null
+  const root = parser(masked, OPTIONS)
+  return settled(root, masked) ? root : null
+}
+
+/** Whether a tree holds nothing that the reference would read otherwise; brings places to where the reference has them. */
+function settled(root: Root, masked: string): boolean {
+  const queue: Nodes[] = [root]
+  for (let node = queue.pop(); node; node = queue.pop()) {
+    switch (node.type) {
+      case 'html':
+        return false
+      case 'code':
+        if (!isFence(node, masked)) return false
+        break
+      case 'paragraph':
+      case 'heading':
+        if (INDENTED.test(sourceOf(node, masked))) return false
+        break
+      case 'listItem':
+        if (typeof node.checked === 'boolean') withBox(node.children[0], masked)
+        break
+      default:
+    }
+    if (!('children' in node)) continue
+    for (const [i, child] of node.children.entries()) {
+      if (child.type === 'paragraph' && isTornFrom(node.children[i - 1], child, masked)) return false
+      queue.push(child)
+    }
+  }
+  settleEnds(root)
+  return true
+}
+
+function sourceOf({ position }: Nodes, masked: string): string {
+  return masked.slice(position?.start.offset ?? 0, position?.end.offset ?? 0)
+}
+
+function isFence(node: Nodes, masked: string): boolean {
+  const source = sourceOf(node, masked)
+  return (source.startsWith('`') || source.startsWith('~')) && !LATE_FENCE.test(source)
+}
+
+/** Whether two paragraphs stand on lines that follow each other: one paragraph that was torn in two. */
+function isTornFrom(before: Nodes | undefined, paragraph: Nodes, masked: string): boolean {
+  if (before?.type !== 'paragraph') return false
+  const between = masked.slice(before.position?.end.offset ?? 0, paragraph.position?.start.offset ?? 0)
+  return (between.match(/\r\n|\n|\r/g) ?? []).length < 2
+}
+
+/** The reference counts the box of a task to its paragraph where no text follows it at once. */
+function withBox(paragraph: Nodes | undefined, masked: string): void {
+  const start = paragraph?.position?.start
+  if (paragraph?.type !== 'paragraph' || start?.offset === undefined) return
+  if (paragraph.children[0]?.type === 'text') return
+  const box = masked.lastIndexOf('[', start.offset)
+  start.column -= start.offset - box
+  start.offset = box
+}
+
+/** Ends every list and item where its last child ends: both parsers let some go on over the blank that follows. */
+export function settleEnds(root: Root): void {
+  const lists: Nodes[] = []
+  const queue: Nodes[] = [root]
+  for (let node = queue.pop(); node; node = queue.pop()) {
+    if (node.type === 'list' || node.type === 'listItem') lists.push(node)
+    else if (node.type === 'paragraph' || node.type === 'table') continue
+    if ('children' in node) for (const child of node.children) queue.push(child)
+  }
+  // Parents stand before their children, so backwards every list ends where what it holds does.
+  for (const { position, ...node } of lists.reverse()) {
+    const last = 'children' in node ? node.children.at(-1)?.position : undefined
+    if (position && last) position.end = { ...last.end }
+  }
+}
