@@ -28,7 +28,7 @@ process.on('SIGINT', async () => {
 })
 
 async function start() {
-  const session = await openSession([], process.cwd(), { baseline: true })
+  const session = await openSession([], process.cwd(), { baseline: true, whole: true })
   process.stdout.write(stylish.format(reportOf(session), { color: process.stdout.isTTY === true }))
   await writeSiteInput(input, session, publishedData(session))
   return serveSite({ input })

@@ -1,8 +1,9 @@
 /** The whole pure core for one version: files to model to diagnostics. */
-import type { Diagnostic, Finding } from './diagnostic.ts'
+import type { Diagnostic, Finding, Outcome } from './diagnostic.ts'
 import { buildModel } from './model/build.ts'
 import type { Model } from './model/model.ts'
 import { withPolicyIds } from './model/policies.ts'
+import type { Page } from './parse/page.ts'
 import type { Prose } from './parse/prose.ts'
 import { type Reading, type ReadOptions, readFiles } from './parse/read.ts'
 import type { SourceFile } from './parse/source.ts'
@@ -24,12 +25,32 @@ export interface AnalyseOptions extends ReadOptions {
 /**
  * Reads files into a model and checks it. Pure: no disk, no clock; the order of `files` changes nothing; content never
  * makes it throw.
+ *
+ * A page that `options.quiet` knows is not parsed; but where a rule finds something in its prose, it is, so that what is
+ * said is what its Markdown says.
  */
 export function analyse(
   files: readonly SourceFile[],
   settings: Settings,
   version: string,
   options: AnalyseOptions = {},
+): Analysis {
+  const known = new Map<SourceFile, Outcome<Page>>()
+  const first = analyseOnce(files, settings, version, { ...options, known })
+  const { quiet } = first.reading
+  if (quiet.size === 0) return first
+  const found = new Set(first.diagnostics.map(({ path }) => path))
+  const doubtful = new Set([...quiet].filter(({ path }) => found.has(path)))
+  if (doubtful.size === 0) return first
+  const stillQuiet = (file: SourceFile) => (doubtful.has(file) ? null : (options.quiet?.(file) ?? null))
+  return analyseOnce(files, settings, version, { ...options, known, quiet: stillQuiet })
+}
+
+function analyseOnce(
+  files: readonly SourceFile[],
+  settings: Settings,
+  version: string,
+  options: AnalyseOptions,
 ): Analysis {
   const reading = readFiles(files, settings, options)
   const model = buildModel(reading.value, version, settings)

@@ -12,17 +12,26 @@ export function slugify(text: string, fallback = 'unnamed'): string {
   return slug === '' ? fallback : slug
 }
 
+/** What `squeeze` has something to do with: most texts are as they should be. */
+const LOOSE = /^\s|\s$|\s\s|[^\S ]|[\u200B-\u200D\u2060\uFEFF]/
+
 /** Collapses runs of white space (NBSP and zero-width characters included) and trims. */
 export function squeeze(text: string): string {
+  if (!LOOSE.test(text)) return text
   return text
     .replace(/[\u200B-\u200D\u2060\uFEFF]/g, '')
     .replace(/\s+/g, ' ')
     .trim()
 }
 
+/** A name as it is compared: two that are the same to a reader, case and spacing aside, are one. */
+export function foldedName(text: string): string {
+  return squeeze(text).toLowerCase()
+}
+
 /** Whether two names are the same to a reader: case and spacing aside. */
 export function sameName(a: string, b: string): boolean {
-  return squeeze(a).toLowerCase() === squeeze(b).toLowerCase()
+  return a === b || foldedName(a) === foldedName(b)
 }
 
 /** Turns offsets of one text into 1-based lines and columns. */
@@ -30,6 +39,10 @@ export class LineIndex {
   readonly #starts: number[] = [0]
 
   constructor(text: string) {
+    if (!text.includes('\r')) {
+      for (let i = text.indexOf('\n'); i !== -1; i = text.indexOf('\n', i + 1)) this.#starts.push(i + 1)
+      return
+    }
     for (let i = 0; i < text.length; i++) {
       const c = text.charCodeAt(i)
       if (c === 10 || (c === 13 && text.charCodeAt(i + 1) !== 10)) this.#starts.push(i + 1)

@@ -67,16 +67,18 @@ export async function openVersions(operand: string | undefined, cwd: string): Pr
 
 /** Loads the parsers only here: a published dataset needs none of them. */
 async function pages(operand: string, roots: readonly string[], cwd: string, tree: Tree = disk): Promise<Opening> {
-  const [{ openProject }, { readModel }, { readFiles }] = await Promise.all([
+  const [{ openProject }, { readModel }, { readFiles }, { scanner }] = await Promise.all([
     import('../files/project.ts'),
     import('../model/read.ts'),
     import('../parse/read.ts'),
+    import('../parse/scan/scan.ts'),
   ])
   const { units, settings } = await openProject(roots, cwd, undefined, tree === disk ? undefined : tree)
   const read = ({ files, settings: own, version, fallback, complete, selected }: Unit): Dataset => {
-    if (!selected) return readModel(files, own, version.id, { fallback, complete }).dataset
-    const asked = withPartials(files, selected, readFiles(files, own, { fallback, complete }).value)
-    return readModel(asked, own, version.id, { fallback, complete: false }).dataset
+    const quiet = scanner(own)
+    if (!selected) return readModel(files, own, version.id, { fallback, complete, quiet }).dataset
+    const asked = withPartials(files, selected, readFiles(files, own, { fallback, complete, quiet }).value)
+    return readModel(asked, own, version.id, { fallback, complete: false, quiet }).dataset
   }
   const versions = units.map((unit) => ({ id: unit.version.id, read: () => read(unit) }))
   return { operand, kind: 'pages', commit: null, versions, settings }

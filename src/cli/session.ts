@@ -7,7 +7,9 @@ import { History } from '../files/history.ts'
 import { inProject, type Overlay, openProject, type Project, type Unit } from '../files/project.ts'
 import { UsageError } from '../files/usage-error.ts'
 import type { Model } from '../model/model.ts'
+import type { QuietText } from '../parse/quiet.ts'
 import type { Reading, ReadOptions } from '../parse/read.ts'
+import { scanner } from '../parse/scan/scan.ts'
 import type { SourceFile } from '../parse/source.ts'
 import type { Report, Summary } from '../report/formatter.ts'
 import { applyBaseline, type Baseline, baselineSchema, entryDiagnostics, type Sorted } from '../validate/baseline.ts'
@@ -45,6 +47,8 @@ export interface SessionOptions {
   today?: string | null
   /** Whether what is known of unchanged files may be taken from the cache, and kept there. */
   cache?: boolean
+  /** Whether every page is parsed, though it can hold no fact: for the site, which shows them all. */
+  whole?: boolean
   progress?: ReadOptions['progress']
 }
 
@@ -62,6 +66,7 @@ export async function openSession(roots: readonly string[], cwd: string, options
   const cache = options.cache ? await Cache.open(project.base, project.settings, VERSION) : null
   const units = project.units.map((unit): Analysed => {
     const { selected, fallback, complete } = unit
+    const scan = scanner(unit.settings)
     const analysis = analyse(unit.files, unit.settings, unit.version.id, {
       fallback,
       complete,
@@ -69,7 +74,7 @@ export async function openSession(roots: readonly string[], cwd: string, options
         ...shapeDifferences(unit, reading, manifest),
         ...staleUpdates(project.base, unit, reading, model),
       ],
-      ...(cache ? { quiet: (source: SourceFile) => cache.find(source) } : {}),
+      ...(options.whole ? {} : { quiet: (source: SourceFile) => cachedText(cache, source) ?? scan(source) }),
       ...(options.progress ? { progress: options.progress } : {}),
     })
     const diagnostics = selected
@@ -89,6 +94,12 @@ export async function openSession(roots: readonly string[], cwd: string, options
   const chosen = new Set(options.rules)
   if (chosen.size > 0) sorted.open = sorted.open.filter(({ ruleId }) => chosen.has(ruleId))
   return { project, units, baseline, hasBaseline: text !== null, sorted }
+}
+
+/** What the cache knows of a file: only files without inclusions are kept there. */
+function cachedText(cache: Cache | null, source: SourceFile): QuietText | null {
+  const prose = cache?.find(source)
+  return prose ? { prose, inclusions: [], tables: false } : null
 }
 
 /** What one version does not use, another may. */

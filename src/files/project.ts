@@ -5,7 +5,7 @@ import type { SourceFile } from '../parse/source.ts'
 import { resolveSettings } from '../settings/defaults.ts'
 import type { Settings, VersionSetting } from '../settings/schema.ts'
 import { findConfig, type LoadedConfig, loadConfig } from './config.ts'
-import { readSource } from './sources.ts'
+import { sourceOf } from './sources.ts'
 import { contains, disk, overlaid, posix, type Tree } from './tree.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -104,7 +104,7 @@ async function openPlain(targets: readonly Target[], cwd: string, view: View): P
   const unit = {
     settings,
     version,
-    files: await readAll([...files.values()], cwd, view),
+    files: readAll([...files.values()], cwd, view),
     selected: view.selected && pathsOf([...files.keys()], cwd, view.selected),
     fallback: [],
     complete,
@@ -135,7 +135,7 @@ async function openConfigured(
     const found = await view.tree.filesUnder(root, settings)
     const named = inside.filter((item) => item.isFile).map((item) => item.absolute)
     const absolutes = [...new Set([...found, ...named])].sort(compareText)
-    const files = await readUnder(root, absolutes, folder, view)
+    const files = readUnder(root, absolutes, folder, view)
     const chosen = whole
       ? absolutes
       : absolutes.filter((absolute) => inside.some((item) => contains(item.absolute, absolute)))
@@ -174,11 +174,11 @@ async function addFallback(
   const root = resolve(folder, current.root)
   const there = own !== undefined || (await view.tree.kindOf(root)) === 'folder'
   if (!there) return
-  const files = own?.files ?? (await readUnder(root, await view.tree.filesUnder(root, settings), folder, view))
+  const files = own?.files ?? readUnder(root, await view.tree.filesUnder(root, settings), folder, view)
   for (const unit of waiting) unit.fallback = files
 }
 
-function readUnder(root: string, absolutes: readonly string[], folder: string, view: View): Promise<SourceFile[]> {
+function readUnder(root: string, absolutes: readonly string[], folder: string, view: View): SourceFile[] {
   const files = absolutes.map((absolute) => ({ absolute, root }))
   return readAll(files, folder, view)
 }
@@ -189,19 +189,17 @@ function pathsOf(absolutes: readonly string[], base: string, selected: ReadonlyS
   return new Set(asked.map((absolute) => posix(relative(base, absolute))))
 }
 
-async function readAll(
-  files: readonly { absolute: string; root: string }[],
-  base: string,
-  { tree }: View,
-): Promise<SourceFile[]> {
-  const sources = await Promise.all(
-    files.map(({ absolute, root }) => {
-      const path = posix(relative(base, absolute))
-      return readSource(tree, absolute, path, posix(relative(root, absolute))).catch(() => {
-        throw new UsageError(`Can't be read: ${path}`)
-      })
-    }),
-  )
+function readAll(files: readonly { absolute: string; root: string }[], base: string, { tree }: View): SourceFile[] {
+  const sources = files.map(({ absolute, root }) => {
+    const path = posix(relative(base, absolute))
+    let bytes: Uint8Array
+    try {
+      bytes = tree.read(absolute)
+    } catch {
+      throw new UsageError(`Can't be read: ${path}`)
+    }
+    return sourceOf(bytes, path, posix(relative(root, absolute)))
+  })
   return sources.sort((a, b) => compareText(a.path, b.path))
 }
 

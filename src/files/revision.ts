@@ -50,7 +50,12 @@ export async function openRevision(cwd: string, revision: string): Promise<Revis
     commit,
     date: new Date(seconds * 1000).toISOString(),
     async kindOf(absolute) {
-      if (blobs.has(absolute)) return 'file'
+      const blob = blobs.get(absolute)
+      if (blob !== undefined) {
+        const [bytes] = contents.has(absolute) ? [] : await readBlobs(top, [blob])
+        if (bytes) contents.set(absolute, bytes)
+        return 'file'
+      }
       for (const path of blobs.keys()) if (contains(absolute, path)) return 'folder'
       return null
     },
@@ -66,12 +71,9 @@ export async function openRevision(cwd: string, revision: string): Promise<Revis
       })
       return found
     },
-    async read(absolute) {
-      const known = contents.get(absolute)
-      const blob = blobs.get(absolute)
-      if (!known && blob === undefined) throw new Error(`Not in ${revision}: ${absolute}`)
-      const bytes = known ?? ((await readBlobs(top, [blob as string]))[0] as Uint8Array)
-      contents.set(absolute, bytes)
+    read(absolute) {
+      const bytes = contents.get(absolute)
+      if (!bytes) throw new Error(`Not in ${revision}: ${absolute}`)
       return bytes
     },
   }

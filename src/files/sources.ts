@@ -24,14 +24,22 @@ export function isIncluded(path: string, settings: Settings): boolean {
   return picomatch.isMatch(path, settings.include) && !picomatch.isMatch(path, settings.exclude)
 }
 
-/** Reads one file as UTF-8. */
-export async function readSource(
-  tree: { read(absolute: string): Promise<Uint8Array> },
-  absolute: string,
-  path: string,
-  relativePath: string,
-): Promise<SourceFile> {
-  const bytes = await tree.read(absolute)
+/** A file's bytes as UTF-8. The hash is made when it is asked for: of most files nobody wants it. */
+export function sourceOf(bytes: Uint8Array, path: string, relativePath: string): SourceFile {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
-  return { path, relativePath, text, sha256: createHash('sha256').update(bytes).digest('hex') }
+  // Bytes that are no UTF-8 can't be had again from the text.
+  let hash = text.includes('\uFFFD') ? hashOf(bytes) : null
+  return {
+    path,
+    relativePath,
+    text,
+    get sha256() {
+      hash ??= hashOf(text)
+      return hash
+    },
+  }
+}
+
+function hashOf(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex')
 }

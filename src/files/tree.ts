@@ -1,5 +1,6 @@
 /** Where source files are read from: the disk, the disk with other contents laid over it, or a git revision. */
-import { readFile, stat } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { relative, sep } from 'node:path'
 import { compareText } from '../diagnostic.ts'
 import type { Settings } from '../settings/schema.ts'
@@ -11,8 +12,8 @@ export interface Tree {
   kindOf(absolute: string): Promise<'file' | 'folder' | 'other' | null>
   /** The files under a folder that the settings include, sorted. */
   filesUnder(folder: string, settings: Settings): Promise<string[]>
-  /** The bytes of a file; rejects where there is none. */
-  read(absolute: string): Promise<Uint8Array>
+  /** The bytes of a file that it has; throws where it can't be read. */
+  read(absolute: string): Uint8Array
 }
 
 export const disk: Tree = {
@@ -21,7 +22,8 @@ export const disk: Tree = {
     return info === null ? null : info.isFile() ? 'file' : info.isDirectory() ? 'folder' : 'other'
   },
   filesUnder: findFiles,
-  read: (absolute) => readFile(absolute),
+  // One after the other: for thousands of small files that is faster than many at once.
+  read: (absolute) => readFileSync(absolute),
 }
 
 /** A tree in which some files have other bytes, and some (`null`) count as missing. */
@@ -34,7 +36,7 @@ export function overlaid(tree: Tree, contents: ReadonlyMap<string, Uint8Array | 
       const all = [...new Set([...(await tree.filesUnder(folder, settings)), ...added])]
       return all.filter((absolute) => contents.get(absolute) !== null).sort(compareText)
     },
-    read: async (absolute) => contents.get(absolute) ?? tree.read(absolute),
+    read: (absolute) => contents.get(absolute) ?? tree.read(absolute),
   }
 }
 

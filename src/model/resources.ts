@@ -1,7 +1,7 @@
 /** Claims to resources: one entity for each key, whatever its spelling, with what catalogues say of it. */
 import { compareText } from '../diagnostic.ts'
-import type { Claim, OperationClaim, ResourceClaim } from '../parse/claim.ts'
-import { sameName, singularName } from '../text.ts'
+import type { Claim, ResourceClaim } from '../parse/claim.ts'
+import { foldedName, singularName } from '../text.ts'
 import type { ResourceEntity } from './model.ts'
 
 /**
@@ -82,19 +82,31 @@ export function buildResources(claims: readonly Claim[], keys: ResourceKeys): Re
       entity(claim.resource, claim).operations.add(claim.operation)
   }
   // A list of operations may stand before what names its resource.
+  const componentOf = componentFinder(resources.values())
   for (const claim of claims)
-    if (claim.kind === 'operation') componentOf(claim, resources.values())?.operations.add(claim.operation)
+    if (claim.kind === 'operation') componentOf(claim.component)?.operations.add(claim.operation)
   return [...resources.values()].sort((a, b) => compareText(a.key, b.key))
 }
 
-/** The resource that an operation list's title means: its catalogue title or key, a plural allowed (“API Keys”). */
-export function componentOf(claim: OperationClaim, resources: Iterable<ResourceEntity>): ResourceEntity | null {
-  const names = [claim.component, singularName(claim.component)]
+/**
+ * Finds the resource that an operation list's title means: its catalogue title or key, a plural allowed (“API Keys”). The
+ * first of the resources counts, and the finder is good for as long as they are these.
+ */
+export function componentFinder(resources: Iterable<ResourceEntity>): (component: string) => ResourceEntity | null {
+  const byName = new Map<string, { resource: ResourceEntity; order: number }>()
+  let order = 0
   for (const resource of resources) {
-    const titles = [resource.key, ...(resource.row ? [resource.row.title] : [])]
-    if (names.some((name) => titles.some((title) => sameName(name, title)))) return resource
+    for (const title of [resource.key, ...(resource.row ? [resource.row.title] : [])]) {
+      const name = foldedName(title)
+      if (!byName.has(name)) byName.set(name, { resource, order })
+    }
+    order++
   }
-  return null
+  return (component) => {
+    const names = [component, singularName(component)].map((name) => byName.get(foldedName(name)))
+    const found = names.filter((entry) => entry !== undefined).sort((a, b) => a.order - b.order)
+    return found[0]?.resource ?? null
+  }
 }
 
 /** What the catalogue's own table and lists offer, by key: the operations of each, without what roles grant. */
@@ -108,12 +120,16 @@ export function offeredOperations(
     operations.add(operation)
     offered.set(key, operations)
   }
+  const componentOf = componentFinder(resources)
+  const bySpelling = new Map<string, ResourceEntity>()
+  for (const resource of resources)
+    for (const spelling of resource.spellings) if (!bySpelling.has(spelling)) bySpelling.set(spelling, resource)
   for (const claim of claims) {
     if (claim.kind === 'operation') {
-      const resource = componentOf(claim, resources)
+      const resource = componentOf(claim.component)
       if (resource) add(resource.key, claim.operation)
     } else if (claim.kind === 'resource') {
-      const key = resources.find((resource) => resource.spellings.includes(claim.key))?.key ?? claim.key
+      const key = bySpelling.get(claim.key)?.key ?? claim.key
       for (const operation of claim.operations) add(key, operation)
     }
   }

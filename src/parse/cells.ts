@@ -166,10 +166,17 @@ function isStrong(nodes: readonly PhrasingContent[]): boolean {
 const HIDDEN =
   /[\u200B\u200C\u2060\uFEFF\u00AD\u200E\u200F\u202A-\u202E\u2066-\u2069]|(?<!\p{Extended_Pictographic}|\uFE0F|[\u{1F3FB}-\u{1F3FF}])\u200D/u
 
+const hiding = new WeakMap<Block['page'], boolean>()
+
 /** Whether such characters stand in a line of a page, from a span's beginning on. */
-export function hasHidden({ file }: Block['page'], span: Span): boolean {
-  if (!HIDDEN.test(file.text)) return false
-  const line = file.text.split(/\r\n|\n|\r/)[span.line - 1] ?? ''
+export function hasHidden(page: Block['page'], span: Span): boolean {
+  let some = hiding.get(page)
+  if (some === undefined) {
+    some = HIDDEN.test(page.file.text)
+    hiding.set(page, some)
+  }
+  if (!some) return false
+  const line = page.file.text.split(/\r\n|\n|\r/)[span.line - 1] ?? ''
   return HIDDEN.test(line.slice(span.column - 1))
 }
 

@@ -20,6 +20,11 @@ export interface Dialect {
   summary: string
   block: Block['kind']
   examples: DialectExample[]
+  /**
+   * For fences: whether a raw text, in a language (`null` for none), may score or be reported as unread. Cheap, and true for
+   * every text that is; without it, every fence may.
+   */
+  mayRead?(text: string, language: string | null): boolean
   /** How well the block fits: 0 for not at all, up to 1. The highest score of all dialects takes the block. */
   score(input: BlockInput): number
   read(input: BlockInput): Outcome<Claim[]>

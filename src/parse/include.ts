@@ -19,7 +19,12 @@ export interface IncludeTag {
 }
 
 /** Reads an element that includes a partial; `null` where it names none, or computes the name. */
-export function readInclude(element: Element, text: string, locator: Locator, settings: Settings): IncludeTag | null {
+export function readInclude(
+  element: Pick<Element, 'start' | 'contentStart' | 'attributes'>,
+  text: string,
+  locator: Locator,
+  settings: Settings,
+): IncludeTag | null {
   const { category, name } = settings.partials
   const { start, contentStart: end, attributes } = element
   const tag = scanTag(text, start)

@@ -18,6 +18,7 @@ export class Lender {
     this.#settings = settings
     const { frontMatterCategory, frontMatterName } = settings.partials
     for (const file of [...files].sort((a, b) => compareText(a.path, b.path))) {
+      if (!file.text.includes(frontMatterName)) continue
       const { values } = readFrontMatter(file.text)
       const name = values.get(frontMatterName) ?? ''
       const key = keyOf({ category: values.get(frontMatterCategory) ?? '', name })

@@ -1,16 +1,49 @@
-/** Pages that hold nothing but prose: what stands in for them where they were read before and have not changed. */
-import type { Page } from './page.ts'
+/** Pages that hold nothing but prose: what stands in for them where they were not parsed. */
+import type { Settings } from '../settings/schema.ts'
+import { readFrontMatter } from './front-matter.ts'
+import { readInclude } from './include.ts'
+import type { Include, Page } from './page.ts'
 import type { Prose } from './prose.ts'
 import { Locator, type SourceFile } from './source.ts'
+import { scanTag } from './tag.ts'
 
-/** A page without a block, a heading or a partial: its text, and what rules about prose look at. */
-export function quietPage(file: SourceFile, prose: Prose): Page {
+/** What is known of a text that holds no block and no finding. */
+export interface QuietText {
+  prose: Prose
+  /** 0-based offsets of the tags that include partials, in order. */
+  inclusions: readonly number[]
+  /** Whether it has tables that would matter where what stands around them speaks of permissions. */
+  tables: boolean
+}
+
+/**
+ * A page without a block or a heading: its text, what it includes, and what rules about prose look at. `null` where an
+ * inclusion can't be read by itself.
+ */
+export function quietPage(file: SourceFile, { prose, inclusions }: QuietText, settings: Settings): Page | null {
   const locator = new Locator(file)
+  const includes = inclusions.flatMap((offset): Include[] => {
+    const tag = scanTag(file.text, offset)
+    const element = tag && { start: tag.start, contentStart: tag.end, attributes: tag.attributes }
+    const include = element && readInclude(element, file.text, locator, settings)
+    return include ? [{ ...include, headings: [], panels: [] }] : []
+  })
+  if (includes.length < inclusions.length) return null
   return {
     file,
-    frontMatter: { values: new Map(), places: new Map(), end: 0, error: null },
+    frontMatter: {
+      values: new Map(),
+      places: new Map(),
+      // Asked for by rules that read the text themselves.
+      get end() {
+        return readFrontMatter(file.text).end
+      },
+      error: null,
+    },
     title: '',
-    titleSpan: locator.span(0, 0),
+    get titleSpan() {
+      return locator.span(0, 0)
+    },
     structure: {
       masked: file.text,
       elements: [],
@@ -23,7 +56,7 @@ export function quietPage(file: SourceFile, prose: Prose): Page {
     },
     locator,
     blocks: [],
-    includes: [],
+    includes,
     headings: [],
     footnotes: new Map(),
     paragraphs: [],

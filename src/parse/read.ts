@@ -8,11 +8,10 @@ import { unrecognised } from './finding.ts'
 import { lastUpdateOf } from './last-update.ts'
 import { Lender } from './lender.ts'
 import { endOfLine } from './lines.ts'
-import { type Block, type Page, readPage } from './page.ts'
+import type { Block, Page } from './page.ts'
 import { PartialIndex, sortedByPath, type Use } from './partials.ts'
 import { blockWithProps } from './props.ts'
-import type { Prose } from './prose.ts'
-import { quietPage } from './quiet.ts'
+import { type PageOptions, readPages } from './read-pages.ts'
 import { gluedLines, remnantsOf, strayLines } from './remnants.ts'
 import type { SourceFile } from './source.ts'
 import { looksLikePermissions } from './subject.ts'
@@ -31,6 +30,8 @@ export interface Reading {
   borrowed: ReadonlySet<string>
   /** Whether everything was read that may include a partial. */
   complete: boolean
+  /** Files that were not parsed, because they were said to be quiet: of their pages, only the prose is there. */
+  quiet: ReadonlySet<SourceFile>
 }
 
 export interface ReadBlock {
@@ -41,30 +42,21 @@ export interface ReadBlock {
 }
 
 /** What stands around the files that are read. */
-export interface ReadOptions {
+export interface ReadOptions extends PageOptions {
   /** Files of the current version, whose partials take the place of those that are missing here. */
   fallback?: readonly SourceFile[]
   /** `false` where only some pages were read, so that a partial may be used by others. */
   complete?: boolean
-  /** The prose of a file that is known to hold nothing else, or `null`: such a file is not parsed. */
-  quiet?: (file: SourceFile) => Prose | null
-  /** Told after each file how many have been read. */
-  progress?: (done: number, total: number) => void
 }
 
 /** Reads files into claims. Pure; the order of `files` changes nothing; bad content becomes findings. */
 export function readFiles(
   files: readonly SourceFile[],
   settings: Settings,
-  { fallback = [], complete = true, quiet, progress }: ReadOptions = {},
+  { fallback = [], complete = true, ...options }: ReadOptions = {},
 ): Outcome<Reading> {
   const findings: Finding[] = []
-  const read = files.map((file, i): Outcome<Page> => {
-    const prose = quiet?.(file) ?? null
-    const outcome = prose === null ? readPage(file, settings) : { value: quietPage(file, prose), findings: [] }
-    progress?.(i + 1, files.length)
-    return outcome
-  })
+  const { pages: read, quiet } = readPages(files, settings, options)
   for (const outcome of read) findings.push(...outcome.findings)
   const own = read.map((outcome) => outcome.value)
   const lender = new Lender(fallback, settings)
@@ -89,7 +81,7 @@ export function readFiles(
     }
   }
   const claims = blocks.flatMap((block) => block.claims)
-  return { value: { pages, partials, claims, blocks, borrowed, complete }, findings }
+  return { value: { pages, partials, claims, blocks, borrowed, complete, quiet }, findings }
 }
 
 /** What no other reading of the block has said at the same place. */

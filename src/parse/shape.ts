@@ -6,6 +6,10 @@ import type { BlockInput } from './dialect.ts'
 export const INFORMATION =
   /^(?:(?:api )?endpoints?|apis?|cli|commands?|comments?|descriptions?|details?|docs|documentation|editions?|examples?|introduced|licen[cs]es?|links?|more|notes?|plans?|purpose|reasons?|references?|remarks?|required .*|requirements?|scopes?|see also|since|summary|tiers?|types?|usage|versions?)$/i
 
+/** Headings of the rows of a table whose rows are actions. */
+export const ACTION =
+  /^(?:permissions?|actions?|capabilit(?:y|ies)|privileges?|tasks?|features?|functions?|abilit(?:y|ies)|operations?|activit(?:y|ies))\b/i
+
 /** A row of facts. */
 export interface Line {
   row: Row

@@ -15,11 +15,18 @@ export interface SourceFile {
 /** Gives spans of one file from 0-based offsets. */
 export class Locator {
   readonly path: string
-  readonly #lines: LineIndex
+  readonly #text: string
+  /** Made when it is first asked: most pages have no place that anybody asks for. */
+  #index: LineIndex | undefined
 
   constructor(file: { path: string; text: string }) {
     this.path = file.path
-    this.#lines = new LineIndex(file.text)
+    this.#text = file.text
+  }
+
+  get #lines(): LineIndex {
+    this.#index ??= new LineIndex(this.#text)
+    return this.#index
   }
 
   /** The span from a 0-based offset to another (exclusive). */

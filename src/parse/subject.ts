@@ -5,7 +5,8 @@ import { readItems } from './list.ts'
 import { isRoleLike } from './role-name.ts'
 import { mostlyKnown, permissionsIn } from './vocabulary.ts'
 
-const SUBJECT = /\b(?:permissions?|roles?|privileges?|polic(?:y|ies)|rbac|iam|access|authoriz?s?ation)\b/i
+/** Words that speak of permissions. */
+export const SUBJECT = /\b(?:permissions?|roles?|privileges?|polic(?:y|ies)|rbac|iam|access|authoriz?s?ation)\b/i
 
 /** Whether the words of a table, of its row labels, or of what surrounds it, speak of permissions or name a role. */
 export function speaksOfPermissions(input: BlockInput): boolean {

@@ -27,7 +27,7 @@ export async function build(
   terminal: Terminal,
 ): Promise<number> {
   if (options.site) requireSitePackages()
-  const session = await openSession(roots, terminal.cwd, { baseline: true })
+  const session = await openSession(roots, terminal.cwd, { baseline: true, whole: options.site })
   if (options.site) await lookOf(session)
   const wrong = presetErrors(
     session.project.settings,

@@ -5,13 +5,10 @@ import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unknownMark, unrecognised } from '../finding.ts'
 import { isRoleLike } from '../role-name.ts'
 import { pathOf, roleAround, rolesIn, saysAction, saysWhether, surroundingsOfRoles } from '../role-table.ts'
-import { INFORMATION, labelColumns, readShape } from '../shape.ts'
+import { ACTION, INFORMATION, labelColumns, readShape } from '../shape.ts'
 import { speaksOfPermissions } from '../subject.ts'
 import { tableFindings, unlabelledRow } from '../table-findings.ts'
 import { accessOf, mostlyKnown, splitPermission } from '../vocabulary.ts'
-
-const ACTION =
-  /^(?:permissions?|actions?|capabilit(?:y|ies)|privileges?|tasks?|features?|functions?|abilit(?:y|ies)|operations?|activit(?:y|ies))\b/i
 
 /** Rows are actions, columns are roles: what most products write. */
 export default defineDialect({

@@ -23,7 +23,9 @@ export default defineDialect({
   score(input) {
     if (input.surroundings.names.length === 0) return 0
     const items = readItems(input.block)
-    const known = items.filter((item) => words(item.text).every((word) => accessOf(word, input.settings) !== null))
+    const known = items.filter(
+      ({ text }) => text !== '' && words(text).every((word) => accessOf(word, input.settings) !== null),
+    )
     if (known.length === 0) return 0
     if (known.length * 5 >= items.length * 4) return 0.8
     // Operations of the product's own (`moor`, `tow`) are some where the page's catalogue knows the component.

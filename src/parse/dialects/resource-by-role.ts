@@ -28,10 +28,10 @@ export default defineDialect({
     },
   ],
   score(input) {
-    const columns = levelColumns(input)
-    if (columns.length === 0 || !speaksOfPermissions(input)) return 0
     const { header } = input.grid
-    if (/\broles?\b/i.test(header[0]?.text ?? '')) return 0
+    if (/\broles?\b/i.test(header[0]?.text ?? '') || !speaksOfPermissions(input)) return 0
+    const columns = levelColumns(input)
+    if (columns.length === 0) return 0
     const whether = columns.every((column) => isLevelHeading(header[column]?.text ?? ''))
     // One column that is called “Access” or “Operations” belongs to the role of the heading, if there is one.
     if (whether) return columns.length === 1 && roleAround(input) !== null ? 0.6 : 0

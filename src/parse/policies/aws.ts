@@ -49,6 +49,7 @@ export default defineDialect({
       expect: ['policy: ec2:RunInstances'],
     },
   ],
+  mayRead: (text) => FORMAT.mayHold(text) || isExcerpt(text) || /"(?:Statement|Action)"\s*:/.test(text),
   score(input) {
     if (holdsPolicy(input, FORMAT)) return 0.95
     return isExcerpt((input.block.node as Code).value) ? 0.4 : 0

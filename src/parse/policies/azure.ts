@@ -49,6 +49,7 @@ export default defineDialect({
       expect: ['policy: Microsoft.Compute/disks/read'],
     },
   ],
+  mayRead: (text) => FORMAT.mayHold(text) || EXCERPT.test(text),
   score(input) {
     if (holdsPolicy(input, FORMAT)) return 0.95
     return EXCERPT.test((input.block.node as Code).value) ? 0.4 : 0

@@ -43,6 +43,7 @@ export default defineDialect({
       expect: ['policy: compute.disks.get'],
     },
   ],
+  mayRead: (text) => FORMAT.mayHold(text) || EXCERPT.test(text),
   score(input) {
     if (holdsPolicy(input, FORMAT)) return 0.95
     const [, permission = ''] = EXCERPT.exec((input.block.node as Code).value) ?? []

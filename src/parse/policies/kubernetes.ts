@@ -55,6 +55,7 @@ export default defineDialect({
       expect: ['policy: core/pods:get, core/pods:list'],
     },
   ],
+  mayRead: FORMAT.mayHold,
   score: (input) => (holdsPolicy(input, FORMAT) ? 0.95 : 0),
   read(input) {
     return isTemplate(fenceOf(input).text) ? reportUnread(input, TEMPLATE) : readPolicies(input, FORMAT)

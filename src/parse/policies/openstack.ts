@@ -44,6 +44,8 @@ export default defineDialect({
       expect: ['policy: os_compute_api:servers:create, os_compute_api:servers:show'],
     },
   ],
+  // Its targets have several parts, and its rules are checks or nothing.
+  mayRead: (text) => /^[ \t"'{,]*[a-z][\w.-]*:[\w.:*-]+["']?\s*:/im.test(text) && FORMAT.mayHold(text),
   score: (input) => (holdsPolicy(input, FORMAT) ? 0.9 : 0),
   read: (input) => readPolicies(input, FORMAT),
 })

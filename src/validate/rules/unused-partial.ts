@@ -34,13 +34,16 @@ file's name counts as used, and so does one that an older version takes from the
     const readers = pages.filter((page) => partials.identityOf(page) === null)
     // A folder of partials alone says nothing of the pages that use them.
     if (!complete || readers.length === 0) return
-    const imported = new Set(pages.flatMap((page) => importsOf(page.file.text)))
+    /** Asked for where nothing else says that a partial is used: it takes a look at every page. */
+    let imported: ReadonlySet<string> | undefined
     const doubles = new Set(partials.duplicates.map(({ page }) => page))
     for (const page of pages) {
       const identity = partials.identityOf(page)
       const { path } = page.file
-      if (!identity || borrowed.has(path) || doubles.has(page) || imported.has(fileName(path))) continue
+      if (!identity || borrowed.has(path) || doubles.has(page)) continue
       if (partials.sitesOf(page).some((site) => site.page !== page)) continue
+      imported ??= new Set(pages.flatMap((other) => importsOf(other.file.text)))
+      if (imported.has(fileName(path))) continue
       const key = keyOf(identity)
       report({
         message: `No page includes the partial \`${key}\`. Remove it, or include it.`,

@@ -1,0 +1,91 @@
+/** Files to pages: parsed, or, where they are known to hold nothing but prose, taken as they are. */
+import type { Outcome } from '../diagnostic.ts'
+import type { Settings } from '../settings/schema.ts'
+import { type Include, type Page, readPage } from './page.ts'
+import { type QuietText, quietPage } from './quiet.ts'
+import { scanPage } from './scan/scan.ts'
+import type { SourceFile } from './source.ts'
+
+export interface PageOptions {
+  /** What is known of a file that holds nothing but prose, or `null`: such a file is not parsed. See `scanPage`. */
+  quiet?: (file: SourceFile) => QuietText | null
+  /** Pages that were read before, of the same files and settings: none of them is read again. */
+  known?: Map<SourceFile, Outcome<Page>>
+  /** Told after each file how many have been read. */
+  progress?: (done: number, total: number) => void
+}
+
+export interface ReadPages {
+  /** In the order of the files. */
+  pages: Outcome<Page>[]
+  /** Files that were not parsed. */
+  quiet: ReadonlySet<SourceFile>
+}
+
+/** Reads files into pages. A quiet page that includes a partial is parsed after all, unless the partial is as quiet. */
+export function readPages(
+  files: readonly SourceFile[],
+  settings: Settings,
+  { quiet, known, progress }: PageOptions = {},
+): ReadPages {
+  const unread = new Set<SourceFile>()
+  const waiting = new Map<SourceFile, Page>()
+  const parse = (file: SourceFile): Outcome<Page> => {
+    const outcome = known?.get(file) ?? readPage(file, settings)
+    known?.set(file, outcome)
+    return outcome
+  }
+  const first = files.map((file, i): Outcome<Page> => {
+    const text = known?.has(file) ? null : (quiet?.(file) ?? null)
+    const page = text && quietPage(file, text, settings)
+    progress?.(i + 1, files.length)
+    if (!page) return parse(file)
+    unread.add(file)
+    if (page.includes.length > 0) waiting.set(file, page)
+    return { value: page, findings: [] }
+  })
+  if (waiting.size === 0) return { pages: first, quiet: unread }
+  const plain = new PlainPartials(first, settings)
+  const pages = first.map((outcome): Outcome<Page> => {
+    const { file, includes } = outcome.value
+    if (!waiting.has(file) || includes.every((include) => plain.has(include))) return outcome
+    unread.delete(file)
+    return parse(file)
+  })
+  return { pages, quiet: unread }
+}
+
+/** Partials that hold nothing but prose themselves, whatever stands around their inclusions. */
+class PlainPartials {
+  readonly #settings: Settings
+  readonly #pages = new Map<string, Page>()
+  readonly #known = new Map<string, boolean>()
+
+  constructor(pages: readonly Outcome<Page>[], settings: Settings) {
+    this.#settings = settings
+    const { frontMatterCategory, frontMatterName } = settings.partials
+    for (const { value: page } of pages) {
+      const { values } = page.frontMatter
+      const name = values.get(frontMatterName)
+      if (name) this.#pages.set(keyOf(values.get(frontMatterCategory) ?? '', name), page)
+    }
+  }
+
+  has({ category, name }: Pick<Include, 'category' | 'name'>): boolean {
+    const key = keyOf(category, name)
+    let plain = this.#known.get(key)
+    if (plain === undefined) {
+      // One that includes itself is none.
+      this.#known.set(key, false)
+      const page = this.#pages.get(key)
+      const text = page && scanPage(page.file.text, this.#settings, true)
+      plain = Boolean(text && !text.tables && page.includes.every((include) => this.has(include)))
+      this.#known.set(key, plain)
+    }
+    return plain
+  }
+}
+
+function keyOf(category: string, name: string): string {
+  return JSON.stringify([category, name])
+}

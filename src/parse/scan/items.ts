@@ -1,0 +1,30 @@
+/** Whether an item of a list may hold facts, by its raw first line; what is written `a.b` is found elsewhere. */
+import { wordsOf } from '../vocabulary.ts'
+import type { ScanVocabulary } from './vocabulary.ts'
+
+/** The name of a call in code, at the beginning of an item. */
+const CALL = /^[*_~[\s(]*`+ ?([a-z]+[A-Z][A-Za-z\d]*) ?`/
+/** A privilege: `Datastore.AllocateSpace`. */
+const PRIVILEGE = /^[*_~`[\s(]*[A-Z]\w*\\?\.[A-Z]/
+/** Characters that are no part of the word around them. */
+const INVISIBLE = /[\u00AD\u200B-\u200F\u2060\uFEFF]/
+
+/** True for every item that makes its list an operation list, a list of calls or of privileges. */
+export function itemMayMatter(written: string, words: ScanVocabulary): boolean {
+  const text = written.replace(/^\[[ xX]\]\s+/, '')
+  if (text.trim() === '') return true
+  const first = text.charCodeAt(0)
+  // Most items begin with a letter.
+  const odd = !(first >= 65 && first <= 90) && !(first >= 97 && first <= 122)
+  if (PRIVILEGE.test(text)) return true
+  if (odd) {
+    const call = CALL.exec(text)
+    if (call && words.isOperation(wordsOf(call[1] as string)[0] ?? '')) return true
+  }
+  const bare = odd ? text.replace(/<[^<>]*>|\{\/\*.*?\*\/\}|<!--.*?-->|!?\[\]/g, ' ') : text
+  const token = /\S+/.exec(bare)?.[0] ?? ''
+  if (token === '' || token.includes('&#') || token.includes('<') || INVISIBLE.test(token)) return true
+  if (!words.isOperation(token)) return false
+  const tokens = bare.split(/\s+/).filter((part) => part !== '')
+  return tokens.every((part) => words.isOperation(part) || /[<&{[\]()]/.test(part) || !/[A-Za-z]/.test(part))
+}

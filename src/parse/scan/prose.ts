@@ -1,0 +1,99 @@
+/** What of running text may matter: what is written like a permission; and its codes, links, inclusions and labels. */
+import type { InlineCode, Link } from '../prose.ts'
+import { isMarkup, isWord } from './text.ts'
+import type { ScanVocabulary } from './vocabulary.ts'
+
+const SPACE = 32
+
+/** Names of a panel: where one is there, whether it is closed decides. */
+const LABEL = /\b(?:label|title|tab|header|summary)\s*=|<details\b|<(?:[A-Za-z]+\.)?table\b/i
+const TABLE_TAG = /<(?:[A-Za-z]+\.)?table\b/i
+const TARGET = /\b(?:href|to|url)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
+
+export class ProseScan {
+  readonly codes: InlineCode[] = []
+  readonly links: Link[] = []
+  /** Offsets of tags that include partials. */
+  readonly inclusions: number[] = []
+  /** Whether tags stand there that may name a panel. */
+  labels = false
+  readonly #text: string
+  readonly #words: ScanVocabulary
+
+  constructor(text: string, words: ScanVocabulary) {
+    this.#text = text
+    this.#words = words
+  }
+
+  /** Whether text between fences holds something written like a permission; gathers codes, links and labels. */
+  matters(from: number, to: number): boolean {
+    const text = this.#text
+    if (this.dotsMatter(from, to)) return true
+    for (let at = text.indexOf('](', from); at !== -1 && at < to; at = text.indexOf('](', at + 2)) {
+      const target = /^\s*(?:<([^<>\n]*)>|([^\s)]*))/.exec(text.slice(at + 2, at + 1026))
+      const url = target?.[1] ?? target?.[2] ?? ''
+      if (/^[a-z][a-z+.-]*:/i.test(url)) continue
+      if (/[\\&]/.test(url)) return true
+      this.links.push({ target: url, text: '', start: at, end: at + 2 })
+    }
+    const angle = text.indexOf('<', from)
+    if (angle === -1 || angle >= to) return false
+    if (this.#includes(angle, to)) return true
+    const part = text.slice(angle, to)
+    if (TABLE_TAG.test(part)) return true
+    this.labels ||= LABEL.test(part)
+    for (const { 1: double, 2: single, index } of part.matchAll(TARGET)) {
+      const target = double ?? single ?? ''
+      if (target.includes('&')) return true
+      this.links.push({ target, text: '', start: angle + index, end: angle + index + 1 })
+    }
+    return false
+  }
+
+  /** Gathers inclusions; `true` where one may stand in a comment or in code, so that it would be none. */
+  #includes(from: number, to: number): boolean {
+    const text = this.#text
+    const tag = `<${this.#words.component}`
+    for (let at = text.indexOf(tag, from); at !== -1 && at < to; at = text.indexOf(tag, at + 1)) {
+      if (isWord(text.charCodeAt(at + tag.length))) continue
+      const line = text.slice(text.lastIndexOf('\n', at) + 1, at)
+      if (line.includes('`') || text.includes('<!--') || text.includes('{/*')) return true
+      this.inclusions.push(at)
+    }
+    return false
+  }
+
+  /** Whether something is written like `resource.operation`, with an operation that is known, whatever marks stand in it. */
+  dotsMatter(from: number, to: number): boolean {
+    const text = this.#text
+    for (let dot = text.indexOf('.', from); dot !== -1 && dot < to; dot = text.indexOf('.', dot + 1)) {
+      const after = text.charCodeAt(dot + 1)
+      if (!isWord(after) && !isMarkup(after)) continue
+      const before = text.charCodeAt(dot - 1)
+      if (!isWord(before) && !isMarkup(before)) continue
+      let start = dot + 1
+      while (isMarkup(text.charCodeAt(start)) && start - dot < 8) start++
+      let end = start
+      while (isWord(text.charCodeAt(end))) end++
+      if (end === start) {
+        if (after === 42 && isWord(before)) return true
+        continue
+      }
+      const operation = text.slice(start, end)
+      if (this.#words.isOperation(operation)) return true
+      if (start === dot + 1 && isWord(before)) this.#code(dot, end)
+    }
+    return /&#(?:46|x2e);|&period;/i.test(text.slice(from, to))
+  }
+
+  /** Keeps `a.b` in backticks: what rules on prose look at. */
+  #code(dot: number, end: number): void {
+    const text = this.#text
+    const close = text.charCodeAt(end) === SPACE ? end + 1 : end
+    if (text.charCodeAt(close) !== 96) return
+    let start = dot
+    while (isWord(text.charCodeAt(start - 1))) start--
+    const open = text.charCodeAt(start - 1) === SPACE ? start - 2 : start - 1
+    if (text.charCodeAt(open) === 96) this.codes.push({ text: text.slice(start, end), start: open, end: close + 1 })
+  }
+}

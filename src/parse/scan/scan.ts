@@ -1,0 +1,230 @@
+/**
+ * One pass over a page's text that says whether anything in it can be a fact or a finding. Most pages of a documentation
+ * hold nothing but prose: they are not parsed. The scan errs on one side only: every page that has a block that a dialect
+ * reads or reports, or a finding of the parser, is one that may matter. `test/scan.test.ts` holds that.
+ */
+import type { Settings } from '../../settings/schema.ts'
+import { dialects } from '../dialects.ts'
+import { readFence } from '../fences.ts'
+import type { QuietText } from '../quiet.ts'
+import { isDelimiterRow } from '../repair.ts'
+import type { SourceFile } from '../source.ts'
+import { readStructure } from '../structure.ts'
+import { plainFrontMatter } from './front-matter.ts'
+import { itemMayMatter } from './items.ts'
+import { ProseScan } from './prose.ts'
+import { mayNotFit, tableMayMatter } from './tables.ts'
+import { cleanedName, codeReaches, containerOf, found, isTagsAlone, isTextAbove, leaves, runOf, TAGS } from './text.ts'
+import { type ScanVocabulary, scanVocabulary } from './vocabulary.ts'
+
+const CR = 13
+
+const PLAIN_LANGUAGE = /^(?:te?xt|plain|plaintext)$/i
+const CALLS = /^\s*[a-z]+[A-Z][A-Za-z\d]*\s*$/m
+const ROW = /^[\s>]*\|.*\|/
+
+const fenceDialects = dialects.filter(({ block }) => block === 'code')
+
+/**
+ * What can be said of a page that holds no block and no finding, or `null` where it may: all of its inline code that is
+ * written like a permission, all of its links and all of its inclusions are there, and some that Markdown would not see.
+ *
+ * @param isPartial whether its front matter may say that it is a partial
+ */
+export function scanPage(text: string, settings: Settings, isPartial = false): QuietText | null {
+  const scan = new PageScan(text, scanVocabulary(settings), isPartial)
+  if (scan.mayMatter()) return null
+  const { prose, tables } = scan
+  return { prose: { codes: prose.codes, links: prose.links, headings: [] }, inclusions: prose.inclusions, tables }
+}
+
+/** `scanPage` for the files of one version. */
+export function scanner(settings: Settings): (file: SourceFile) => QuietText | null {
+  return ({ text }) => scanPage(text, settings)
+}
+
+/** A table's header and the lines under its row of hyphens, as they are. */
+interface Table {
+  header: string
+  rows: string[]
+}
+
+class PageScan {
+  readonly prose: ProseScan
+  /** Whether there are tables that would matter where what stands around them speaks of permissions. */
+  tables = false
+  readonly #text: string
+  readonly #words: ScanVocabulary
+  /** The headings that stand around what is read, the page's title first (depth 0), and whether each speaks of permissions. */
+  readonly #names: { depth: number; speaks: boolean }[] = []
+  readonly #isPartial: boolean
+
+  constructor(text: string, words: ScanVocabulary, isPartial = false) {
+    this.#text = text
+    this.#words = words
+    this.#isPartial = isPartial
+    this.prose = new ProseScan(text, words)
+  }
+
+  mayMatter(): boolean {
+    const text = this.#text
+    const words = this.#words
+    if (text.includes('\0') || text.includes('rolebook-')) return true
+    if (text.includes('\r') && /\r(?!\n)/.test(text)) return true
+    const frontMatter = plainFrontMatter(text)
+    if (frontMatter === null) return true
+    if (!this.#isPartial && words.partialKeys.some((key) => frontMatter.keys.has(key))) return true
+    this.#named(frontMatter.title, 0)
+    if (this.#walk(frontMatter.end)) return true
+    return this.prose.labels && this.#panelsMatter(frontMatter.end)
+  }
+
+  /** Enters a heading. Where tags may make panels, a heading ends none that stands outside of its own. */
+  #named(name: string, depth: number): void {
+    if (!this.#text.includes('<')) {
+      while (depth > 0 && (this.#names.at(-1)?.depth ?? 0) >= depth) this.#names.pop()
+    }
+    this.#names.push({ depth, speaks: name.includes('&') || this.#words.speaks(cleanedName(name)) })
+  }
+
+  /** Line by line; `true` as soon as something may matter. */
+  #walk(start: number): boolean {
+    const text = this.#text
+    let position = start
+    /** Where text outside of fences goes on unseen, and where the paragraph began. */
+    let unseen = start
+    let paragraph = start
+    /** Where the lines without a blank one between them began: as far as a code span may reach. */
+    let lines = start
+    let pipe = -2
+    let angle = -2
+    let brace = -2
+    let above: string | null = null
+    let table: Table | null = null
+    const closed = () => {
+      const matters = table === null ? 'no' : tableMayMatter(table.header, table.rows, this.#words)
+      table = null
+      this.tables ||= matters === 'named'
+      return matters === 'yes' || (matters === 'named' && this.#names.some(({ speaks }) => speaks))
+    }
+    while (position < text.length) {
+      let lineEnd = text.indexOf('\n', position)
+      if (lineEnd === -1) lineEnd = text.length
+      const next = lineEnd + 1
+      const { at, item } = containerOf(text, position, lineEnd)
+      const c = text.charCodeAt(at)
+      if (at >= lineEnd || c === CR) {
+        if (item || closed() || (above !== null && ROW.test(above))) return true
+        above = null
+        paragraph = next
+        // A code span goes on over a quote's blank line.
+        if (text.slice(position, lineEnd).trim() === '') lines = next
+        position = next
+        continue
+      }
+      if ((c === 96 || c === 126) && text.charCodeAt(at + 1) === c && text.charCodeAt(at + 2) === c) {
+        const fence = readFence(text, position, at - position)
+        if (fence) {
+          if (fence.problem !== null || closed() || (above !== null && ROW.test(above))) return true
+          if (codeReaches(text, lines, position) || this.prose.matters(unseen, position)) return true
+          const content = text.slice(Math.min(next, fence.end), fence.end)
+          if (leaves(content, at - position) || this.#fenceMatters(fence.lang, content)) return true
+          position = fence.end
+          unseen = position
+          paragraph = position
+          lines = position
+          above = null
+          continue
+        }
+      }
+      if (angle < position) angle = found(text, '<', position)
+      if (brace < position) brace = found(text, '{/*', position)
+      if (
+        (angle < lineEnd && this.#hidesFence(angle, lineEnd)) ||
+        (brace < lineEnd && this.#hidesFence(brace, lineEnd))
+      )
+        return true
+      if ((c === 60 || c === 123) && this.#behindTagsMatters(at, lineEnd)) return true
+      if (c === 35 && closed()) return true
+      if (c === 35) this.#named(text.slice(at, lineEnd), runOf(text, at, c))
+      else if ((c === 61 || c === 45) && !item && /^(?:=+|-+)\s*$/.test(text.slice(at, lineEnd)))
+        this.#named(text.slice(paragraph, position), 7)
+      if (item && itemMayMatter(text.slice(at, lineEnd), this.#words)) return true
+      if (pipe < position) pipe = found(text, '|', position)
+      const ends = item || c === 35 || c === 60 || c === 123 || (c === 58 && text.startsWith(':::', at))
+      if (table !== null && !ends) {
+        const row = text.slice(position, lineEnd)
+        if (tears(table, row)) return true
+        ;(table as Table).rows.push(row)
+      } else if (pipe < lineEnd) {
+        const line = text.slice(position, lineEnd).trimEnd()
+        if (closed()) return true
+        if (above !== null && isDelimiterRow(line)) {
+          if (mayNotFit(above, line)) return true
+          table = { header: above, rows: [] }
+          above = null
+        } else {
+          // A row that no row of hyphens follows is none of a table.
+          if (above !== null && ROW.test(above)) return true
+          if (isTextAbove(text, paragraph, position) && ROW.test(line)) return true
+          above = line
+        }
+      } else {
+        if (closed() || (above !== null && ROW.test(above))) return true
+        above = null
+      }
+      if (item) paragraph = position
+      else if (c === 35 || c === 58 || (ends && isTagsAlone(text.slice(at, lineEnd)))) paragraph = next
+      position = next
+    }
+    if (closed() || (above !== null && ROW.test(above))) return true
+    return this.prose.matters(unseen, text.length)
+  }
+
+  /** Whether what stands on a line behind its first tags or comments begins a block: those are blanked before the parse. */
+  #behindTagsMatters(at: number, lineEnd: number): boolean {
+    const rest = this.#text.slice(at, lineEnd).replace(TAGS, '')
+    if (/^(?:`{3}|~{3}|\|)/.test(rest)) return true
+    if (rest.startsWith('#')) this.#named(rest, 7)
+    const { at: inner, item } = containerOf(rest, 0, rest.length)
+    return item && itemMayMatter(rest.slice(inner), this.#words)
+  }
+
+  /** Whether a tag or comment goes on over other lines, and a fence in it would be taken for one. */
+  #hidesFence(at: number, lineEnd: number): boolean {
+    const text = this.#text
+    const closing = text.startsWith('<!--', at) ? '-->' : text[at] === '{' ? '*/}' : '>'
+    if (closing === '>' && !/[A-Za-z/]/.test(text[at + 1] ?? '')) return false
+    const close = text.indexOf(closing, at)
+    if (close !== -1 && close < lineEnd) {
+      const again = text.indexOf(text[at] === '{' ? '{/*' : '<', close)
+      return again !== -1 && again < lineEnd && this.#hidesFence(again, lineEnd)
+    }
+    const hidden = text.slice(lineEnd, close === -1 ? text.length : close)
+    return /\n[ \t>]*(?:`{3}|~{3})/.test(hidden)
+  }
+
+  #fenceMatters(language: string | null, content: string): boolean {
+    if (fenceDialects.some((dialect) => dialect.mayRead?.(content, language) ?? true)) return true
+    if (language !== null && !PLAIN_LANGUAGE.test(language)) return false
+    return CALLS.test(content) || new ProseScan(content, this.#words).dotsMatter(0, content.length)
+  }
+
+  /** Whether a named panel is never closed, or its name makes a table around matter. */
+  #panelsMatter(bodyStart: number): boolean {
+    const { elements, unclosed } = readStructure(this.#text, bodyStart)
+    const speaks = (value: string) => value.includes('&') || this.#words.speaks(cleanedName(value))
+    if (this.tables && elements.some(({ attributes }) => [...attributes.values()].some(({ value }) => speaks(value))))
+      return true
+    const named = ({ name, attributes }: (typeof elements)[number]) =>
+      name === 'details' || ['label', 'title', 'tab'].some((key) => attributes.has(key))
+    return unclosed.some(named)
+  }
+}
+
+/** Whether a row may end its table before the next blank line, so that rows after it are none of any. */
+function tears({ header, rows }: Table, row: string): boolean {
+  if (!row.includes('|')) return false
+  if (isDelimiterRow(row.trimEnd()) || rows.some((other) => !other.includes('|'))) return true
+  return row.search(/[^ \t]/) < header.search(/[^ \t]/)
+}

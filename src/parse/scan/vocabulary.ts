@@ -1,0 +1,97 @@
+/** What the scan knows of the settings, looked up fast: words of pages repeat. */
+import type { Settings } from '../../settings/schema.ts'
+import { knownMarks } from '../known-marks.ts'
+import { isRoleLike } from '../role-name.ts'
+import { SUBJECT } from '../subject.ts'
+import { accessOf, operationId } from '../vocabulary.ts'
+
+/** A memory is emptied when it holds so many words. */
+const MOST = 20_000
+
+export class ScanVocabulary {
+  readonly #settings: Settings
+  readonly #operations = new Map<string, boolean>()
+  readonly #single: ReadonlySet<string>
+  /** A tick or cross anywhere in a row; words and dashes are marks only where they fill a cell. */
+  readonly sign: RegExp
+  readonly #marks: ReadonlySet<string>
+  readonly #levels: ReadonlySet<string>
+  /** What includes a partial. */
+  readonly component: string
+  /** Keys that make a page a partial. */
+  readonly partialKeys: readonly string[]
+
+  constructor(settings: Settings) {
+    this.#settings = settings
+    this.#single = new Set(Object.keys(settings.vocabulary.operations).map((word) => word.toLowerCase()))
+    const marks = [...knownMarks(settings).keys()]
+    this.#marks = new Set([...marks, 'x'])
+    const signs = marks.filter((mark) => !/^[\p{L}\p{N}][^[\]:]*$|^\p{Pd}+$/u.test(mark))
+    this.sign = new RegExp(
+      signs
+        .sort((a, b) => b.length - a.length)
+        .map(escaped)
+        .join('|') || '(?!)',
+      'iu',
+    )
+    const levels = Object.keys(settings.vocabulary.levelsOfAccess).flatMap((name) =>
+      name.toLowerCase().split(/[^a-z]+/),
+    )
+    this.#levels = new Set([...levels, 'no', 'none'])
+    this.component = settings.partials.component
+    this.partialKeys = [settings.partials.frontMatterName, settings.partials.frontMatterCategory]
+  }
+
+  /** Whether a word ends or begins in a known operation: `create`, `snapshotGet`, `listKeys`. */
+  isOperation(word: string): boolean {
+    let known = this.#operations.get(word)
+    if (known === undefined) {
+      known = accessOf(word, this.#settings) !== null
+      if (this.#operations.size > MOST) this.#operations.clear()
+      this.#operations.set(word, known)
+    }
+    return known
+  }
+
+  /** Whether a heading of a column is an operation: `Create`, `Snapshot Create`. */
+  isOperationHeading(text: string): boolean {
+    return this.isOperation(operationId(text))
+  }
+
+  /** Whether a word is an operation as the vocabulary writes it. */
+  isBareOperation(word: string): boolean {
+    return this.#single.has(word.toLowerCase())
+  }
+
+  /** Whether a name speaks of permissions or is that of a role. */
+  speaks(name: string): boolean {
+    return SUBJECT.test(name) || isRoleLike(name, this.#settings)
+  }
+
+  /** Whether a cell may give a level of access: `RW`, `read/write`, `Full`, operations in a list. */
+  isLevel(text: string): boolean {
+    if (text.length > 80 || text === '') return false
+    if (/^[A-Z]{2,6}$/.test(text)) return true
+    const [first = ''] = text.toLowerCase().split(/[^a-z]+/, 1)
+    return this.#levels.has(first) || this.isOperation(first)
+  }
+
+  isMark(text: string): boolean {
+    return this.#marks.has(text)
+  }
+}
+
+const known = new WeakMap<Settings, ScanVocabulary>()
+
+export function scanVocabulary(settings: Settings): ScanVocabulary {
+  let vocabulary = known.get(settings)
+  if (!vocabulary) {
+    vocabulary = new ScanVocabulary(settings)
+    known.set(settings, vocabulary)
+  }
+  return vocabulary
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+}

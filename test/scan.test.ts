@@ -1,0 +1,146 @@
+/** The scan passes over no page that matters: what it calls prose holds no block, and what is found there is found all the same. */
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { madePage, randomOf } from '../scripts/fuzz/mutate.ts'
+import { type Analysis, analyse } from '../src/analyse.ts'
+import { scanner, scanPage } from '../src/parse/scan/scan.ts'
+import { resolveSettings } from '../src/settings/defaults.ts'
+import { readFolder, sourceFile } from './support/analysis.ts'
+import { listShared, ROOT, readShared } from './support/shared.ts'
+
+const settings = resolveSettings()
+const MADE = 4000
+
+/** What the project itself is documented with, and what its dependencies are: pages of prose. */
+function readmes(): string[] {
+  const found = globSync(['*.md', 'src/*.md', 'test/*.md', 'node_modules/*/*.md', 'node_modules/@*/*/*.md'], {
+    cwd: ROOT,
+  })
+  return found
+    .sort()
+    .map((path) => readFileSync(join(ROOT, path), 'utf8'))
+    .filter((text) => text.length < 100_000)
+}
+
+const pages = [
+  ...readFolder(join(ROOT, 'content')),
+  ...readFolder(join(ROOT, 'test/fixtures'), 'fixtures/'),
+  ...[...listShared('corpus'), ...listShared('seeds')].map((path) => ({ path, text: readShared(path) })),
+]
+
+function alone(text: string): Analysis {
+  return analyse([sourceFile('page.mdx', text)], settings, 'latest')
+}
+
+/** Whether a page that is read alone has anything that its prose does not hold. */
+function matters({ reading, diagnostics }: Analysis): boolean {
+  return reading.blocks.length > 0 || diagnostics.some(({ ruleId }) => ruleId !== 'missing-partial')
+}
+
+function isMissed(text: string): boolean {
+  return scanPage(text, settings) !== null && matters(alone(text))
+}
+
+describe('the scan', () => {
+  it('passes over no page of the project, the fixtures and the corpus that holds a block or a finding', () => {
+    expect(pages.filter(({ text }) => isMissed(text)).map(({ path }) => path)).toEqual([])
+  })
+
+  it('passes over no page of others that does, and over at least half of those that do not', () => {
+    const texts = readmes()
+    expect(texts.length).toBeGreaterThan(existsSync(join(ROOT, 'node_modules')) ? 100 : 0)
+    const passed = texts.filter((text) => scanPage(text, settings) !== null)
+    expect(passed.filter((text) => matters(alone(text)))).toEqual([])
+    const others = texts.filter((text) => !matters(alone(text)))
+    expect(passed.length * 2).toBeGreaterThan(others.length)
+  })
+
+  it(`passes over none of ${MADE} made pages that does`, () => {
+    const random = randomOf(11)
+    const texts = [...pages.map(({ text }) => text), ...readmes().slice(0, 200)]
+    let passed = 0
+    for (let i = 0; i < MADE; i++) {
+      const { text } = madePage(texts, random)
+      if (scanPage(text, settings) === null) continue
+      passed++
+      if (matters(alone(text))) expect({ page: i, text }).toBe('no page that matters')
+    }
+    console.log(`${MADE} made pages: ${passed} are prose by the scan; 0 of them hold a block or a finding`)
+    expect(passed).toBeGreaterThan(MADE / 10)
+  })
+
+  it('keeps what a marked page says to the linter', () => {
+    for (const text of [
+      '{/* rolebook-disable -- x */}\n',
+      '---\ntitle: [\n---\n',
+      '<Tab label="Dock">\n',
+      '```json\n{}\n',
+    ])
+      expect(scanPage(`Text.\n\n${text}`.replace('Text.\n\n---', '---'), settings), text).toBeNull()
+  })
+
+  it.each([
+    ['a picture for a mark', '| a | b |\n| - | - |\n| x | ![yes](y.svg) |\n'],
+    ['an entity for a mark', '| a | b |\n| - | - |\n| x | &radic; |\n| y | &#10003; |\n'],
+    ['a mark padded with a no-break space', '| a | b |\n| - | - |\n| x | \u00a0✓\u00a0 |\n'],
+    ['a word in emphasis', '| Task | b |\n| - | - |\n| x | **Yes** |\n'],
+    ['a word under a heading that speaks of permissions', '## Access\n\n| a | b |\n| - | - |\n| x | Yes |\n'],
+    ['operations in the header', '| | _Create_ | `Get` |\n| - | - | - |\n| dock | all | all |\n'],
+    ['a permission in pieces', '- dock.**get**\n'],
+    ['a permission with an escape', '- dock\\.get\n'],
+    ['a table of tags', '<table><tr><td>dock</td></tr></table>\n'],
+    ['rows without a row of hyphens', '| a | b |\n| c | d |\n'],
+    ['a partial', '---\npartial_category: a\npartial_name: b\n---\n'],
+  ])('sees %s', (_what, text) => {
+    expect(scanPage(text, settings)).toBeNull()
+  })
+
+  it.each([
+    ['paragraphs', '# Title\n\nText with `values.yaml` and [a link](./other.md#part).\n'],
+    [
+      'a table of parameters',
+      '| Parameter | Description | Required |\n| --- | --- | --- |\n| `size` | Its size, in MB. | Yes |\n',
+    ],
+    ['a list of steps', '1. Log in to the console.\n2. Click on **Clusters**.\n\n   - Choose one.\n'],
+    ['a fence of code', '```yaml\napiVersion: v1\nkind: Pod\nmetadata:\n  name: dock\n```\n'],
+    ['tabs', '<Tabs>\n<TabItem label="Linux" value="linux">\n\nText.\n\n</TabItem>\n</Tabs>\n'],
+    ['front matter', '---\ntitle: "Dock: how to"\nsidebar_label: Dock\ntags: ["a", "b"]\n---\n\nText.\n'],
+  ])('passes over %s', (_what, text) => {
+    expect(scanPage(text, settings)).not.toBeNull()
+  })
+})
+
+describe('a set whose prose is scanned', () => {
+  const files = [
+    ['roles.mdx', '## Dock Admin\n\n- dock.get\n- dock.list\n'],
+    [
+      'one.mdx',
+      'See [the roles](./roles.mdx#dock-adminn), [others](./none.mdx#x) and [these](./roles.mdx#dock-admin).\n',
+    ],
+    ['two.mdx', 'You need `dock.lits`, and `values.yaml`.\n\n```text\n`dock.nothing` [x](./roles.mdx#never)\n```\n'],
+    ['three.mdx', 'Nothing here, `dock.moor ` neither.\n'],
+    ['four.mdx', '<a href="./roles.mdx#nobody">these</a>\n'],
+  ].map(([path = '', text = '']) => sourceFile(path, text))
+
+  it('gives the findings that parsing every page gives', () => {
+    const parsed = analyse(files, settings, 'latest')
+    const scanned = analyse(files, settings, 'latest', { quiet: scanner(settings) })
+    expect(scanned.diagnostics).toEqual(parsed.diagnostics)
+    expect(scanned.model.dataset).toEqual(parsed.model.dataset)
+    expect(new Set(parsed.diagnostics.map(({ path }) => path))).toEqual(new Set(['one.mdx', 'two.mdx', 'four.mdx']))
+    expect(scanned.reading.quiet.size).toBe(1)
+  })
+
+  it.each([
+    ['content/latest', readFolder(join(ROOT, 'content/latest'))],
+    ['content/v3', readFolder(join(ROOT, 'content/v3'))],
+    ['the corpus', listShared('corpus/latest').map((path) => ({ path, text: readShared(path) }))],
+  ])('does so for %s', (_name, set) => {
+    const sources = set.map(({ path, text }) => sourceFile(path, text))
+    const parsed = analyse(sources, settings, 'latest')
+    const scanned = analyse(sources, settings, 'latest', { quiet: scanner(settings) })
+    expect(scanned.diagnostics).toEqual(parsed.diagnostics)
+    expect(scanned.model.dataset).toEqual(parsed.model.dataset)
+  })
+})
