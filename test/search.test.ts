@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { SearchEntry } from '../site/lib/search-index.ts'
+import { shardNames, shardsFor } from '../site/lib/search-shards.ts'
 import { matchEntries } from '../site/scripts/search-match.ts'
 import { askedWords, wordsOf } from '../site/scripts/search-words.ts'
 import type { Dataset } from '../src/model/dataset.ts'
@@ -135,6 +136,60 @@ describe('natural questions', () => {
     })
     console.log(`search: ${QUESTIONS.length - missed.length} of ${QUESTIONS.length} questions answered by name`)
     expect(missed.length, missed.join('\n')).toBeLessThanOrEqual(2)
+  })
+})
+
+describe('a list that is sent in parts', () => {
+  /** What the whole list finds first, asked once. */
+  const firsts = new Map<string, SearchEntry | undefined>()
+
+  it.each([20, 100])(
+    'of %i entries or less finds first what the whole list finds first, for every name and question',
+    (leaf) => {
+      const { entries } = readSet('')
+      const { index, files } = shardNames(entries, leaf)
+      expect(index.keys.length).toBe(files.length)
+      expect(index.inner.length).toBeGreaterThan(1)
+      const queries = [
+        ...QUESTIONS.map(([query]) => query),
+        ...entries.flatMap(([, name, , , also = []]) => [name, ...also]),
+      ]
+      const missed = [...new Set(queries)].filter((query) => {
+        const needed = shardsFor(index, query).files.flatMap((file) => files[file] ?? [])
+        const [first] = matchEntries([...new Set(needed)], query)
+        if (!firsts.has(query)) firsts.set(query, matchEntries(entries, query)[0])
+        return first?.[2] !== firsts.get(query)?.[2]
+      })
+      expect(missed).toEqual([])
+    },
+  )
+
+  it('has all that a pattern fits where a part is complete, and the best of what a letter begins', () => {
+    const { entries } = readSet('')
+    const { index, files } = shardNames(entries, 120)
+    const found = (query: string) => {
+      const { files: needed, complete } = shardsFor(index, query)
+      return { complete, names: matchEntries([...new Set(needed.flatMap((file) => files[file] ?? []))], query) }
+    }
+    expect(found('*.delete').names).toEqual(matchEntries(entries, '*.delete'))
+    expect(found('clusterProfile.*').names).toEqual(matchEntries(entries, 'clusterProfile.*'))
+    const { complete, names } = found('c')
+    expect(complete).toBe(false)
+    expect(names[0]).toEqual(matchEntries(entries, 'c')[0])
+    expect(found('*').names.length).toBeGreaterThan(100)
+    expect(found('zzzz').names).toEqual([])
+  })
+
+  it('takes any names and any query', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 12 })
+    fc.assert(
+      fc.property(fc.array(text, { maxLength: 40 }), text, (names, query) => {
+        const entries = names.map((name): SearchEntry => ['role', name, '/', ''])
+        const { index, files } = shardNames(entries, 3)
+        const { files: needed } = shardsFor(index, query)
+        expect(needed.every((file) => files[file] !== undefined)).toBe(true)
+      }),
+    )
   })
 })
 

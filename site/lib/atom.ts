@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto'
 import { KIND_TITLE, SUBJECT_TITLE } from './change-words.ts'
-import { type ChangedThing, nameOf, type Step, stepsOf } from './changes.ts'
+import { type ChangedThing, changeAddress, nameOf, type Step, stepsOf } from './changes.ts'
 import { byText } from './collections.ts'
 import type { Site } from './dataset.ts'
 import { count, escapeHtml } from './words.ts'
@@ -41,7 +41,7 @@ function entry(site: Site, step: Step, thing: ChangedThing, date: string, at: (p
     <id>${uuid(site.name, step.from.id, step.to.id, subject, before?.id ?? '', after?.id ?? '')}</id>
     <title>${text(`${title} (${step.to.title})`)}</title>
     <updated>${date}T00:00:00Z</updated>
-    <link rel="alternate" type="text/html" href="${at(`${step.to.links.changes}#${thing.anchor}`)}"/>
+    <link rel="alternate" type="text/html" href="${at(changeAddress(step, thing))}"/>
 ${categories.map((term) => `    <category term="${term}"/>\n`).join('')}    <summary type="text">${text(summary(thing))}</summary>
   </entry>
 `

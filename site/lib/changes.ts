@@ -4,6 +4,7 @@ import type { Change, ChangeKind, Subject, Thing } from '../../src/diff/change.t
 import type { VersionStep } from '../../src/export/site-input.ts'
 import { groupBy } from './collections.ts'
 import type { Site } from './dataset.ts'
+import { inPages } from './paging.ts'
 import { slugsOf } from './slug.ts'
 import type { Version } from './version.ts'
 
@@ -60,6 +61,60 @@ function thingsOf(changes: readonly Change[]): ChangedThing[] {
   })
 }
 
+/** Subjects in the order in which a page of changes shows them. */
+export const SHOWN_ORDER: readonly Subject[] = [
+  'role',
+  'policy',
+  'catalogue',
+  'resource',
+  'permission',
+  'mapping',
+  'operation',
+  'scope',
+]
+/** Changed things of a page. */
+const THINGS = 400
+
+const cut = new WeakMap<
+  Step,
+  { pages: ChangedThing[][]; of: Map<ChangedThing, number>; byId: Map<string, ChangedThing> }
+>()
+
+function cutOf(step: Step) {
+  let made = cut.get(step)
+  if (!made) {
+    const bySubject = groupBy(step.things, ({ subject }) => subject)
+    const pages = inPages(
+      SHOWN_ORDER.flatMap((subject) => bySubject.get(subject) ?? []),
+      THINGS,
+    )
+    const of = new Map(pages.flatMap((page, i) => page.map((thing) => [thing, i + 1] as const)))
+    const byId = new Map<string, ChangedThing>()
+    for (const thing of step.things) {
+      for (const side of ['before', 'after'] as const) {
+        const id = thing[side]?.id
+        const key = `${side} ${thing.subject} ${id}`
+        if (id !== undefined && !byId.has(key)) byId.set(key, thing)
+      }
+    }
+    made = { pages, of, byId }
+    cut.set(step, made)
+  }
+  return made
+}
+
+/** What each page of a version's changes shows in full; one, which is empty, where there are none. */
+export function changePages(site: Site, version: Version): ChangedThing[][] {
+  const step = stepInto(site, version)
+  return step ? cutOf(step).pages : [[]]
+}
+
+/** Where a change stands in full. */
+export function changeAddress(step: Step, thing: ChangedThing): string {
+  const { links } = step.to
+  return `${links.page(links.changes, cutOf(step).of.get(thing) ?? 1)}#${thing.anchor}`
+}
+
 /** The step that led to a version; `null` for the oldest. */
 export function stepInto(site: Site, version: Version): Step | null {
   return stepsOf(site).find(({ to }) => to.id === version.id) ?? null
@@ -72,7 +127,7 @@ export function stepFrom(site: Site, version: Version): Step | null {
 
 /** What a step changed of a thing, known by its id on one side of the step. */
 export function changeOf(step: Step, side: 'before' | 'after', subject: Subject, id: string): ChangedThing | null {
-  return step.things.find((thing) => thing.subject === subject && thing[side]?.id === id) ?? null
+  return cutOf(step).byId.get(`${side} ${subject} ${id}`) ?? null
 }
 
 /** The id that a thing of one version has in another, renames followed; the other version need not have it. */
@@ -83,12 +138,23 @@ export function idIn(site: Site, subject: Subject, id: string, from: Version, to
   const [here, there] = newer ? (['before', 'after'] as const) : (['after', 'before'] as const)
   let current = id
   for (const step of newer ? steps.toReversed() : steps) {
-    const renamed = step.changes.find(
-      (change) => change.subject === subject && change.kind === 'renamed' && change[here]?.id === current,
-    )
-    current = renamed?.[there]?.id ?? current
+    current = renamesOf(step, here).get(`${subject} ${current}`)?.[there]?.id ?? current
   }
   return current
+}
+
+const renames = new WeakMap<Step, Record<'before' | 'after', Map<string, Change>>>()
+
+/** Changes of names, by subject and the id on one side. */
+function renamesOf(step: Step, side: 'before' | 'after'): ReadonlyMap<string, Change> {
+  let made = renames.get(step)
+  if (!made) {
+    const all = step.changes.filter(({ kind }) => kind === 'renamed').toReversed()
+    const by = (of: 'before' | 'after') => new Map(all.map((change) => [`${change.subject} ${change[of]?.id}`, change]))
+    made = { before: by('before'), after: by('after') }
+    renames.set(step, made)
+  }
+  return made[side]
 }
 
 /** How many things have a change of a kind. */

@@ -50,6 +50,7 @@ const TOP_LEVEL = new Set(
     'llms',
     'logo',
     'pagefind',
+    'pages',
     'policies',
     'quality',
     'resources',

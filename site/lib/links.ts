@@ -2,6 +2,7 @@
 import type { Dataset } from '../../src/model/dataset.ts'
 import { groupBy } from './collections.ts'
 import { readable, slugsOf } from './slug.ts'
+import type { Cut } from './version.ts'
 
 export interface RolePlace {
   scope: string
@@ -25,6 +26,9 @@ export class Links {
   /** Cloud action -> its anchor on the page of all actions. */
   readonly #actions: ReadonlyMap<string, string>
 
+  /** Which page of an overview something stands on, where it is not the first. */
+  cut: Cut = { ofScope: new Map(), ofAction: new Map() }
+
   constructor(version: string | null, data: Dataset, rules: ReadonlyMap<string, string>, base = '/') {
     this.base = base
     this.prefix = version === null ? base : `${base}${version}/`
@@ -44,6 +48,10 @@ export class Links {
     }
   }
 
+  /** A page of an overview, by its number. */
+  page(overview: string, number: number): string {
+    return number === 1 ? overview : `${overview}page/${number}/`
+  }
   get home(): string {
     return this.prefix
   }
@@ -52,6 +60,10 @@ export class Links {
   }
   get resourcesIndex(): string {
     return `${this.prefix}resources/`
+  }
+  /** Every page of the documentation, where they are too many for the sidebar. */
+  get pagesIndex(): string {
+    return `${this.prefix}pages/`
   }
   /** Roles by resources, for every scope. */
   get access(): string {
@@ -84,8 +96,8 @@ export class Links {
     return `${this.compare}?roles=${ids.map(queryValue).join(',')}`
   }
   /** Who can do what a pattern of permissions names. */
-  whoCanDo(pattern: string): string {
-    return `${this.whoCan}?p=${queryValue(pattern)}`
+  whoCanDo(pattern: string, scope?: string): string {
+    return `${this.whoCan}?p=${queryValue(pattern)}${scope === undefined ? '' : `&scope=${queryValue(scope)}`}`
   }
   /** What the pages of questions are asked of. */
   get facts(): string {
@@ -152,13 +164,13 @@ export class Links {
   }
   action(id: string): string | null {
     const anchor = this.#actions.get(id)
-    return anchor ? `${this.actionsIndex}#${anchor}` : null
+    return anchor ? `${this.page(this.actionsIndex, this.cut.ofAction.get(id) ?? 1)}#${anchor}` : null
   }
   doc(slug: string): string {
     return `${this.prefix}docs/${slug}/`
   }
   scope(id: string): string {
-    return `${this.rolesIndex}#${scopeAnchor(id)}`
+    return `${this.page(this.rolesIndex, this.cut.ofScope.get(id) ?? 1)}#${scopeAnchor(id)}`
   }
   rule(id: string): string | null {
     const slug = this.#rules.get(id)

@@ -15,6 +15,13 @@ export function eachVersion<P extends object>(of: (version: Version) => { params
   )
 }
 
+/** The pages of an overview from the second on, in each version. */
+export function furtherPages(count: (version: Version) => number) {
+  return eachVersion((version) =>
+    Array.from({ length: count(version) - 1 }, (_, i) => ({ params: { page: `${i + 2}` }, props: { number: i + 2 } })),
+  )
+}
+
 /** One path for each version. */
 export function perVersion() {
   return eachVersion(() => [{ params: {}, props: {} }])

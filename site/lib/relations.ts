@@ -1,6 +1,6 @@
 /** How roles stand to each other: above and below in their group, around and inside each other in their scope. */
 import type { Role } from '../../src/model/dataset.ts'
-import { byText } from './collections.ts'
+import { byText, groupBy } from './collections.ts'
 import type { Version } from './version.ts'
 
 /** What a role holds, wildcards taken at their word. */
@@ -43,6 +43,23 @@ export function compared(role: Role, other: Role): Compared {
   }
 }
 
+const byScope = new WeakMap<Version, ReadonlyMap<string, Role[]>>()
+
+function inScope(version: Version, scope: string): readonly Role[] {
+  let roles = byScope.get(version)
+  if (!roles) {
+    roles = groupBy(version.data.roles, (role) => role.scope)
+    byScope.set(version, roles)
+  }
+  return roles.get(scope) ?? []
+}
+
+/** Whether each of two roles has something that the other lacks, before all of it is listed: of most pairs the first few say so. */
+function isApart(role: Role, other: Role): boolean {
+  const [own, theirs] = [holdingsOf(role), holdingsOf(other)]
+  return own.permissions.some((id) => !theirs.holds(id)) && theirs.permissions.some((id) => !own.holds(id))
+}
+
 /** Levels from the highest; one that is not named here stands in the middle. */
 const LEVELS = ['owner', 'admin', 'maintainer', 'editor', '', 'user', 'viewer', 'guest']
 
@@ -54,8 +71,8 @@ function rank({ level }: Role): number {
 /** The roles of a role's group in its scope, itself among them: by level, then the one that holds more first. */
 export function ladderOf(version: Version, role: Role): Role[] {
   if (role.group === null) return [role]
-  return version.data.roles
-    .filter((other) => other.scope === role.scope && other.group === role.group)
+  return inScope(version, role.scope)
+    .filter((other) => other.group === role.group)
     .sort((a, b) => rank(a) - rank(b) || b.permissions.length - a.permissions.length || byText(a.id, b.id))
 }
 
@@ -71,8 +88,8 @@ export interface Containment {
 export function containmentOf(version: Version, role: Role): Containment {
   const around: Containment = { containing: [], contained: [], same: [] }
   if (role.permissions.length === 0) return around
-  for (const other of version.data.roles) {
-    if (other.id === role.id || other.scope !== role.scope || other.permissions.length === 0) continue
+  for (const other of inScope(version, role.scope)) {
+    if (other.id === role.id || other.permissions.length === 0 || isApart(role, other)) continue
     const pair = compared(role, other)
     if (pair.adds.length > 0 && pair.lacks.length > 0) continue
     const list = pair.adds.length > 0 ? around.containing : pair.lacks.length > 0 ? around.contained : around.same

@@ -3,6 +3,7 @@
  * rules. Full text is Pagefind's; this list is what makes an exact id the first hit, and `cluster.*` or `*.delete` work at all.
  */
 import type { Site } from './dataset.ts'
+import { MOST_WHOLE, type ShardedNames, shardNames } from './search-shards.ts'
 import type { Version } from './version.ts'
 import { count, kindTitle, providerTitle } from './words.ts'
 
@@ -28,6 +29,22 @@ type Add = (
   also?: string[],
   facets?: string[],
 ) => void
+
+const known = new WeakMap<Version, { index: SearchEntry[] | ShardedNames; files: SearchEntry[][] }>()
+
+/** What is served at the address of the index, and beside it where the list is sent in parts. */
+export function searchFiles(
+  site: Site,
+  version: Version,
+): { index: SearchEntry[] | ShardedNames; files: SearchEntry[][] } {
+  let made = known.get(version)
+  if (!made) {
+    const entries = searchIndex(site, version)
+    made = entries.length > MOST_WHOLE ? shardNames(entries) : { index: entries, files: [] }
+    known.set(version, made)
+  }
+  return made
+}
 
 export function searchIndex(site: Site, version: Version): SearchEntry[] {
   const { links, data } = version

@@ -2,6 +2,7 @@
 import type { DocPage } from '../../src/export/site-input.ts'
 import { byText, groupBy } from './collections.ts'
 import type { Site } from './dataset.ts'
+import { inPages } from './paging.ts'
 import type { Version } from './version.ts'
 
 export interface SidebarLink {
@@ -17,8 +18,31 @@ export interface SidebarGroup {
 
 /** With more documentation pages than this, their groups start closed. */
 const OPEN_UP_TO = 12
+/** With more than this, the sidebar leads to a page that lists them: every page of the site has a sidebar. */
+const MOST_PAGES = 30
 
+export function hasDocIndex(version: Version): boolean {
+  return version.pages.length > MOST_PAGES
+}
+
+/** What the pages of that list hold; none where the sidebar names all. */
+export function docPages(version: Version): DocPage[][] {
+  return hasDocIndex(version) ? inPages(sortedPages(version.pages)) : []
+}
+
+const made = new WeakMap<Version, (SidebarLink | SidebarGroup)[]>()
+
+/** The same list for every page of a version. */
 export function sidebarOf(site: Site, version: Version): (SidebarLink | SidebarGroup)[] {
+  let entries = made.get(version)
+  if (!entries) {
+    entries = withoutBase(entriesOf(site, version), site.identity.base)
+    made.set(version, entries)
+  }
+  return entries
+}
+
+function entriesOf(site: Site, version: Version): (SidebarLink | SidebarGroup)[] {
   const { links } = version
   const groups: (SidebarLink | SidebarGroup)[] = [
     { label: 'Overview', link: links.home },
@@ -70,13 +94,20 @@ export function sidebarOf(site: Site, version: Version): (SidebarLink | SidebarG
 }
 
 /** Links as Starlight wants them: it puts the site's base before each. */
-export function withoutBase(entries: (SidebarLink | SidebarGroup)[], base: string): (SidebarLink | SidebarGroup)[] {
+function withoutBase(entries: (SidebarLink | SidebarGroup)[], base: string): (SidebarLink | SidebarGroup)[] {
   const bare = <T extends SidebarLink>(entry: T): T => ({ ...entry, link: `/${entry.link.slice(base.length)}` })
   return entries.map((entry) => ('items' in entry ? { ...entry, items: entry.items.map(bare) } : bare(entry)))
 }
 
 /** Pages by the first folder in which they differ; one group where there are few pages or one folder. */
 function docGroups(version: Version): SidebarGroup[] {
+  if (hasDocIndex(version))
+    return [
+      {
+        label: 'Documentation',
+        items: [{ label: `All ${version.pages.length} pages`, link: version.links.pagesIndex }],
+      },
+    ]
   const pages = sortedPages(version.pages)
   if (pages.length === 0) return []
   const shared = sharedFolders(pages)
@@ -86,7 +117,7 @@ function docGroups(version: Version): SidebarGroup[] {
   const groups = groupBy(pages, (page) => (folders.has(first(page)) ? first(page) : ''))
   if (pages.length <= 8 || groups.size === 1) return [{ label: 'Documentation', items: items(version, pages) }]
   return [...groups].map(([folder, list]) => ({
-    label: folder === '' ? 'Documentation' : titleOf(folder),
+    label: folder === '' ? 'Documentation' : folderTitle(folder),
     collapsed: pages.length > OPEN_UP_TO,
     items: items(version, list),
   }))
@@ -108,7 +139,7 @@ function items(version: Version, pages: DocPage[]): SidebarLink[] {
     const shared = page.sidebarLabel === '' || labels.get(page.sidebarLabel)!.length > 1
     const folder = page.slug.split('/').at(-2)
     const twice = shared && titles.get(page.title)!.length > 1 && folder !== undefined
-    const label = !shared ? page.sidebarLabel : twice ? `${page.title} (${titleOf(folder)})` : page.title
+    const label = !shared ? page.sidebarLabel : twice ? `${page.title} (${folderTitle(folder)})` : page.title
     return { label, link: version.links.doc(page.slug) }
   })
 }
@@ -130,7 +161,7 @@ export function sortedPages(pages: readonly DocPage[]): DocPage[] {
 const SMALL_WORDS = new Set(['a', 'an', 'and', 'as', 'at', 'by', 'for', 'in', 'of', 'on', 'or', 'the', 'to', 'with'])
 
 /** `vm-management` -> `VM Management`: words of two letters that are no small words are abbreviations. */
-function titleOf(folder: string): string {
+export function folderTitle(folder: string): string {
   return folder
     .split(/[-_]+/)
     .filter((word) => word !== '')

@@ -3,7 +3,7 @@ import { slugsOf as namesOf, RESERVED } from '../../src/export/slug.ts'
 
 export { readable } from '../../src/export/slug.ts'
 
-const ROUTES: ReadonlySet<string> = new Set([...RESERVED, 'actions', 'builder'])
+const ROUTES: ReadonlySet<string> = new Set([...RESERVED, 'actions', 'builder', 'page'])
 
 /** One slug for each id (see `src/export/slug.ts`); the site's own routes are nobody's. */
 export function slugsOf(ids: Iterable<string>, reserved: ReadonlySet<string> = ROUTES): Map<string, string> {

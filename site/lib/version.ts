@@ -1,8 +1,9 @@
 /** One version of the documentation set, with the look-ups that its pages need. Maps only: an id may be `__proto__`. */
 import type { DocPage, PolicyView, PolicyViews, SiteFinding } from '../../src/export/site-input.ts'
-import type { Dataset, Grant, Mapping, Permission, Policy, Resource, Role } from '../../src/model/dataset.ts'
+import type { Catalogue, Dataset, Grant, Mapping, Permission, Policy, Resource, Role } from '../../src/model/dataset.ts'
 import { byText, groupBy, mapBy } from './collections.ts'
 import type { Links } from './links.ts'
+import { cutsOf } from './paging.ts'
 
 export interface VersionInput {
   id: string
@@ -41,6 +42,16 @@ export interface Version extends VersionInput {
   policiesAllowing: ReadonlyMap<string, Policy[]>
   /** Permissions of roles and catalogues: what is left when a policy's own actions are taken away. */
   ownPermissions: Permission[]
+  /** Those of them that are on a resource. */
+  permissionsOf: ReadonlyMap<string, Permission[]>
+  /** Whether a catalogue lists a permission. */
+  isOffered(catalogue: Catalogue, permission: string): boolean
+}
+
+/** Numbers of pages: that a scope begins on, and that an action stands on. */
+export interface Cut {
+  ofScope: ReadonlyMap<string, number>
+  ofAction: ReadonlyMap<string, number>
 }
 
 export interface ScopeRoles {
@@ -58,6 +69,12 @@ export function versionOf(input: VersionInput): Version {
   const rolesNamed = namesOf(data.roles)
   const allowed = new Set(data.policies.flatMap((policy) => policy.permissions))
   const named = new Set(data.roles.flatMap((role) => role.grants.map((grant) => grant.permission)))
+  const policiesBy = groupBy(data.policies, (policy) => policy.provider)
+  const ownPermissions = data.permissions.filter(
+    (permission) => permission.resource !== null || named.has(permission.id) || !allowed.has(permission.id),
+  )
+  const listed = new Map(data.catalogues.map((catalogue) => [catalogue, new Set(catalogue.permissions)]))
+  input.links.cut = cutsOf(scopes, policiesBy)
   return {
     ...input,
     current: input.slug === null,
@@ -75,11 +92,14 @@ export function versionOf(input: VersionInput): Version {
     ),
     rolesNamed,
     mappingsOf: mappingsByRole(data.mappings, rolesNamed),
-    policiesBy: groupBy(data.policies, (policy) => policy.provider),
+    policiesBy,
     policiesAllowing: policiesByAction(data.policies),
-    ownPermissions: data.permissions.filter(
-      (permission) => permission.resource !== null || named.has(permission.id) || !allowed.has(permission.id),
+    ownPermissions,
+    permissionsOf: groupBy(
+      ownPermissions.filter((permission) => permission.resource !== null),
+      (permission) => permission.resource!,
     ),
+    isOffered: (catalogue, permission) => listed.get(catalogue)?.has(permission) ?? false,
   }
 }
 

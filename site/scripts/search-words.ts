@@ -37,6 +37,21 @@ export function wordsOf(text: string): string[] {
     .map(singular)
 }
 
+/** How many words make a name that people write as one (`fargateprofile`) or shorten (`vma`). */
+const SHORT_NAME = 4
+
+/** All that may be typed to begin a word of a name: its words, as they are written, as one, and their initials. */
+export function tokensOf(name: string): string[] {
+  const words = wordsOf(name)
+  const written = name
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
+  const short = words.length > 1 && words.length <= SHORT_NAME
+  const initials = words.map((word) => String.fromCodePoint(word.codePointAt(0) as number)).join('')
+  return [...new Set([...words, ...written, ...(short ? [words.join(''), initials] : [])])]
+}
+
 /**
  * The words of a query that name something, without and with those that may (“list users”, “viewer role”); all of them
  * where none does. A verb is the word that ids use for it.

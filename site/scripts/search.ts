@@ -1,6 +1,7 @@
 /** The search dialog. Asks no other host: the list of names and Pagefind's index are files of this site. */
 import type { SearchEntry } from '../lib/search-index.ts'
 import { matchEntries } from './search-match.ts'
+import { Names } from './search-names.ts'
 import { type FullText, searchText } from './search-text.ts'
 
 const SHOWN = 12
@@ -23,7 +24,7 @@ class RolebookSearch extends HTMLElement {
   #facet = this.querySelector<HTMLSelectElement>('.rb-search-facet')!
   #status = this.querySelector<HTMLElement>('.rb-search-status')!
   #results = this.querySelector<HTMLElement>('.rb-search-results')!
-  #lists = new Map<string, Promise<SearchEntry[]>>()
+  #lists = new Map<string, Names>()
   #turn = 0
   #timer: ReturnType<typeof setTimeout> | undefined
 
@@ -58,7 +59,7 @@ class RolebookSearch extends HTMLElement {
     if (!this.#dialog.open) this.#dialog.showModal()
     this.#input.focus()
     this.#input.select()
-    void this.#names()
+    this.#names().open()
   }
 
   /** Arrow keys walk through the input and the results; Enter in the input takes the first. */
@@ -82,13 +83,11 @@ class RolebookSearch extends HTMLElement {
     this.#timer = setTimeout(() => void this.#search(), 60)
   }
 
-  #names(): Promise<SearchEntry[]> {
+  #names(): Names {
     const id = this.#version.value || this.dataset.version || ''
-    const url = this.#version.selectedOptions[0]?.dataset.index
     let list = this.#lists.get(id)
     if (!list) {
-      list = url ? fetch(url).then((answer) => (answer.ok ? answer.json() : [])) : Promise.resolve([])
-      list.catch(() => this.#lists.delete(id))
+      list = new Names(this.#version.selectedOptions[0]?.dataset.index ?? null)
       this.#lists.set(id, list)
     }
     return list
@@ -104,24 +103,27 @@ class RolebookSearch extends HTMLElement {
     }
     const wildcard = query.includes('*')
     const filter = { kind: this.#kind.value, facet: this.#facet.value }
-    const named = matchEntries(await this.#names().catch(() => []), query, filter)
+    const { entries, complete } = await this.#names().of(query)
     if (turn !== this.#turn) return
+    const named = matchEntries(entries, query, filter)
+    const amount = complete ? `${named.length}` : `more than ${named.length}`
     const shown = named.slice(0, wildcard ? SHOWN_WILDCARD : SHOWN)
     const byName = shown.length > 0 ? [section('By name', shown.map(namedItem))] : []
     this.#results.replaceChildren(...byName)
-    this.#say(named.length, shown.length, null)
+    this.#say(amount, shown.length, null)
     const known = new Set(shown.map(([, , url]) => url))
     const version = this.#version.value || this.dataset.version || ''
     const found = wildcard ? [] : await searchText(query, { version, ...filter }, known)
     if (turn !== this.#turn) return
     const inPages = found.length > 0 ? [section('In the text', found.map(textItem))] : []
     this.#results.replaceChildren(...byName, ...inPages)
-    this.#say(named.length, shown.length, found.length)
+    this.#say(amount, shown.length, found.length)
   }
 
-  #say(named: number, shown: number, found: number | null) {
-    const more = named > shown ? `${shown} of ${named} by name` : `${named} by name`
-    if (named === 0 && found === 0)
+  /** `named` says how many names fit: a number, or more than one. */
+  #say(named: string, shown: number, found: number | null) {
+    const more = named === `${shown}` ? `${named} by name` : `${shown} of ${named} by name`
+    if (shown === 0 && found === 0)
       this.#status.textContent = 'Nothing found. Try a shorter word, or a pattern such as *.delete'
     else this.#status.textContent = found === null || found === 0 ? more : `${more}, ${found} in the text`
   }

@@ -25,22 +25,50 @@ export interface FinishOptions {
   accent: string
 }
 
-type Page = Pick<InspectedPage, 'attributes' | 'head' | 'scripts' | 'styleElements' | 'meta'> & { path: string }
+/** What is kept of a page: thousands of them are in memory at once, so no text of it twice, and none that isn't needed. */
+type Page = Pick<InspectedPage, 'attributes' | 'head' | 'scripts' | 'styleElements'> & { path: string }
+
+/** One copy of each text, free of the page that it was read from. */
+class Texts {
+  readonly #known = new Map<string, string>()
+
+  one(text: string): string {
+    let known = this.#known.get(text)
+    if (known === undefined) {
+      known = Buffer.from(text).toString()
+      this.#known.set(known, known)
+    }
+    return known
+  }
+
+  all(texts: ReadonlySet<string>): Set<string> {
+    return new Set([...texts].map((text) => this.one(text)))
+  }
+}
 
 /** Finishes a built site in place. Throws where a page holds what no strict policy allows: a bug of the site's own. */
 export async function finishSite(options: FinishOptions): Promise<void> {
   const { outDir, base } = options
   const files = await filesIn(outDir)
   const pages: Page[] = []
+  const images = new Map<string, SocialText>()
+  const texts = new Texts()
   const styles = new Set<string>()
   const all = { scripts: new Set<string>(), styleElements: new Set<string>() } satisfies Inline
   for (const path of files.filter((file) => file.endsWith('.html'))) {
-    const { forbidden, ...page } = inspectPage(await readFile(join(outDir, path), 'utf8'))
+    const { forbidden, meta, ...page } = inspectPage(await readFile(join(outDir, path), 'utf8'))
     if (forbidden.length > 0) throw new Error(`${path} holds ${forbidden[0]}, which the security policy forbids`)
-    for (const style of page.styles) styles.add(style)
-    for (const hash of page.scripts) all.scripts.add(hash)
-    for (const hash of page.styleElements) all.styleElements.add(hash)
-    pages.push({ ...page, path })
+    for (const style of page.styles) styles.add(texts.one(style))
+    for (const hash of page.scripts) all.scripts.add(texts.one(hash))
+    for (const hash of page.styleElements) all.styleElements.add(texts.one(hash))
+    noteImage(meta, base, images, texts)
+    pages.push({
+      path,
+      head: page.head,
+      scripts: texts.all(page.scripts),
+      styleElements: texts.all(page.styleElements),
+      attributes: page.attributes.map(({ start, end, value }) => ({ start, end, value: texts.one(value) })),
+    })
   }
   const names = namesOfStyles(styles)
   const sheet = styleSheet(names)
@@ -61,19 +89,22 @@ export async function finishSite(options: FinishOptions): Promise<void> {
   await mkdir(join(outDir, '_astro'), { recursive: true })
   if (styles.size > 0) await writeFile(join(outDir, sheetName), sheet)
   await writeFile(join(outDir, '_headers'), headersFile(base, contentSecurityPolicy(all, 'header')))
-  await drawImages(pages, options)
+  await drawImages(images, options)
 }
 
-/** Draws every picture that a page names in its head. */
-async function drawImages(pages: readonly Page[], { outDir, base, root, astro, accent }: FinishOptions): Promise<void> {
-  const images = new Map<string, SocialText>()
-  for (const { meta } of pages) {
-    const path = imagePath(meta.get('og:image'), base)
-    if (path === null || images.has(path)) continue
-    const site = meta.get('og:site_name') ?? ''
-    const [title = '', kind = ''] = [meta.get('og:image:alt')?.split('\n')[0], meta.get('rolebook:kind')]
-    images.set(path, { title, kind, site })
-  }
+/** Adds the picture that a page names in its head. */
+function noteImage(meta: InspectedPage['meta'], base: string, images: Map<string, SocialText>, texts: Texts): void {
+  const path = imagePath(meta.get('og:image'), base)
+  if (path === null || images.has(path)) return
+  const [title = '', kind = ''] = [meta.get('og:image:alt')?.split('\n')[0], meta.get('rolebook:kind')]
+  images.set(path, { title: texts.one(title), kind: texts.one(kind), site: texts.one(meta.get('og:site_name') ?? '') })
+}
+
+/** Draws the pictures, by their paths under the site. */
+async function drawImages(
+  images: ReadonlyMap<string, SocialText>,
+  { outDir, root, astro, accent }: FinishOptions,
+): Promise<void> {
   if (images.size === 0) return
   const sharp = await loadSharp(astro)
   const fonts = await SocialFonts.read(join(root, 'site', 'social'))

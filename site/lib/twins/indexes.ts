@@ -1,11 +1,12 @@
 /** Twins of pages that list things. */
 import { byText, groupBy } from '../collections.ts'
 import type { Site } from '../dataset.ts'
+import { namesAllRoles, SOME } from '../paging.ts'
 import { ruleGroups } from '../rule-groups.ts'
-import { sortedPages } from '../sidebar.ts'
+import { hasDocIndex, sortedPages } from '../sidebar.ts'
 import type { Version } from '../version.ts'
 import { bytes, count, kindTitle, providerTitle } from '../words.ts'
-import { code, document, facts, heading, link, quoted, table, text } from './markdown.ts'
+import { code, document, facts, heading, link, overview, quoted, table, text } from './markdown.ts'
 import { findings, head, twinAddress } from './parts.ts'
 
 export function homeTwin(site: Site, version: Version): string {
@@ -22,9 +23,12 @@ export function homeTwin(site: Site, version: Version): string {
       [link('Findings', to(links.quality)), String(version.findings.length)],
       [link('Downloads', to(links.downloads)), String(site.files.length)],
     ]),
-    rolesByScope(site, version),
+    rolesByScope(site, version, namesAllRoles(version) ? undefined : SOME),
     version.pages.length > 0 &&
-      `${heading(2, 'Documentation pages')}\n\n${sortedPages(version.pages)
+      `${heading(2, 'Documentation pages')}\n\n${(hasDocIndex(version)
+        ? sortedPages(version.pages).slice(0, SOME)
+        : sortedPages(version.pages)
+      )
         .map((page) => `- ${link(text(page.title), to(links.doc(page.slug)))}`)
         .join('\n')}`,
     site.versions.length > 1 &&
@@ -32,18 +36,19 @@ export function homeTwin(site: Site, version: Version): string {
   )
 }
 
-function rolesByScope(site: Site, version: Version): string {
+function rolesByScope(site: Site, version: Version, most?: number): string {
   return version.scopes
     .map((scope) =>
       [
         heading(2, `${scope.title} roles`),
-        table(
+        overview(
           ['Role', 'Permissions', 'Description'],
           scope.roles.map((role) => [
             link(text(role.name), twinAddress(site, version.links.role(role.id))),
             String(role.permissions.length),
             quoted(role.description ?? ''),
           ]),
+          most,
         ),
       ].join('\n\n'),
     )
@@ -57,7 +62,7 @@ export function rolesTwin(site: Site, version: Version): string {
 export function resourcesTwin(site: Site, version: Version): string {
   return document(
     head(site, version, 'Resources', 'Index', version.links.resourcesIndex),
-    table(
+    overview(
       ['Resource', 'Key', 'Operations', 'Description'],
       version.data.resources.map((resource) => [
         link(text(resource.title), twinAddress(site, version.links.resource(resource.id))),
@@ -74,7 +79,7 @@ export function policiesTwin(site: Site, version: Version): string {
     head(site, version, 'Cloud policies', 'Index', version.links.policiesIndex),
     version.data.policies.length === 0
       ? 'This version of the documentation holds no cloud policy.'
-      : table(
+      : overview(
           ['Policy', 'Provider', 'Kind', 'For', 'Actions'],
           version.data.policies.map((policy) => [
             link(text(policy.title), twinAddress(site, version.links.policy(policy.id))),
@@ -91,7 +96,7 @@ export function actionsTwin(site: Site, version: Version): string {
   const actions = [...version.policiesAllowing].sort(([a], [b]) => byText(a, b))
   return document(
     head(site, version, 'Cloud actions', 'Index', version.links.actionsIndex),
-    table(
+    overview(
       ['Action', 'Allowed by'],
       actions.map(([action, policies]) => [
         code(action),

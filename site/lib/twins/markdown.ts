@@ -65,6 +65,15 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }
 
+/** Rows of the twin of an overview. */
+const MOST_ROWS = 1000
+
+/** A table that may have a row for everything there is: the first rows, and how many there are more. */
+export function overview(head: readonly string[], rows: readonly (readonly string[])[], most = MOST_ROWS): string {
+  if (rows.length <= most) return table(head, rows)
+  return `${table(head, rows.slice(0, most))}\n\nAnd ${rows.length - most} more: all of them are in the dataset.`
+}
+
 /** Facts as a list; those without a value are left out. */
 export function facts(list: readonly (readonly [string, string | null])[]): string {
   return list.flatMap(([name, value]) => (value ? [`- ${name}: ${value}`] : [])).join('\n')

@@ -66,14 +66,21 @@ function actionTable(actions: readonly Action[]): string {
   )
 }
 
+/** Findings of one list of a twin. */
+const MOST_FINDINGS = 200
+
 export function findings(site: Site, version: Version, list: readonly SiteFinding[]): string {
-  return list
+  const left = list.length - MOST_FINDINGS
+  const more = left > 0 ? `\n- and ${left} more` : ''
+  const shown = list
+    .slice(0, MOST_FINDINGS)
     .map((finding) => {
       const rule = link(text(finding.ruleId), twinAddress(site, version.links.rule(finding.ruleId)))
       const accepted = finding.accepted === null ? '' : ` Accepted: ${quoted(finding.accepted)}`
       return `- ${finding.severity}, ${rule}, ${source(finding)}: ${quoted(finding.message)}${accepted}`
     })
     .join('\n')
+  return shown + more
 }
 
 export function findingsSection(site: Site, version: Version, list: readonly SiteFinding[]): string {

@@ -3,6 +3,7 @@ import type { RulePage } from '../../../src/export/site-input.ts'
 import type { Policy, Resource, Role } from '../../../src/model/dataset.ts'
 import type { Site } from '../dataset.ts'
 import { accessSplit, sortOperations } from '../matrix.ts'
+import { SOME } from '../paging.ts'
 import { categoryTitle } from '../rule-groups.ts'
 import { byService } from '../services.ts'
 import type { Version } from '../version.ts'
@@ -41,7 +42,7 @@ export function roleTwin(site: Site, version: Version, role: Role): string {
 
 export function resourceTwin(site: Site, version: Version, resource: Resource): string {
   const { links } = version
-  const permissions = version.ownPermissions.filter((permission) => permission.resource === resource.id)
+  const permissions = version.permissionsOf.get(resource.id) ?? []
   const order = sortOperations(
     version,
     permissions.flatMap((permission) => permission.operation ?? []),
@@ -71,13 +72,16 @@ export function resourceTwin(site: Site, version: Version, resource: Resource): 
 
 /** The roles that a permission says something of, with their scopes. */
 export function holders(site: Site, version: Version, permission: string): string {
-  return (version.grantsOf.get(permission) ?? [])
+  const grants = version.grantsOf.get(permission) ?? []
+  const left = grants.length > 4 * SOME ? grants.length - SOME : 0
+  const shown = (left > 0 ? grants.slice(0, SOME) : grants)
     .map(({ role, grant }) => {
       const name = link(text(role.name), twinAddress(site, version.links.role(role.id)))
       const effect = grant.effect === 'granted' ? '' : `, ${grant.effect}`
       return `${name} (${text(version.scopeTitle(role.scope))}${effect})`
     })
     .join(', ')
+  return left > 0 ? `${shown} and ${left} more` : shown
 }
 
 export function policyTwin(site: Site, version: Version, policy: Policy): string {

@@ -6,9 +6,10 @@ import { byText } from '../collections.ts'
 import type { Site } from '../dataset.ts'
 import { heatMap } from '../heat.ts'
 import { accessSplit } from '../matrix.ts'
+import { namesAllRoles } from '../paging.ts'
 import type { Version } from '../version.ts'
 import { ACCESS } from '../words.ts'
-import { code, document, heading, link, quoted, table, text } from './markdown.ts'
+import { code, document, heading, link, overview, quoted, table, text } from './markdown.ts'
 import { head, twinAddress } from './parts.ts'
 import { holders } from './things.ts'
 
@@ -63,7 +64,7 @@ function roleLink(site: Site, version: Version, id: string): string {
 function whoCanTwin(site: Site, version: Version): string {
   return document(
     head(site, version, 'Who can', 'All answers', version.links.whoCan),
-    table(
+    overview(
       ['Permission', 'Access', 'Roles'],
       version.ownPermissions.map(({ id, access }) => [code(id), access, holders(site, version, id)]),
     ),
@@ -72,7 +73,8 @@ function whoCanTwin(site: Site, version: Version): string {
 
 /** For each pair of a role and one of its group, what the other adds and lacks. */
 function compareTwin(site: Site, version: Version): string {
-  const rows = version.scopes.flatMap((scope) =>
+  const scopes = namesAllRoles(version) ? version.scopes : []
+  const rows = scopes.flatMap((scope) =>
     scope.groups.flatMap(({ title, roles }) =>
       title === null
         ? []
@@ -98,7 +100,11 @@ function compareTwin(site: Site, version: Version): string {
   )
   return document(
     head(site, version, 'Compare roles', 'Roles of one group, two by two', version.links.compare),
-    rows.length === 0 ? 'No group has two roles.' : table(['Role', 'Has alone', 'Other role', 'Has alone'], rows),
+    scopes.length < version.scopes.length
+      ? 'Here are too many roles to compare them all. The permissions stand in the twin of each role.'
+      : rows.length === 0
+        ? 'No group has two roles.'
+        : table(['Role', 'Has alone', 'Other role', 'Has alone'], rows),
   )
 }
 
@@ -108,7 +114,7 @@ function smallestTwin(site: Site, version: Version): string {
     'The smallest role that is enough is the first of its scope that holds every permission that is needed. The permissions stand in the twin of each role.',
     ...version.scopes.flatMap((scope) => [
       heading(2, scope.title),
-      table(
+      overview(
         ['Role', 'Permissions', ...ACCESS],
         [...scope.roles]
           .sort((a, b) => a.permissions.length - b.permissions.length || byText(a.id, b.id))
@@ -134,7 +140,7 @@ function accessTwin(site: Site, version: Version): string {
       const rows = groups.flatMap((group) => group.rows)
       return [
         heading(2, scope.title),
-        table(
+        overview(
           ['Role', 'Access'],
           rows.map(({ role, cells }) => [
             roleLink(site, version, role.id),
@@ -150,6 +156,9 @@ function accessTwin(site: Site, version: Version): string {
   )
 }
 
+/** Changed things of a twin. */
+const MOST_THINGS = 500
+
 function changesTwin(site: Site, version: Version): string {
   const step = stepInto(site, version)
   return document(
@@ -161,6 +170,7 @@ function changesTwin(site: Site, version: Version): string {
         : `Changed since ${text(step.from.title)}:`,
     step && step.changes.length > 0
       ? step.things
+          .slice(0, MOST_THINGS)
           .map((thing) => {
             const name = thing.after?.name ?? thing.before?.name ?? ''
             const lines = thing.changes.map((change) => `  - ${text(KIND_TITLE[change.kind])}${details(change)}`)
@@ -168,6 +178,7 @@ function changesTwin(site: Site, version: Version): string {
           })
           .join('\n')
       : null,
+    step && step.things.length > MOST_THINGS && `And ${step.things.length - MOST_THINGS} more.`,
   )
 }
 

@@ -10,6 +10,7 @@ import {
   byResource,
   code,
   count,
+  type Grants,
   h,
   listed,
   notice,
@@ -21,16 +22,20 @@ import {
 } from './page.ts'
 
 const MOST = 6
+/** How many roles a field offers at once. */
+const OFFERED = 40
 const GLYPHS = { granted: '✓', conditional: '◐', denied: '✕', none: '·' } as const
 const WORDS = { granted: 'granted', conditional: 'conditional', denied: 'denied', none: 'not granted' } as const
 
 const root = document.querySelector<HTMLElement>('[data-rb-compare]')
-if (root) withFacts(root, (facts) => new ComparePage(root, facts).start())
+if (root) withFacts(root, (facts, grants) => new ComparePage(root, facts, grants).start())
 
 class ComparePage {
   readonly #facts: SiteFacts
+  readonly #grants: Grants
   readonly #form: HTMLFormElement
-  readonly #add: HTMLSelectElement
+  /** A field to type into, where roles are too many for a list. */
+  readonly #add: HTMLSelectElement | HTMLInputElement
   readonly #only: HTMLInputElement
   readonly #chosen: HTMLElement
   readonly #status: HTMLElement
@@ -39,8 +44,9 @@ class ComparePage {
   #roles: SiteRole[] = []
   #unknown: string[] = []
 
-  constructor(root: HTMLElement, facts: SiteFacts) {
+  constructor(root: HTMLElement, facts: SiteFacts, grants: Grants) {
     this.#facts = facts
+    this.#grants = grants
     this.#form = part(root, 'form')
     this.#add = part(root, '[name="roles"]')
     this.#only = part(root, '[name="only"]')
@@ -53,13 +59,15 @@ class ComparePage {
   start() {
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault()
-      const role = this.#facts.roles.find(({ id }) => id === this.#add.value)
-      if (!role) return this.#add.focus()
-      this.#roles.push(role)
-      this.#unknown = []
+      const typed = this.#add.value.trim()
+      const role = this.#facts.roles.find(({ id }) => id === typed) ?? rolesLike(this.#facts, typed)[0]
+      if (typed === '' || (role && this.#roles.includes(role))) return this.#add.focus()
+      if (role) this.#roles.push(role)
+      this.#unknown = role ? [] : [typed]
       this.#show('push')
       if (this.#roles.length < MOST) this.#add.focus()
     })
+    if (this.#add instanceof HTMLInputElement) this.#add.addEventListener('input', () => this.#offer())
     this.#only.addEventListener('change', () => this.#show('push'))
     this.#chosen.addEventListener('click', (event) => {
       const button = event.target instanceof Element ? event.target.closest('button') : null
@@ -67,6 +75,20 @@ class ComparePage {
     })
     addEventListener('popstate', () => this.#read())
     this.#read()
+  }
+
+  /** Offers the roles whose names have what is typed. */
+  #offer() {
+    const typed = this.#add.value.trim().toLowerCase()
+    const found = this.#facts.roles.filter(
+      ({ id, name }) => name.toLowerCase().includes(typed) || id.toLowerCase().includes(typed),
+    )
+    part(this.#form, 'datalist').replaceChildren(
+      ...found.slice(0, OFFERED).map((role) => {
+        const scope = scopeTitle(this.#facts, role.scope)
+        return h('option', { value: role.id, label: `${role.name} (${scope})` })
+      }),
+    )
   }
 
   #read() {
@@ -88,7 +110,7 @@ class ComparePage {
   }
 
   #show(how: 'push' | 'replace') {
-    const roles = this.#roles
+    const roles = [...this.#roles]
     // A name in the address that is nobody's stays there until something is chosen, so that it can be mended.
     remember(
       {
@@ -98,11 +120,16 @@ class ComparePage {
       how,
     )
     this.#chosen.replaceChildren(...roles.map((role) => this.#chip(role)))
-    for (const option of this.#add.options) option.disabled = roles.some(({ id }) => id === option.value)
+    const options = this.#add instanceof HTMLSelectElement ? [...this.#add.options] : []
+    for (const option of options) option.disabled = roles.some(({ id }) => id === option.value)
     this.#add.value = ''
     const isFull = roles.length >= MOST
     part<HTMLButtonElement>(this.#form, 'button[type="submit"]').disabled = isFull
     this.#add.disabled = isFull
+    this.#grants.of(roles.length < 2 ? [] : roles, () => this.#render(roles))
+  }
+
+  #render(roles: readonly SiteRole[]) {
     const problems = this.#unknown.map((text) => this.#notFound(text))
     if (roles.length < 2) {
       this.#status.textContent =

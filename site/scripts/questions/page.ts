@@ -2,7 +2,15 @@
 
 import { groupBy } from '../../lib/collections.ts'
 import { editAddress } from '../../lib/edit.ts'
-import { decodeFacts, type FactsFile, type SiteFacts, type SiteRole } from '../../lib/facts-file.ts'
+import {
+  decodeFacts,
+  type FactsFile,
+  partsFor,
+  partsOf,
+  type RoleTuple,
+  type SiteFacts,
+  type SiteRole,
+} from '../../lib/facts-file.ts'
 
 type Child = Node | string | null | false
 
@@ -28,20 +36,85 @@ export function part<E extends Element = HTMLElement>(root: ParentNode, selector
   return found
 }
 
+/** Says it once, in the page's own status line. */
+const NOT_LOADED = 'The data could not be loaded. Reload the page to try again.'
+
+/** Fetches the grants that a question needs, where roles are too many to be sent at once. */
+export class Grants {
+  readonly #root: HTMLElement
+  readonly #facts: SiteFacts
+  readonly #loaded = new Map<number, Promise<void>>()
+  readonly #done = new Set<number>()
+  #turn = 0
+
+  constructor(root: HTMLElement, facts: SiteFacts) {
+    this.#root = root
+    this.#facts = facts
+  }
+
+  /** Runs when all grants on these permissions are there: now, or later unless something else is asked meanwhile. */
+  on(permissions: readonly string[], run: () => void): void {
+    this.#when(partsFor(this.#facts, permissions), run)
+  }
+
+  /** The same for all grants of these roles. */
+  of(roles: readonly SiteRole[], run: () => void): void {
+    this.#when(partsOf(this.#facts, roles), run)
+  }
+
+  #when(parts: readonly number[], run: () => void): void {
+    const turn = ++this.#turn
+    const missing = parts.filter((part) => !this.#done.has(part))
+    if (missing.length === 0) {
+      run()
+      return
+    }
+    const status = part(this.#root, '[role="status"].rb-status')
+    status.textContent = 'Loading…'
+    Promise.all(missing.map((one) => this.#load(one))).then(
+      () => {
+        if (turn === this.#turn) run()
+      },
+      () => {
+        if (turn === this.#turn) status.textContent = NOT_LOADED
+      },
+    )
+  }
+
+  #load(position: number): Promise<void> {
+    let loading = this.#loaded.get(position)
+    if (!loading) {
+      const url = (this.#root.dataset.facts ?? '').replace(/\.json$/, `/${position}.json`)
+      loading = json<RoleTuple[]>(url).then((roles) => {
+        this.#facts.parts?.add(position, roles)
+        this.#done.add(position)
+      })
+      this.#loaded.set(position, loading)
+      loading.catch(() => this.#loaded.delete(position))
+    }
+    return loading
+  }
+}
+
+async function json<T>(url: string): Promise<T> {
+  const answer = await fetch(url)
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`)
+  return answer.json() as Promise<T>
+}
+
 /**
  * Loads the facts that an element names and runs the page on them. Where they can't be loaded, the page says so and stays
  * what it is without a script.
  */
-export function withFacts(root: HTMLElement, run: (facts: SiteFacts) => void): void {
-  fetch(root.dataset.facts ?? '')
-    .then((answer) => {
-      if (!answer.ok) throw new Error(`${answer.status}`)
-      return answer.json() as Promise<FactsFile>
-    })
+export function withFacts(root: HTMLElement, run: (facts: SiteFacts, grants: Grants) => void): void {
+  json<FactsFile>(root.dataset.facts ?? '')
     .then(decodeFacts)
-    .then(run, () => {
-      part(root, '[role="status"]').textContent = 'The data could not be loaded. Reload the page to try again.'
-    })
+    .then(
+      (facts) => run(facts, new Grants(root, facts)),
+      () => {
+        part(root, '[role="status"]').textContent = NOT_LOADED
+      },
+    )
 }
 
 /** A value in a query, readable: commas, slashes, colons and stars stay. */

@@ -3,13 +3,14 @@
 import type { OfferedTemplate } from '../../../src/export/role-text.ts'
 import { permissionMeant, permissionsLike } from '../../../src/query/resolve.ts'
 import { type Enough, smallest, unheld } from '../../../src/query/smallest.ts'
-import { byText } from '../../lib/collections.ts'
-import type { SiteFacts, SiteRole } from '../../lib/facts-file.ts'
+import { byText, groupBy } from '../../lib/collections.ts'
+import type { SiteFacts, SitePermission, SiteRole } from '../../lib/facts-file.ts'
 import { CustomRole } from './custom-role.ts'
 import {
   address,
   code,
   count,
+  type Grants,
   h,
   listed,
   notice,
@@ -22,12 +23,54 @@ import {
 } from './page.ts'
 
 const root = document.querySelector<HTMLElement>('[data-rb-smallest]')
-if (root) withFacts(root, (facts) => new SmallestPage(root, facts).start())
+if (root) withFacts(root, (facts, grants) => new SmallestPage(root, facts, grants).start())
+
+/** How many resources are offered at once, where there are many. */
+const OFFERED = 12
+const ORDER = ['read', 'write', 'admin']
+
+function boxesIn(root: ParentNode): HTMLInputElement[] {
+  return [...root.querySelectorAll<HTMLInputElement>('input[name="p"]')]
+}
+
+/** Permissions by resource, those without one last. */
+function resourcesOf(facts: SiteFacts): { title: string; key: string; permissions: SitePermission[] }[] {
+  const titles = new Map(facts.resources.map(({ id, title }) => [id, title]))
+  return [...groupBy(facts.permissions, ({ resource }) => resource ?? '')]
+    .sort(([a], [b]) => Number(a === '') - Number(b === ''))
+    .map(([key, list]) => ({
+      key,
+      title: titles.get(key) ?? (key || 'Other actions'),
+      permissions: list.sort((a, b) => ORDER.indexOf(a.access) - ORDER.indexOf(b.access) || byText(a.id, b.id)),
+    }))
+}
+
+/** The boxes of a resource, as the page has them where they are few. */
+function choices(title: string, permissions: readonly SitePermission[]): HTMLElement {
+  const all = h(
+    'button',
+    { type: 'button', class: 'rb-all', 'data-rb-all': true },
+    h('span', {}, 'All'),
+    h('span', { class: 'sr-only' }, ` of ${title}`),
+  )
+  const boxes = permissions.map(({ id, operation, title: said }) =>
+    h('label', { class: 'rb-box' }, h('input', { type: 'checkbox', name: 'p', value: id }), operation ?? said ?? id),
+  )
+  return h(
+    'fieldset',
+    {},
+    h('legend', {}, title),
+    h('div', { class: 'rb-boxes' }, permissions.length > 1 && all, ...boxes),
+  )
+}
 
 class SmallestPage {
   readonly #root: HTMLElement
   readonly #facts: SiteFacts
-  readonly #boxes: HTMLInputElement[]
+  readonly #grants: Grants
+  readonly #needs: HTMLElement
+  /** The boxes of the page: all, or where permissions are many those of the resources that are looked for. */
+  #boxes: HTMLInputElement[]
   readonly #filter: HTMLInputElement
   readonly #scope: HTMLSelectElement
   readonly #status: HTMLElement
@@ -35,13 +78,15 @@ class SmallestPage {
   readonly #answer: HTMLElement
   readonly #start: Node[]
   readonly #custom: CustomRole
-  /** Ticked by the address, but no box of the page. */
+  /** Ticked, but no box of the page. */
   #extra: string[] = []
 
-  constructor(root: HTMLElement, facts: SiteFacts) {
+  constructor(root: HTMLElement, facts: SiteFacts, grants: Grants) {
     this.#root = root
     this.#facts = facts
-    this.#boxes = [...root.querySelectorAll<HTMLInputElement>('input[name="p"]')]
+    this.#grants = grants
+    this.#needs = part(root, '.rb-needs')
+    this.#boxes = boxesIn(root)
     this.#filter = part(root, '[name="filter"]')
     this.#scope = part(root, '[name="scope"]')
     this.#status = part(root, '.rb-status[role="status"]')
@@ -61,17 +106,20 @@ class SmallestPage {
     })
     this.#root.addEventListener('click', (event) => {
       const button = event.target instanceof Element ? event.target.closest('button') : null
-      if (button?.hasAttribute('data-rb-clear')) this.#tick(this.#boxes, false)
+      if (button?.hasAttribute('data-rb-clear')) {
+        this.#extra = []
+        this.#tick(this.#boxes, false)
+      }
       if (button?.hasAttribute('data-rb-all')) this.#all(button)
     })
     addEventListener('popstate', () => this.#read())
-    this.#narrow()
+    if (this.#needs.dataset.rbMany === undefined) this.#narrow()
     this.#read()
+    if (this.#needs.dataset.rbMany !== undefined) this.#narrow()
   }
 
   #tick(boxes: readonly HTMLInputElement[], on: boolean) {
     for (const box of boxes) box.checked = on
-    if (!on && boxes === this.#boxes) this.#extra = []
     this.#show('push')
   }
 
@@ -87,6 +135,7 @@ class SmallestPage {
       .toLowerCase()
       .split(/\s+/)
       .filter((word) => word !== '')
+    if (this.#needs.dataset.rbMany !== undefined) return this.#offer(words)
     let shown = 0
     for (const group of this.#root.querySelectorAll<HTMLElement>('fieldset')) {
       const name = `${group.dataset.name ?? ''} `.toLowerCase()
@@ -103,12 +152,49 @@ class SmallestPage {
       words.length === 0 ? '' : shown === 0 ? 'No permission has these words.' : count(shown, 'permission')
   }
 
+  /** Makes the boxes of the first resources that have all the words typed; of those with something ticked where none is. */
+  #offer(words: readonly string[]) {
+    const ids = this.#ids()
+    const ticked = new Set(ids)
+    const all = resourcesOf(this.#facts)
+    const found = all.flatMap(({ title, key, permissions }) => {
+      const name = `${title} ${key} `.toLowerCase()
+      const fitting = permissions.filter(({ id, operation }) => {
+        if (words.length === 0 && ticked.size > 0) return ticked.has(id)
+        return words.every((word) => (name + (operation ?? id).toLowerCase()).includes(word))
+      })
+      return fitting.length === 0 ? [] : [{ title, permissions: words.length === 0 ? permissions : fitting }]
+    })
+    this.#needs.replaceChildren(...found.slice(0, OFFERED).map(({ title, permissions }) => choices(title, permissions)))
+    this.#boxes = boxesIn(this.#needs)
+    this.#put(ids)
+    this.#count()
+    const shown =
+      found.length > OFFERED
+        ? `the first ${OFFERED} of ${count(found.length, 'resource')}`
+        : count(found.length, 'resource')
+    const hint = words.length === 0 ? ` of ${all.length} in all: type to find others.` : '.'
+    this.#filtered.textContent = found.length === 0 ? 'No permission has these words.' : `Shown: ${shown}${hint}`
+  }
+
+  /** What is ticked, in order. */
+  #ids(): string[] {
+    return [...this.#boxes.filter((box) => box.checked).map((box) => box.value), ...this.#extra].sort(byText)
+  }
+
+  /** Ticks these and nothing else. */
+  #put(ids: readonly string[]) {
+    const wanted = new Set(ids)
+    for (const box of this.#boxes) box.checked = wanted.has(box.value)
+    const boxed = new Set(this.#boxes.map((box) => box.value))
+    this.#extra = [...wanted].filter((id) => !boxed.has(id))
+  }
+
   #read() {
     const isId = (value: string) => this.#facts.permissions.some(({ id }) => id === value)
     const found = listed('p', isId).map((text) => ({ text, ids: permissionsLike(this.#facts, text) }))
     const ids = new Set(found.flatMap((one) => one.ids))
-    for (const box of this.#boxes) box.checked = ids.has(box.value)
-    this.#extra = [...ids].filter((id) => !this.#boxes.some((box) => box.value === id))
+    this.#put([...ids])
     const scope = new URLSearchParams(location.search).get('scope') ?? ''
     this.#scope.value = scope
     const unknownScope = this.#scope.selectedIndex === -1
@@ -130,11 +216,15 @@ class SmallestPage {
   }
 
   #show(how: 'push' | 'replace', problems: readonly Node[] = []) {
-    const ids = [...this.#boxes.filter((box) => box.checked).map((box) => box.value), ...this.#extra].sort(byText)
+    const ids = this.#ids()
     const scope = this.#scope.value
     remember({ p: ids.join(','), scope }, how)
     this.#count()
     this.#custom.show(ids, scope)
+    this.#grants.on(ids, () => this.#render(ids, scope, problems))
+  }
+
+  #render(ids: readonly string[], scope: string, problems: readonly Node[]) {
     if (ids.length === 0) {
       this.#status.textContent = ''
       this.#answer.replaceChildren(...problems, ...this.#start)

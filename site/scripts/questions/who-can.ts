@@ -9,6 +9,7 @@ import {
   address,
   code,
   count,
+  type Grants,
   h,
   listed,
   notice,
@@ -23,14 +24,21 @@ import {
   withFacts,
 } from './page.ts'
 
+/** With more permissions than this, the field offers patterns alone. */
+const MOST_OFFERED = 3000
+/** Rows of a table that stand there at first. */
+const SHOWN = 100
+
 const root = document.querySelector<HTMLElement>('[data-rb-who-can]')
-if (root) withFacts(root, (facts) => new WhoCanPage(root, facts).start())
+if (root) withFacts(root, (facts, grants) => new WhoCanPage(root, facts, grants).start())
 
 class WhoCanPage {
   readonly #facts: SiteFacts
+  readonly #grants: Grants
   readonly #form: HTMLFormElement
   readonly #operation: HTMLSelectElement
-  readonly #resource: HTMLSelectElement
+  /** A field to type into, where resources are too many for a list. */
+  readonly #resource: HTMLSelectElement | HTMLInputElement
   readonly #scope: HTMLSelectElement
   readonly #pattern: HTMLInputElement
   readonly #status: HTMLElement
@@ -39,8 +47,9 @@ class WhoCanPage {
   readonly #start: Node[]
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(root: HTMLElement, facts: SiteFacts) {
+  constructor(root: HTMLElement, facts: SiteFacts, grants: Grants) {
     this.#facts = facts
+    this.#grants = grants
     this.#form = part(root, 'form')
     this.#operation = part(root, '[name="o"]')
     this.#resource = part(root, '[name="r"]')
@@ -52,8 +61,10 @@ class WhoCanPage {
   }
 
   start() {
+    const patterns = this.#facts.resources.map(({ id }) => `${id}.*`)
+    const ids = this.#facts.permissions.map(({ id }) => id)
     part(this.#form, 'datalist').replaceChildren(
-      ...[...this.#facts.resources.map(({ id }) => `${id}.*`), ...this.#facts.permissions.map(({ id }) => id)]
+      ...(ids.length > MOST_OFFERED ? patterns : [...patterns, ...ids])
         .sort(byText)
         .map((value) => h('option', { value })),
     )
@@ -99,8 +110,10 @@ class WhoCanPage {
     remember({ p: patterns.join(','), scope }, how)
     this.#select(patterns)
     if (patterns.length === 0) {
-      this.#answer.replaceChildren(...this.#start)
-      this.#status.textContent = ''
+      this.#grants.on([], () => {
+        this.#answer.replaceChildren(...this.#start)
+        this.#status.textContent = ''
+      })
       return
     }
     const found = patterns.map((text) => ({ text, ids: permissionsLike(this.#facts, text) }))
@@ -112,7 +125,7 @@ class WhoCanPage {
       this.#answer.replaceChildren(...problems)
       return
     }
-    this.#answer.replaceChildren(...problems, ...this.#roles(ids, scope))
+    this.#grants.on(ids, () => this.#answer.replaceChildren(...problems, ...this.#roles(ids, scope)))
   }
 
   /** What is typed, parted by commas; by spaces as well, where every word names something. */
@@ -136,7 +149,7 @@ class WhoCanPage {
       [this.#operation, operation],
     ] as const) {
       select.value = value === '*' ? '' : value
-      if (select.selectedIndex === -1) select.value = ''
+      if (select instanceof HTMLSelectElement && select.selectedIndex === -1) select.value = ''
     }
   }
 
@@ -177,7 +190,7 @@ class WhoCanPage {
         ? []
         : [
             h('h3', {}, title, ' ', h('span', { class: 'rb-count' }, String(here.length))),
-            this.#table(title, here, ids),
+            ...this.#table(title, here, ids),
           ]
     })
     return [this.#asked(ids), ...(shown.length > 0 ? shown : [this.#nobody(ids, scope)]), ...this.#denied(ids, scope)]
@@ -205,10 +218,11 @@ class WhoCanPage {
     )
   }
 
-  #table(title: string, holders: readonly Holder<SiteRole>[], ids: readonly string[]): HTMLElement {
+  /** The first rows of the table, and a button for the others. */
+  #table(title: string, holders: readonly Holder<SiteRole>[], ids: readonly string[]): HTMLElement[] {
     const several = ids.length > 1
     const conditions = holders.some((holder) => holder.conditional.length > 0)
-    const rows = holders.map(({ role, held, conditional, size }) => {
+    const row = ({ role, held, conditional, size }: Holder<SiteRole>) => {
       const grant = several ? undefined : can(role, ids[0] as string).grants[0]
       return h(
         'tr',
@@ -224,16 +238,25 @@ class WhoCanPage {
         conditions && h('td', {}, ...conditional.flatMap((id) => this.#condition(role, id, several))),
         h('td', {}, place(this.#facts, grant?.source ?? role.source)),
       )
-    })
+    }
     const head = ['Role', 'Permissions in all', several && 'Of these', conditions && 'Condition', 'Source'].filter(
       (text) => text !== false,
     )
-    return table(
+    const body = h('tbody', {}, ...holders.slice(0, SHOWN).map(row))
+    const made = table(
       several ? `${title} roles, those with more of these first` : `${title} roles, smallest first`,
       head,
-      [h('tbody', {}, ...rows)],
+      [body],
       'rb-holders',
     )
+    if (holders.length <= SHOWN) return [made]
+    const more = h('button', { type: 'button', class: 'rb-button' }, `Show ${holders.length - SHOWN} more`)
+    more.addEventListener('click', () => {
+      body.append(...holders.slice(SHOWN).map(row))
+      more.remove()
+      body.rows[SHOWN]?.querySelector('a')?.focus()
+    })
+    return [made, more]
   }
 
   #condition(role: SiteRole, id: string, several: boolean): Node[] {
