@@ -1,4 +1,5 @@
 /** Structural damage as it happens to real pages, each done to one permission block; seeded. */
+import { type Random, randomOf } from '../../scripts/fuzz/mutate.ts'
 
 export interface Region {
   /** 0-based indices of the block's first line and of the line after its last. */
@@ -12,18 +13,7 @@ export interface Damage {
   apply(lines: readonly string[], region: Region, random: Random): string[] | null
 }
 
-export type Random = (below: number) => number
-
-/** mulberry32: whole numbers below a bound, the same for the same seed. */
-export function randomOf(seed: number): Random {
-  let state = seed | 0
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4_294_967_296) * below)
-  }
-}
+export { type Random, randomOf }
 
 const DELIMITER = /^[\s>]*\|?[\s:|-]*-[\s:|-]*$/
 
