@@ -12,7 +12,19 @@ export interface Item {
   span: Span
 }
 
-export function readItems(block: Block): Item[] {
+const read = new WeakMap<Block, readonly Item[]>()
+
+/** The items of a list block, in order; read once, whichever dialects ask. */
+export function readItems(block: Block): readonly Item[] {
+  let items = read.get(block)
+  if (!items) {
+    items = itemsOf(block)
+    read.set(block, items)
+  }
+  return items
+}
+
+function itemsOf(block: Block): Item[] {
   const { locator, structure } = block.page
   return (block.node as List).children.flatMap((item): Item[] => {
     const paragraph = item.children.find((child) => child.type === 'paragraph')

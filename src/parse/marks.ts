@@ -43,6 +43,8 @@ export class MarkReader {
   readonly #legend: Legend
   readonly #noteOf: NoteReader
   readonly #habit = new Map<string, Meaning | 'unclear'>()
+  /** What cells were read as: a table holds a few marks many times. */
+  readonly #known = new Map<string, Mark>()
 
   constructor(settings: Settings, grid: Grid, legend: Legend = new Map(), noteOf: NoteReader = () => null) {
     this.#settings = settings
@@ -50,6 +52,8 @@ export class MarkReader {
     this.#noteOf = noteOf
     const seen = this.#survey(grid)
     const empty = this.#learn(seen)
+    // The habit changes what was read before it was known.
+    this.#known.clear()
     this.inferred = empty === null ? null : (seen.cells.find((cell) => normalMark(cell.mark) === empty) ?? null)
     this.columns = this.#markColumns(grid)
   }
@@ -57,6 +61,15 @@ export class MarkReader {
   read(cell: (Pick<Cell, 'text'> & { mark?: string }) | undefined): Mark {
     const text = cell?.mark ?? cell?.text ?? ''
     if (text === '') return { kind: 'blank' }
+    const key = `${text}\n${cell?.text ?? ''}`
+    const known = this.#known.get(key)
+    if (known) return known
+    const mark = this.#readText(text, cell)
+    this.#known.set(key, mark)
+    return mark
+  }
+
+  #readText(text: string, cell: Pick<Cell, 'text'> | undefined): Mark {
     const entry = this.#legend.get(normalMark(text))
     if (entry?.meaning === 'conditional' && entry.operations.length === 0)
       return { kind: 'conditional', note: entry.text }
@@ -104,10 +117,10 @@ export class MarkReader {
     }
     const habit = this.#habit.get(mark)
     if (habit) return habit === 'unclear' ? null : habit
-    return this.#known(text, mark)
+    return this.#meaningByConfig(text, mark)
   }
 
-  #known(text: string, mark: string): Meaning | null {
+  #meaningByConfig(text: string, mark: string): Meaning | null {
     const known = knownMarks(this.#settings)
     const meaning = known.get(mark)
     if (meaning) return meaning
@@ -150,13 +163,13 @@ export class MarkReader {
     const ticks = kinds.some(([mark, kind]) => mark !== 'x' && (kind === 'granted' || kind === 'conditional'))
     const cross = (mark: string) => !/^\p{L}/u.test(mark) && !isDash(mark)
     const crosses = kinds.some(([mark, kind]) => kind === 'denied' && cross(mark))
-    if (this.#known('x', 'x') === null && !this.#legend.has('x')) {
+    if (this.#meaningByConfig('x', 'x') === null && !this.#legend.has('x')) {
       const ring = [...tokens].some((mark) => RINGS.has(mark))
       this.#habit.set('x', ticks ? 'denied' : crosses || ring ? 'unclear' : 'granted')
     }
     const no = kinds.some(([mark, kind]) => kind === 'denied' || (mark === 'x' && ticks))
     for (const mark of tokens) {
-      if (isDash(mark) && this.#known(mark, mark) === 'not-applicable')
+      if (isDash(mark) && this.#meaningByConfig(mark, mark) === 'not-applicable')
         this.#habit.set(mark, no ? 'not-applicable' : 'denied')
     }
     if (!ticks || no || blanks) return null

@@ -15,7 +15,25 @@ export function wordsOf(name: string): string[] {
  * (`snapshotGet` reads), else by the one it begins with (`listKeys` reads).
  */
 export function accessOf(operation: string, settings: Settings): Access | null {
-  const known = knownOperations(settings)
+  let asked = answers.get(settings)
+  if (!asked) {
+    asked = new Map()
+    answers.set(settings, asked)
+  }
+  let access = asked.get(operation)
+  if (access === undefined) {
+    access = lookUp(operation, knownOperations(settings))
+    // Words of pages repeat; a memory of those of a whole repository is bounded all the same.
+    if (asked.size >= MOST_ANSWERS) asked.clear()
+    asked.set(operation, access)
+  }
+  return access
+}
+
+const MOST_ANSWERS = 20_000
+const answers = new WeakMap<Settings, Map<string, Access | null>>()
+
+function lookUp(operation: string, known: ReadonlyMap<string, Access>): Access | null {
   const whole = known.get(operation.toLowerCase())
   if (whole) return whole
   const words = wordsOf(operation)
@@ -61,6 +79,7 @@ export function splitPermission(text: string): { resource: string; operation: st
  * one`, `dock.get - reads one`), or a line without its bullet glued to it. Empty for any other line.
  */
 export function permissionsIn(text: string): { resource: string; operation: string }[] {
+  if (!text.includes('.')) return []
   const [ids = ''] = text.split(/:\s|\s[-–—]\s|\s\(/, 1)
   const permissions = ids
     .trim()

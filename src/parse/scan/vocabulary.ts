@@ -5,12 +5,8 @@ import { isRoleLike } from '../role-name.ts'
 import { SUBJECT } from '../subject.ts'
 import { accessOf, operationId } from '../vocabulary.ts'
 
-/** A memory is emptied when it holds so many words. */
-const MOST = 20_000
-
 export class ScanVocabulary {
   readonly #settings: Settings
-  readonly #operations = new Map<string, boolean>()
   readonly #single: ReadonlySet<string>
   /** A tick or cross anywhere in a row; words and dashes are marks only where they fill a cell. */
   readonly sign: RegExp
@@ -44,13 +40,7 @@ export class ScanVocabulary {
 
   /** Whether a word ends or begins in a known operation: `create`, `snapshotGet`, `listKeys`. */
   isOperation(word: string): boolean {
-    let known = this.#operations.get(word)
-    if (known === undefined) {
-      known = accessOf(word, this.#settings) !== null
-      if (this.#operations.size > MOST) this.#operations.clear()
-      this.#operations.set(word, known)
-    }
-    return known
+    return accessOf(word, this.#settings) !== null
   }
 
   /** Whether a heading of a column is an operation: `Create`, `Snapshot Create`. */
