@@ -16,7 +16,7 @@ import { diffVersions } from '../src/diff/versions.ts'
 import { patternCovers } from '../src/diff/wildcard.ts'
 import type { Dataset, Effect, Policy, Role } from '../src/model/dataset.ts'
 import { resolveSettings } from '../src/settings/defaults.ts'
-import { analyseTexts, readFolder } from './support/analysis.ts'
+import { analyseText, analyseTexts, readFolder } from './support/analysis.ts'
 import { ROOT, saySkipped, shared, sharedFolder } from './support/shared.ts'
 
 const SOURCE = { path: 'page.mdx', line: 1, column: 1 }
@@ -759,5 +759,29 @@ describe.skipIf(!shared)('two generations of the same pages', () => {
     expect(sorted(diffDatasets(now, v4))).toEqual(sorted(diffDatasets(v4, now).map(mirrored)))
     expect(JSON.stringify(applyDelta(v4, makeDelta(v4, now)))).toBe(JSON.stringify(now))
     expect(JSON.stringify(applyDelta(now, makeDelta(now, v4)))).toBe(JSON.stringify(v4))
+  })
+})
+
+describe('who may take a policy', () => {
+  const page = (principal: string) =>
+    `## Nodes\n\n\`\`\`json\n{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": ${principal}, "Action": "s3:GetObject", "Resource": "*"}]}\n\`\`\`\n`
+  const of = (principal: string) => analyseText(page(principal)).model.dataset
+
+  it('is a condition of it, though the same word says on what', () => {
+    const narrow = of('{"AWS": "arn:aws:iam::1:root"}')
+    for (const wide of ['"*"', '{"AWS": "*"}', '{"AWS": ["arn:aws:iam::1:root", "*"]}']) {
+      const changes = diffDatasets(narrow, of(wide)).filter(({ subject }) => subject === 'policy')
+      expect(
+        changes.map(({ kind }) => kind),
+        wide,
+      ).toContain('conditional')
+    }
+  })
+})
+
+describe('a delta from nothing', () => {
+  it('names the version of the schema', () => {
+    const dataset = analyseText('## Captain\n\n- dock.get\n').model.dataset
+    expect(makeDelta(null, dataset).schemaVersion).toBe(dataset.schemaVersion)
   })
 })

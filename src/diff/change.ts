@@ -146,12 +146,6 @@ export type FieldChange = z.infer<typeof fieldChangeSchema>
 export type RoleChange = z.infer<typeof roleChangeSchema>
 export type PolicyChange = z.infer<typeof policyChangeSchema>
 export type CatalogueChange = z.infer<typeof catalogueChangeSchema>
-export type ResourceChange = z.infer<typeof resourceChangeSchema>
-/** A permission as such, whoever has it. */
-export type PermissionChange = z.infer<typeof permissionChangeSchema>
-export type MappingChange = z.infer<typeof mappingChangeSchema>
-export type OperationChange = z.infer<typeof operationChangeSchema>
-export type ScopeChange = z.infer<typeof scopeChangeSchema>
 
 export type Change = z.infer<typeof changeSchema>
 export type Subject = (typeof SUBJECTS)[number]

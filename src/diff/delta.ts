@@ -1,7 +1,7 @@
 /** What makes the newer dataset of the older one, entity by entity: exact, places and all. */
 import { z } from 'zod'
 import { compareText } from '../diagnostic.ts'
-import { type Dataset, datasetSchema, SCHEMA_VERSION } from '../model/dataset.ts'
+import { type Dataset, datasetSchema } from '../model/dataset.ts'
 
 const FIELDS = ['$schema', 'schemaVersion', 'name', 'version'] as const
 const LISTS = [
@@ -84,21 +84,11 @@ export function applyDelta(before: Dataset | null, delta: Delta): Dataset {
   ]) as Dataset
 }
 
-const EMPTY: Dataset = {
-  $schema: '',
-  schemaVersion: SCHEMA_VERSION,
-  name: '',
-  version: '',
-  sources: [],
-  scopes: [],
-  operations: [],
-  resources: [],
-  permissions: [],
-  roles: [],
-  catalogues: [],
-  mappings: [],
-  policies: [],
-}
+/** No dataset has no version of its schema, so a delta from nothing names that too. */
+const EMPTY = {
+  ...Object.fromEntries(FIELDS.map((field) => [field, ''])),
+  ...Object.fromEntries(LISTS.map((list) => [list, []])),
+} as unknown as Dataset
 
 /** `null` for the same list. A change of nothing but order that leads to the order of ids is empty, and is there. */
 function listChange(before: readonly Entity[], after: readonly Entity[]): ListDelta | null {

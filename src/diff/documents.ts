@@ -30,6 +30,9 @@ function written(values: ReadonlySet<string> | undefined): string | null {
   return values ? [...values].sort(compareText).join(', ') : null
 }
 
+/** What says who may, or where, is told by no statement, whatever else has the same value (`*`). */
+const WHO_OR_WHERE = /(?:^|\.)(?:not)?principals?(?:\.|$)|(?:^|\.)assignableScopes$/i
+
 /** Every value of the document that no statement holds, by its path; in what order and how often it stands is no matter. */
 function leavesOf({ document, statements, permissions }: Policy): Map<string, Set<string>> {
   const told = new Set([
@@ -51,7 +54,7 @@ function leavesOf({ document, statements, permissions }: Policy): Map<string, Se
         // Statements have effects and conditions of their own.
         if (!/^(?:effect|condition)$/i.test(key)) open.push([path === '' ? key : `${path}.${key}`, item])
       }
-    } else if (!(typeof value === 'string' && told.has(value))) {
+    } else if (!(typeof value === 'string' && told.has(value) && !WHO_OR_WHERE.test(path))) {
       const values = leaves.get(path) ?? new Set()
       leaves.set(path, values.add(typeof value === 'string' ? value : JSON.stringify(value)))
     }

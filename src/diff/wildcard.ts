@@ -1,32 +1,12 @@
+import { patternCovers as fits } from '../query/wildcard.ts'
+
 /**
  * Whether a pattern of a cloud policy covers another: `ec2:*` covers `ec2:Describe*`. `*` stands for any characters and
  * `?` for one; case counts for nothing. A wildcard in the covered pattern is taken as written, so that an answer of yes is
  * always right. Time is the product of both lengths at most.
  */
 export function patternCovers(pattern: string, covered: string): boolean {
-  if (pattern === '*' || pattern === covered) return true
-  const [wanted, text] = [pattern.toLowerCase(), covered.toLowerCase()]
-  if (wanted === text) return true
-  if (!wanted.includes('*') && !wanted.includes('?')) return false
-  let at = 0
-  let position = 0
-  let star = -1
-  let retry = 0
-  while (position < text.length) {
-    const char = wanted[at]
-    if (char === '*') {
-      star = at++
-      retry = position
-    } else if (char !== undefined && (char === text[position] || (char === '?' && text[position] !== '*'))) {
-      at++
-      position++
-    } else if (star >= 0) {
-      at = star + 1
-      position = ++retry
-    } else return false
-  }
-  while (wanted[at] === '*') at++
-  return at === wanted.length
+  return fits(pattern.toLowerCase(), covered.toLowerCase())
 }
 
 /** Whether two patterns may have a text in common, by what stands before their first wildcard: no is always right. */
