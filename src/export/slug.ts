@@ -22,10 +22,12 @@ export function readable(id: string): string {
     .replace(/-+$/, '')
 }
 
-/** Eight hexadecimal digits that tell an id from all others that it may meet. */
-export function shortHash(id: string): string {
-  return createHash('sha256').update(id).digest('hex').slice(0, 8)
+/** The first hexadecimal digits of an id's hash: eight tell it from others that nobody made to be alike. */
+export function shortHash(id: string, digits = 8): string {
+  return createHash('sha256').update(id).digest('hex').slice(0, digits)
 }
+
+const WHOLE_HASH = 64
 
 /**
  * One slug for each id. An id whose readable form is its own gets it; a form that is reserved, that two ids share when
@@ -52,5 +54,14 @@ export function slugsOf(ids: Iterable<string>, reserved: ReadonlySet<string> = R
     plain = left
   }
   const isPlain = new Set(plain)
-  return new Map(all.map((id) => [id, isPlain.has(id) ? readable(id) : hashed(id)]))
+  // Names can be made whose short hashes are the same.
+  const alike = new Map<string, number>()
+  for (const id of all)
+    if (!isPlain.has(id)) alike.set(hashed(id).toLowerCase(), (alike.get(hashed(id).toLowerCase()) ?? 0) + 1)
+  const slugOf = (id: string) => {
+    if (isPlain.has(id)) return readable(id)
+    const short = hashed(id)
+    return (alike.get(short.toLowerCase()) ?? 0) > 1 ? `${readable(id) || 'id'}-${shortHash(id, WHOLE_HASH)}` : short
+  }
+  return new Map(all.map((id) => [id, slugOf(id)]))
 }
