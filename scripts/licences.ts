@@ -1,4 +1,4 @@
-/** Licences of what is bundled: each must be one that permits use, and its text goes with the bundle. */
+/** Licences of what is bundled or installed with the package: each must be one that permits use; the texts of what is bundled go with it. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -14,6 +14,29 @@ const TAKEN = new Set([
   'CC0-1.0',
   'Unlicense',
 ])
+
+/** A package as a lock file (version 3) writes it. */
+export interface LockedPackage {
+  license?: string
+  dev?: boolean
+  devOptional?: boolean
+  hasInstallScript?: boolean
+}
+
+/** Whether an SPDX expression is taken: of alternatives one must be, of what counts together all. */
+export function isTaken(licence: string): boolean {
+  const alternatives = licence.replace(/^\(|\)$/g, '').split(' OR ')
+  return alternatives.some((all) => all.split(' AND ').every((id) => TAKEN.has(id.trim())))
+}
+
+/** What is installed with the package and has no licence that is taken: `path: licence`, sorted. */
+export function refusedLicences(packages: Readonly<Record<string, LockedPackage>>): string[] {
+  const installed = Object.entries(packages).filter(
+    ([path, { dev, devOptional }]) => path !== '' && !dev && !devOptional,
+  )
+  const refused = installed.filter(([, { license }]) => license === undefined || !isTaken(license))
+  return refused.map(([path, { license }]) => `${path}: ${license ?? 'none'}`).sort()
+}
 
 export interface Bundled {
   name: string
@@ -35,8 +58,10 @@ export function bundledPackages(inputs: readonly string[], root: string): Bundle
 function read(folder: string): Bundled {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const licence = typeof license === 'string' ? license : (license?.type ?? 'none')
-  if (!TAKEN.has(licence)) throw new Error(`${name} ${version} has the licence ${licence}, which is not taken`)
-  const file = readdirSync(folder).find((entry) => /^licen[cs]e(?:\.(?:md|txt))?$/i.test(entry))
+  if (!isTaken(licence)) throw new Error(`${name} ${version} has the licence ${licence}, which is not taken`)
+  const file = readdirSync(folder)
+    .sort()
+    .find((entry) => /^(?:licen[cs]e|copying)(?:[-.].*)?$/i.test(entry))
   return { name, version, licence, text: file ? readFileSync(join(folder, file), 'utf8').trim() : '' }
 }
 

@@ -144,19 +144,33 @@ export async function remake(out: string, make: (stage: string) => Promise<void>
   }
 }
 
-/** Puts all entries of a folder in place of those under `out`; those go to a folder of their own, and from there away. */
+/**
+ * Puts all entries of a folder in place of those under `out`; those go to a folder of their own, and from there away. Where one
+ * can't be put in its place, all are as they were.
+ */
 async function swap(stage: string, out: string): Promise<void> {
   const aside = `${stage}.old`
   await mkdir(aside)
-  for (const name of (await readdir(stage)).sort()) {
-    const place = join(out, name)
-    await rename(place, join(aside, name)).catch(missing)
-    try {
-      await rename(join(stage, name), place)
-    } catch (error) {
-      await rename(join(aside, name), place).catch(missing)
-      throw error
+  const put: string[] = []
+  try {
+    for (const name of (await readdir(stage)).sort()) {
+      const place = join(out, name)
+      await rename(place, join(aside, name)).catch(missing)
+      try {
+        await rename(join(stage, name), place)
+      } catch (error) {
+        await rename(join(aside, name), place).catch(missing)
+        throw error
+      }
+      put.push(name)
     }
+  } catch (error) {
+    for (const name of put.reverse()) {
+      await rename(join(out, name), join(stage, name))
+      await rename(join(aside, name), join(out, name)).catch(missing)
+    }
+    await discard(aside)
+    throw error
   }
   await discard(aside)
 }
