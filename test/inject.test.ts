@@ -153,6 +153,68 @@ ${END}
     expect(made(list, DATA)).toBe(result)
   })
 
+  it('writes headings one deeper than the section that it stands in, whatever fences and closed panels hold', () => {
+    const marker = begin('roles="Dock Admin,Dock Viewer" as="list"')
+    const fence = '```bash\n# set up\n```'
+    const panel = '<Tabs>\n<TabItem label="Other">\n\n##### Deep\n\n</TabItem>\n</Tabs>'
+    const result = made(`### Roles\n\n${fence}\n\n${panel}\n\n${marker}\n${END}\n`, DATA)
+    expect(result.match(/^#+ Dock .*/gm)).toEqual(['#### Dock Admin', '#### Dock Viewer'])
+  })
+
+  it('is refused where its headings would own what follows it, and the page stays as it is', () => {
+    const marker = begin('roles="Dock Admin, Dock Viewer" as="resource-by-operation"')
+    const table = '|      | Get |\n| ---- | --- |\n| buoy | √   |'
+    const page = `## Roles\n\n### Auditor\n\n${marker}\n${END}\n\n${table}\n`
+    const refusal =
+      "5:1 unscoped/dock-admin, unscoped/dock-viewer can't be written: it would change what the page says after the region, of unscoped/auditor: begin what follows with a heading of its own, or move the region."
+    const result = injected(page, DATA)
+    expect([result.messages, result.after]).toEqual([[refusal], page])
+    // A table that grants nothing yet is the Auditor's as well.
+    const blank = '|      | Create | Get |\n| ---- | ------ | --- |\n| buoy |        |     |\n| quay |        |     |'
+    expect(injected(page.replace(table, blank), DATA).messages).toEqual([refusal])
+    const headed = page.replace(`${END}\n`, `${END}\n\n### Auditor\n`)
+    expect(made(headed, DATA)).toContain(`### Auditor\n\n${table}\n`)
+  })
+
+  it('is refused where its headings would give a policy that follows another name', () => {
+    const marker = begin('roles="Dock Admin, Dock Viewer" as="list"')
+    const policy =
+      '```json\n{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}\n```'
+    const page = `## Deploy Policy\n\n${marker}\n${END}\n\n${policy}\n`
+    const { messages, after } = injected(page, DATA)
+    expect(messages).toEqual([expect.stringContaining('what the page says after the region, of deploy-policy: ')])
+    expect(after).toBe(page)
+  })
+
+  it('is written where the page spells otherwise, and where what it says makes another block readable', () => {
+    const list = made(`## Dock Boss\n\n- DOCK.get\n\n## Dock Admin\n\n${ADMIN}\n${END}\n`, DATA)
+    expect(list).toContain('- DOCK.get\n\n## Dock Admin')
+    expect(list).toContain('- dock.create\n')
+    // Only another block's `pier` tells which resource the operations of these roles are of.
+    const roles = '## Piers\n\n| Role | Create | Get |\n| - | - | - |\n| Dock Boss | √ | √ |\n| Dock Hand | | √ |\n'
+    const page = `${roles}\n## Dock Admin\n\n${begin('role="Dock Admin" as="list"')}\n${END}\n`
+    expect(made(page, DATA)).toContain(`${roles}\n## Dock Admin`)
+  })
+
+  it('is refused where it is right by itself, and not beside what is written into another one', () => {
+    const both = begin('roles="Dock Admin, Dock Viewer" as="resource-by-operation"')
+    const auditor = begin('role="Auditor" as="list"')
+    const data = dataOf('## Auditor\n\n- buoy.get\n\n## Dock Admin\n\n- dock.get\n\n## Dock Viewer\n\n- pier.get\n')
+    const [one, other] = [`${both}\n${END}\n`, `${auditor}\n${END}\n`]
+    for (const alone of [one, other]) made(`### Auditor\n\n${alone}`, data)
+    const page = `### Auditor\n\n${one}\n${other}`
+    const { messages, after } = injected(page, data)
+    expect(messages).toEqual([
+      "6:1 unscoped/auditor can't be written: it would be read as the role `Dock Viewer` (unscoped): put the role's name in a heading or panel around the region.",
+    ])
+    expect(after).toBe(page)
+    // What is current in a region must stay so too.
+    const current = page.replace(other, other.replace(END, `\n- buoy.get\n\n${END}`))
+    expect(injected(current, data).messages).toEqual([
+      expect.stringMatching(/^3:1 .* would change what the page says after the region, of unscoped\/auditor: /),
+    ])
+  })
+
   it('changes its form where its marker asks for another, and facts are none of it', () => {
     const page = `## Dock Admin\n\n${ADMIN}\n\n- dock.create\n- dock.get\n- pier.get\n- pier.list\n\n${END}\n`
     expect(injected(page, DATA).outdated).toEqual([])
@@ -371,6 +433,29 @@ describe('policies', () => {
         .replace('| -------------- |', '| ---------------------- |')
         .replace('| **Host** ', '| **Folder**   | Move                   |\n| **Host** '),
     )
+  })
+
+  it('keep the line breaks of their page', () => {
+    const text = (actions: string[]) => `## CloudStack permissions\n\n\`\`\`text\n${actions.join('\n')}\n\`\`\`\n`
+    const json = (actions: string[]) => {
+      const statement = { Sid: 'Read', Effect: 'Allow', Action: actions, Resource: '*' }
+      const document = JSON.stringify({ Version: '2012-10-17', Statement: [statement] }, null, 4)
+      return `## Deploy Policy\n\n\`\`\`json\n${document}\n\`\`\`\n`
+    }
+    const cases: [write: (actions: string[]) => string, actions: string[], more: string][] = [
+      [text, ['createNetwork', 'listUsers', 'listZones'], 'deleteNetwork'],
+      [json, ['s3:GetObject'], 's3:PutObject'],
+    ]
+    for (const [write, actions, more] of cases) {
+      const all = [...actions, more].sort()
+      const data = dataOf(write(all))
+      const marked = (content: string) =>
+        content
+          .replace('```', `${begin(`policy="${data.policies[0]?.id}"`)}\n\n\`\`\``)
+          .replace(/```\n$/, `\`\`\`\n\n${END}\n`)
+          .replaceAll('\n', '\r\n')
+      expect(made(marked(write(actions)), data)).toBe(marked(write(all)))
+    }
   })
 
   it('that are lines of a fence, or bullets, lose and get lines', () => {

@@ -1,6 +1,7 @@
 /** How a block writes names and marks, so that what is new in it is written alike. */
 import type { Dataset, Effect } from '../model/dataset.ts'
 import type { Cell } from '../parse/cells.ts'
+import type { SourceFile } from '../parse/source.ts'
 import { operationId, wordsOf } from '../parse/vocabulary.ts'
 import { LineIndex, sameName } from '../text.ts'
 import { type Dress, dressed, dressOf, escapeText } from './escape.ts'
@@ -14,10 +15,30 @@ export function mostOften<T>(items: Iterable<T>): T | undefined {
 }
 
 /** The source of a cell, without padding. */
-export function sourceOfCell({ block }: WrittenBlock, { span }: Cell): string {
-  const lines = new LineIndex(block.page.file.text)
-  const from = lines.start(span.line) + span.column - 1
-  return block.page.file.text.slice(from, lines.start(span.endLine) + span.endColumn - 1)
+export function sourceOfCell(block: WrittenBlock, cell: Cell): string {
+  const { start, end } = offsetsOfCell(block, cell)
+  return block.block.page.file.text.slice(start, end)
+}
+
+/** 0-based offsets of a cell in its page. */
+export function offsetsOfCell({ block }: WrittenBlock, { span }: Cell): { start: number; end: number } {
+  const lines = linesOf(block.page.file)
+  return {
+    start: lines.start(span.line) + span.column - 1,
+    end: lines.start(span.endLine) + span.endColumn - 1,
+  }
+}
+
+const LINES = new WeakMap<SourceFile, LineIndex>()
+
+/** The lines of a page, found once: a table asks for them with each of its cells. */
+function linesOf(file: SourceFile): LineIndex {
+  let lines = LINES.get(file)
+  if (!lines) {
+    lines = new LineIndex(file.text)
+    LINES.set(file, lines)
+  }
+  return lines
 }
 
 /** How labels are written: what dresses them, and how their text comes of an id. */
@@ -64,7 +85,7 @@ export interface MarkHabit {
   noted: ReadonlyMap<string, string>
 }
 
-export function noteKey(effect: Effect, note: string | null): string {
+function noteKey(effect: Effect, note: string | null): string {
   return JSON.stringify([effect, note])
 }
 

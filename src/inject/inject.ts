@@ -5,6 +5,7 @@
 
 import { replaced, type Stretch } from '../fix/edits.ts'
 import type { Dataset, Role } from '../model/dataset.ts'
+import { startOfLine } from '../parse/lines.ts'
 import type { SourceFile } from '../parse/source.ts'
 import type { Settings } from '../settings/schema.ts'
 import { differences, differenceText, type Fact, factsOfRole, spellingsOf } from './facts.ts'
@@ -48,9 +49,10 @@ export function injectPage(file: SourceFile, settings: Settings, source: InjectS
     problems,
   }
   if (regions.length === 0) return result
-  const injector = new Injector(file, settings, source)
+  const reading = new PageReading(file, settings)
+  const injector = new Injector(file, reading, source)
   const plans = regions.map((region) => injector.region(region))
-  const settled = settle(file, settings, plans)
+  const settled = settle(file, reading, plans)
   problems.push(...settled.problems)
   result.outdated = settled.outdated
   if (problems.length === 0 && settled.edits.length > 0) result.after = replaced(file.text, settled.edits)
@@ -64,11 +66,11 @@ class Injector {
   readonly #reading: PageReading
   readonly #eol: string
 
-  constructor(file: SourceFile, settings: Settings, source: InjectSource) {
+  constructor(file: SourceFile, reading: PageReading, source: InjectSource) {
     this.#file = file
-    this.#settings = settings
+    this.#settings = reading.settings
     this.#source = source
-    this.#reading = new PageReading(file, settings)
+    this.#reading = reading
     this.#eol = /\r\n|\n|\r/.exec(file.text)?.[0] ?? '\n'
   }
 
@@ -148,7 +150,7 @@ class Injector {
       const unread = this.#reading.unreadIn(region)
       if (unread) return [refused(unread)]
       const dialect = asked ?? this.#nearestDialect(region, request.single)
-      return layOut(region, this.#file.text, this.#eol, dialect, { ...context(dialect), wanted })
+      return layOut(region, this.#reading.page, this.#eol, dialect, { ...context(dialect), wanted })
     }
     const reshaped =
       (asked !== null && first.dialect !== asked) || (!differs && (options.columns ?? options.granted) !== null)
@@ -160,8 +162,7 @@ class Injector {
       const lines = writer?.create(dialect, { ...own, examples, wanted }) ?? refused(`nothing writes \`${dialect}\``)
       if (isRefused(lines)) return [lines]
       const { text } = this.#file
-      let start = first.block.start
-      while (start > 0 && text[start - 1] !== '\n' && text[start - 1] !== '\r') start--
+      const start = startOfLine(text, first.block.start)
       const trailing = /\s*$/.exec(text.slice(start, first.block.end))?.[0] ?? ''
       return [[{ start, end: first.block.end - trailing.length, text: lines.join(this.#eol) }]]
     }

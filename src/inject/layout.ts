@@ -1,5 +1,6 @@
 /** New blocks in an empty region: one for all roles, or a run of them, each under a heading. */
 import type { Stretch } from '../fix/edits.ts'
+import type { Page, Panel } from '../parse/page.ts'
 import { escapeText } from './escape.ts'
 import type { Region } from './markers.ts'
 import { type CreateInput, isRefused, type Refused, refused } from './writer.ts'
@@ -11,18 +12,19 @@ const OF_ONE = new Set(['resource-by-operation', 'permission-list', 'permission-
 /** The edits of a region, as a list of ways to write it. */
 export function layOut(
   region: Region,
-  text: string,
+  page: Page,
   eol: string,
   dialect: string,
   input: CreateInput,
 ): (Stretch[] | Refused)[] {
+  const { text } = page.file
   const writer = writerOf(dialect)
   if (!writer) return [refused(`nothing writes \`${dialect}\``)]
   if (input.roles.length === 1 || !OF_ONE.has(dialect)) {
     const lines = writer.create(dialect, input)
     return [isRefused(lines) ? lines : [insertion(region, text, lines, eol)]]
   }
-  const depth = '#'.repeat(Math.min(6, headingDepth(text.slice(0, region.start)) + 1))
+  const depth = '#'.repeat(Math.min(6, headingDepth(region, page) + 1))
   const all: string[] = []
   for (const role of input.roles) {
     const wanted = input.wanted.filter((fact) => fact.role === role.id)
@@ -34,9 +36,10 @@ export function layOut(
   return [[insertion(region, text, all, eol)]]
 }
 
-/** The depth of the last heading of a text; fences are not looked at, a heading more or less harms nothing. */
-function headingDepth(text: string): number {
-  return [...text.matchAll(/^(#{1,6})[ \t]/gm)].at(-1)?.[1]?.length ?? 1
+/** The depth of the last heading before a region; what a panel holds that is closed there is no part of its section. */
+function headingDepth({ start }: Region, { headings }: Page): number {
+  const isOpen = (panel: Panel | null) => panel === null || panel.element.end > start
+  return headings.findLast(({ offset, panel }) => offset < start && isOpen(panel))?.depth ?? 1
 }
 
 /** Lines put into a region, after what stands in it, with a blank line on both sides. */

@@ -124,7 +124,7 @@ function firstOperation({ input }: WrittenBlock): number {
   return Math.min(...[named, ...input.markColumns].filter((column) => column > 0), input.grid.header.length)
 }
 
-export interface TableHabits {
+interface TableHabits {
   row: LabelHabit
   column: LabelHabit
   corner: string

@@ -10,7 +10,7 @@
  */
 import type { Span } from '../diagnostic.ts'
 import { readFrontMatter } from '../parse/front-matter.ts'
-import { endOfLine, nextLine } from '../parse/lines.ts'
+import { endOfLine, nextLine, startOfLine } from '../parse/lines.ts'
 import { Locator, type SourceFile } from '../parse/source.ts'
 import { readStructure } from '../parse/structure.ts'
 import { nearest } from '../text.ts'
@@ -18,7 +18,7 @@ import { nearest } from '../text.ts'
 /** What a page must hold to be looked at. */
 export const MARKER = 'rolebook:begin'
 
-export const ATTRIBUTES = ['role', 'roles', 'group', 'policy', 'scope', 'as', 'marks', 'columns'] as const
+const ATTRIBUTES = ['role', 'roles', 'group', 'policy', 'scope', 'as', 'marks', 'columns'] as const
 
 export type AttributeName = (typeof ATTRIBUTES)[number]
 
@@ -97,12 +97,12 @@ export function regionsOf(file: SourceFile): Regions {
 }
 
 function regionBetween(text: string, begin: Begun, endMarker: number, locator: Locator): Region {
-  const start = Math.min(nextLine(text, endOfLine(text, begin.end)), lineStart(text, endMarker))
-  const end = lineStart(text, endMarker)
+  const start = Math.min(nextLine(text, endOfLine(text, begin.end)), startOfLine(text, endMarker))
+  const end = startOfLine(text, endMarker)
   return {
     span: locator.span(begin.start, begin.end),
     attributes: begin.attributes,
-    prefix: text.slice(lineStart(text, begin.start), begin.start),
+    prefix: text.slice(startOfLine(text, begin.start), begin.start),
     start,
     end,
     from: locator.span(start, start).line,
@@ -110,14 +110,8 @@ function regionBetween(text: string, begin: Begun, endMarker: number, locator: L
   }
 }
 
-function lineStart(text: string, offset: number): number {
-  let start = offset
-  while (start > 0 && text[start - 1] !== '\n' && text[start - 1] !== '\r') start--
-  return start
-}
-
 function standsAlone(text: string, start: number, end: number): boolean {
-  const before = text.slice(lineStart(text, start), start).replace(/^\uFEFF/, '')
+  const before = text.slice(startOfLine(text, start), start).replace(/^\uFEFF/, '')
   return /^[ \t>]*$/.test(before) && text.slice(end, endOfLine(text, end)).trim() === ''
 }
 

@@ -2,9 +2,9 @@
 import type { Span } from '../diagnostic.ts'
 import { replaced, type Stretch } from '../fix/edits.ts'
 import type { SourceFile } from '../parse/source.ts'
-import type { Settings } from '../settings/schema.ts'
 import { type Difference, differenceText } from './facts.ts'
 import { type Problem, type Region, regionsOf } from './markers.ts'
+import { changedOutside, outsideOf } from './outside.ts'
 import { PageReading } from './said.ts'
 import { isRefused, type Refused } from './writer.ts'
 
@@ -48,8 +48,12 @@ export interface Settled {
   problems: Problem[]
 }
 
-/** Takes for each region the first way of writing that reads back as what is wanted. */
-export function settle(file: SourceFile, settings: Settings, plans: readonly Plan[]): Settled {
+/**
+ * Takes for each region the first way of writing that reads back as what is wanted.
+ *
+ * @param reading the page as it is
+ */
+export function settle(file: SourceFile, reading: PageReading, plans: readonly Plan[]): Settled {
   const settled: Settled = { edits: [], outdated: [], problems: plans.flatMap(({ problems = [] }) => problems) }
   const open = plans.filter(({ candidates }) => candidates.length > 0)
   // Mostly the first way is right, so all of them are tried at once: the page is read again once.
@@ -58,55 +62,73 @@ export function settle(file: SourceFile, settings: Settings, plans: readonly Pla
     const first = plan.candidates.find((candidate) => !isRefused(candidate))
     if (first) chosen.set(plan, first as Stretch[])
   }
-  const wrong = failuresOf(file, settings, plans, chosen)
+  const wrong = failuresOf(file, reading, chosen)
+  const reasons = new Map<Plan, string>()
   for (const plan of open) {
-    const { region, subject, found, candidates } = plan
-    let edits = chosen.get(plan) ?? null
-    let why =
-      candidates.flatMap((candidate) => (isRefused(candidate) ? [candidate.why] : []))[0] ?? wrong.get(plan) ?? null
-    if (edits && wrong.has(plan)) {
-      edits = null
-      for (const candidate of candidates) {
-        if (isRefused(candidate)) continue
-        const failure = failuresOf(file, settings, [plan], new Map([[plan, candidate]])).get(plan)
-        if (failure === undefined) {
-          edits = candidate
-          break
-        }
-        why ??= failure
-      }
+    const refusal = plan.candidates.find(isRefused)
+    if (refusal) reasons.set(plan, refusal.why)
+    const failure = wrong.get(plan)
+    if (failure === undefined) continue
+    if (!refusal) reasons.set(plan, failure)
+    const fallback = plan.candidates.find(
+      (candidate) => !isRefused(candidate) && failuresOf(file, reading, new Map([[plan, candidate]])).size === 0,
+    )
+    if (fallback) chosen.set(plan, fallback as Stretch[])
+    else chosen.delete(plan)
+  }
+  // Each was right by itself: what is written is all of them.
+  if (wrong.size > 0) {
+    for (const [plan, failure] of failuresOf(file, reading, chosen)) {
+      reasons.set(plan, failure)
+      chosen.delete(plan)
     }
-    const what = found.length > 0 ? found.map(differenceText).join('; ') : 'only the form differs'
-    if (edits === null) {
-      const message = `${subject} can't be written: ${why ?? 'nothing writes it'}.`
+  }
+  for (const plan of open) {
+    const { region, subject, found } = plan
+    const edits = chosen.get(plan)
+    if (!edits) {
+      const message = `${subject} can't be written: ${reasons.get(plan) ?? 'nothing writes it'}.`
       settled.problems.push({ span: region.span, message })
-    }
-    if (edits !== null && replaced(file.text, edits) === file.text) continue
+    } else if (replaced(file.text, edits) === file.text) continue
+    const what = found.length > 0 ? found.map(differenceText).join('; ') : 'only the form differs'
     settled.outdated.push({ span: region.span, subject, what })
-    if (edits !== null) settled.edits.push(...edits)
+    if (edits) settled.edits.push(...edits)
   }
   return settled
 }
 
-/** The plans that do not read back as they should when all that is chosen is written. */
+/** The plans that do not read back as they should when all that is chosen is written; all, where the rest of the page does not. */
 function failuresOf(
   file: SourceFile,
-  settings: Settings,
-  plans: readonly Plan[],
-  chosen: ReadonlyMap<Plan, Stretch[]>,
+  reading: PageReading,
+  chosen: ReadonlyMap<Plan, Stretch[] | Refused>,
 ): Map<Plan, string> {
   const failures = new Map<Plan, string>()
   if (chosen.size === 0) return failures
-  const edits = [...chosen.values()].flat().sort((a, b) => a.start - b.start)
-  const now = { ...file, text: replaced(file.text, edits) }
+  const edits = [...chosen.values()].flatMap((edits) => (isRefused(edits) ? [] : edits))
+  const now = {
+    ...file,
+    text: replaced(
+      file.text,
+      edits.sort((a, b) => a.start - b.start),
+    ),
+  }
   const before = regionsOf(file).regions
   const after = regionsOf(now).regions
-  const reading = new PageReading(now, settings)
-  for (const plan of plans) {
-    if (!chosen.has(plan)) continue
-    const moved = after[before.findIndex(({ start }) => start === plan.region.start)]
-    const why = moved && after.length === before.length ? plan.check(reading, moved) : 'its markers would be lost'
-    if (why !== null) failures.set(plan, why)
+  const again = new PageReading(now, reading.settings)
+  const written = [...chosen.keys()].map(({ region }) => region)
+  const moved = written.map((region) => after[before.findIndex(({ start }) => start === region.start)])
+  const isWhole = after.length === before.length
+  // A region that is not written counts as its page does: it must go on saying what it says.
+  const rest = isWhole ? changedOutside(outsideOf(reading, written), outsideOf(again, moved as Region[])) : []
+  const elsewhere =
+    rest.length > 0
+      ? `it would change what the page says after the region, of ${rest.join(', ')}: begin what follows with a heading of its own, or move the region`
+      : null
+  for (const [i, plan] of [...chosen.keys()].entries()) {
+    const place = moved[i]
+    const why = place && isWhole ? plan.check(again, place) : 'its markers would be lost'
+    if (why !== null || elsewhere !== null) failures.set(plan, (why ?? elsewhere) as string)
   }
   return failures
 }

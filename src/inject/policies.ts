@@ -5,7 +5,7 @@ import { compareText } from '../diagnostic.ts'
 import type { Stretch } from '../fix/edits.ts'
 import { readWritten } from '../fix/table.ts'
 import type { Policy } from '../model/dataset.ts'
-import { endOfLine, nextLine } from '../parse/lines.ts'
+import { endOfLine, nextLine, startOfLine } from '../parse/lines.ts'
 import { dressed, fenceFor } from './escape.ts'
 import type { Difference } from './facts.ts'
 import { indentOf, type Json, rewriteJson, sameJson } from './json.ts'
@@ -46,7 +46,7 @@ function statementsOf({ statements }: Policy): { name: string; text: string }[] 
   }))
 }
 
-export interface PolicyContext {
+interface PolicyContext {
   eol: string
   prefix: string
   /** Blocks of policies elsewhere on the page, the nearest first. */
@@ -95,7 +95,7 @@ export function createPolicy(policy: Policy, { prefix, examples }: PolicyContext
     )
   }
   if (policy.document !== null) {
-    const indent = example ? indentOf((example.block.node as Code).value) : '  '
+    const indent = example ? indentOf(codeOf(example)) : '  '
     const json = JSON.stringify(policy.document, null, /^ +$|^\t+$/.test(indent) ? indent : '  ')
     return [fenced('json', json), fenced('yaml', toYaml(policy.document).trimEnd())]
   }
@@ -118,13 +118,18 @@ function listedIn({ claims }: WrittenBlock): string[] {
   return claims.flatMap((claim) => (claim.kind === 'policy' ? claim.statements.flatMap(({ actions }) => actions) : []))
 }
 
-function updateFence({ block, claims }: WrittenBlock, policy: Policy, eol: string): Stretch[] | Refused {
+/** What a fence holds; its lines end in LF, whatever those of the page do. */
+function codeOf({ block }: WrittenBlock): string {
+  return (block.node as Code).value.replace(/\r\n?/g, '\n')
+}
+
+function updateFence(written: WrittenBlock, policy: Policy, eol: string): Stretch[] | Refused {
+  const { block, claims } = written
   const { text } = block.page.file
-  const { lang, value } = block.node as Code
   const inner = innerOf(text, block.start, block.end)
   if (!inner) return refused('its fence does not end on a line of its own; `rolebook check` says where')
   if (claims.filter(({ kind }) => kind === 'policy').length > 1) return refused('the fence holds several policies')
-  const content = contentOf(lang ?? '', value, policy)
+  const content = contentOf((block.node as Code).lang ?? '', codeOf(written), policy)
   if (typeof content !== 'string') return content
   const lines = content.split('\n').map((line) => (line === '' ? '' : inner.prefix + line))
   return [{ start: inner.start, end: inner.end, text: lines.map((line) => line + eol).join('') }]
@@ -156,10 +161,7 @@ function contentOf(lang: string, value: string, policy: Policy): string | Refuse
 /** The lines between a fence's own, and what stands before them. */
 function innerOf(text: string, start: number, end: number): { start: number; end: number; prefix: string } | null {
   const innerStart = nextLine(text, endOfLine(text, start))
-  let innerEnd = end
-  while (innerEnd > innerStart && text[innerEnd - 1] !== '\n' && text[innerEnd - 1] !== '\r') innerEnd--
+  const innerEnd = startOfLine(text, end)
   if (innerStart > innerEnd || !/^[ \t>]*(?:`{3,}|~{3,})\s*$/.test(text.slice(innerEnd, end))) return null
-  let line = start
-  while (line > 0 && text[line - 1] !== '\n' && text[line - 1] !== '\r') line--
-  return { start: innerStart, end: innerEnd, prefix: text.slice(line, start) }
+  return { start: innerStart, end: innerEnd, prefix: text.slice(startOfLine(text, start), start) }
 }

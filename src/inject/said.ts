@@ -25,6 +25,7 @@ export class PageReading {
   readonly model: Model
   readonly settings: Settings
   readonly #reading: Reading
+  #waiting: ReadonlySet<string> | undefined
 
   constructor(file: SourceFile, settings: Settings) {
     this.settings = settings
@@ -53,6 +54,16 @@ export class PageReading {
       seen.add(read.block)
       return true
     })
+  }
+
+  /** Whether an operation of a role stands here, whose resource is the one of the names around it that another block knows. */
+  waitsForResource({ line, column }: { line: number; column: number }): boolean {
+    this.#waiting ??= new Set(
+      this.#reading.claims.flatMap((claim) =>
+        claim.kind === 'operation-of-role' ? [`${claim.evidence.span.line}:${claim.evidence.span.column}`] : [],
+      ),
+    )
+    return this.#waiting.has(`${line}:${column}`)
   }
 
   /** The block as its dialect saw it. */
@@ -129,7 +140,7 @@ export function saidIn(region: Region, reading: PageReading, roles: readonly Rol
   return said
 }
 
-function isIn({ from, to }: Region, line: number): boolean {
+export function isIn({ from, to }: Region, line: number): boolean {
   return line >= from && line < to
 }
 

@@ -9,6 +9,13 @@ export function endOfLine(text: string, from: number): number {
   return text.length
 }
 
+/** The offset at which the line of an offset begins. */
+export function startOfLine(text: string, offset: number): number {
+  let start = offset
+  while (start > 0 && text[start - 1] !== '\n' && text[start - 1] !== '\r') start--
+  return start
+}
+
 /** The offset after the line break at `lineEnd`: CR and LF together are one. */
 export function nextLine(text: string, lineEnd: number): number {
   return text.startsWith('\r\n', lineEnd) ? lineEnd + 2 : lineEnd + 1

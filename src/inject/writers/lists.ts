@@ -1,6 +1,6 @@
 import type { List, ListItem } from 'mdast'
 import type { Stretch } from '../../fix/edits.ts'
-import { endOfLine } from '../../parse/lines.ts'
+import { endOfLine, startOfLine } from '../../parse/lines.ts'
 import { readItems } from '../../parse/list.ts'
 import { permissionsIn } from '../../parse/vocabulary.ts'
 import { type Dress, dressed, dressOf } from '../escape.ts'
@@ -10,7 +10,7 @@ import { inOrder, placeFor } from '../order.ts'
 import { defineWriter, type Refused, refused, type WrittenBlock } from '../writer.ts'
 
 /** One item, as it is written. */
-export interface WrittenItem {
+interface WrittenItem {
   /** Offsets from its first line's beginning to the beginning of what follows it. */
   lineStart: number
   end: number
@@ -37,8 +37,8 @@ export function itemsOf({ block }: WrittenBlock, idsIn: (text: string) => string
     const bullet = /^(?:[-*+]|\d+[.)])[ \t]+(?:\[[ xX]\][ \t]+)?/.exec(text.slice(start, limit))?.[0] ?? '- '
     const item = read[i]
     return {
-      lineStart: lineStart(text, start),
-      end: next === undefined ? (node.position?.end.offset ?? limit) : lineStart(text, next),
+      lineStart: startOfLine(text, start),
+      end: next === undefined ? (node.position?.end.offset ?? limit) : startOfLine(text, next),
       start,
       bullet,
       source: text.slice(start + bullet.length, limit).trimEnd(),
@@ -48,20 +48,14 @@ export function itemsOf({ block }: WrittenBlock, idsIn: (text: string) => string
   })
 }
 
-function lineStart(text: string, offset: number): number {
-  let start = offset
-  while (start > 0 && text[start - 1] !== '\n' && text[start - 1] !== '\r') start--
-  return start
-}
-
 /** How a list's ids are dressed: in code, or in nothing. */
-export function itemDress(items: readonly WrittenItem[]): Dress | undefined {
+function itemDress(items: readonly WrittenItem[]): Dress | undefined {
   const single = items.filter(({ ids }) => ids.length === 1)
   return mostOften(single.map(({ source }) => (source.startsWith('`') ? '`' : dressOf(source))))
 }
 
 /** An id to add to a list, and whether it is refused (an empty box). */
-export interface NewItem {
+interface NewItem {
   id: string
   denied: boolean
 }

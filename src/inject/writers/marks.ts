@@ -1,9 +1,8 @@
 import type { Stretch } from '../../fix/edits.ts'
 import { readWritten } from '../../fix/table.ts'
 import { splitPermission } from '../../parse/vocabulary.ts'
-import { LineIndex } from '../../text.ts'
 import { type Fact, factKey } from '../facts.ts'
-import { type MarkHabit, markFor, markHabit } from '../habits.ts'
+import { type MarkHabit, markFor, markHabit, offsetsOfCell } from '../habits.ts'
 import { type Axis, type Grid, gridOf, habitsOf, labelOf } from '../mark-grid.ts'
 import { inOrder, operationsInOrder, placeFor } from '../order.ts'
 import { newTable, TableEditor } from '../table-editor.ts'
@@ -157,6 +156,12 @@ function contentOf(
 
 /** Rows and columns for facts whose place the table does not have yet. */
 function grow(editor: TableEditor, grid: Grid, input: UpdateInput, facts: readonly Fact[]): Refused | null {
+  const has = (lines: readonly string[][], key: string | null) =>
+    lines.some((keys) => key !== null && keys.includes(key))
+  const isThere = (fact: Fact) =>
+    has(grid.rows, keyOn(grid.rowAxis, fact)) && has(grid.columns, keyOn(grid.columnAxis, fact))
+  // How labels are written, here and in the examples, is looked at only where one is to be written.
+  if (facts.every(isThere)) return null
   const { block, examples } = input
   const habits = habitsOf({ grid, block }, input)
   const others = examples.map((example) => gridOf(example, input))
@@ -165,7 +170,7 @@ function grow(editor: TableEditor, grid: Grid, input: UpdateInput, facts: readon
     const [row, column] = [keyOn(grid.rowAxis, fact), keyOn(grid.columnAxis, fact)]
     if (row === null || column === null)
       return refused(`\`${fact.permission}\` is not written as \`resource.operation\``)
-    if (!grid.rows.some((keys) => keys.includes(row))) {
+    if (!has(grid.rows, row)) {
       const present = flat(grid.rows)
       const label = labelOf(grid.rowAxis, row, habits.row, input)
       const index = placeFor(
@@ -180,7 +185,7 @@ function grow(editor: TableEditor, grid: Grid, input: UpdateInput, facts: readon
       editor.insertRow(at, contents)
       grid.rows.splice(at, 0, [row])
     }
-    if (!grid.columns.some((keys) => keys.includes(column))) {
+    if (!has(grid.columns, column)) {
       const present = flat(grid.columns)
       const order = grid.columnAxis === 'role' ? [input.roles.map(({ id }) => id)] : []
       const index = placeFor(column, present, [...order, ...others.map((other) => flat(other.columns))])
@@ -239,11 +244,8 @@ function cellsOfTags(
   changed: ReadonlySet<string>,
 ): Stretch[] | Refused {
   const { block } = input
-  const { text } = block.block.page.file
   const edits: Stretch[] = []
   const left = new Set(changed)
-  const lines = new LineIndex(text)
-  const at = (line: number, column: number) => lines.start(line) + column - 1
   for (const [row, rowKeys] of grid.rows.entries()) {
     for (const [column, columnKeys] of grid.columns.entries()) {
       const pairs = pairsAt(grid, rowKeys, columnKeys, input)
@@ -252,9 +254,7 @@ function cellsOfTags(
       const content = contentOf(pairs, target, marks)
       if (isRefused(content)) return content
       if (!cell || (!current.has(pairs[0] as string) && cell.span.line === block.block.span.line)) continue
-      const start = at(cell.span.line, cell.span.column)
-      const end = at(cell.span.endLine, cell.span.endColumn)
-      edits.push({ start, end, text: content.text })
+      edits.push({ ...offsetsOfCell(block, cell), text: content.text })
       for (const pair of pairs) left.delete(pair)
     }
   }
