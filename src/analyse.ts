@@ -5,6 +5,7 @@ import type { Model } from './model/model.ts'
 import { withPolicyIds } from './model/policies.ts'
 import type { Page } from './parse/page.ts'
 import type { Prose } from './parse/prose.ts'
+import type { QuietText } from './parse/quiet.ts'
 import { type Reading, type ReadOptions, readFiles } from './parse/read.ts'
 import type { SourceFile } from './parse/source.ts'
 import type { Settings } from './settings/schema.ts'
@@ -36,14 +37,20 @@ export function analyse(
   options: AnalyseOptions = {},
 ): Analysis {
   const known = new Map<SourceFile, Outcome<Page>>()
-  const first = analyseOnce(files, settings, version, { ...options, known })
+  const texts = new Map<SourceFile, QuietText | null>()
+  const asked = (file: SourceFile): QuietText | null => {
+    const text = texts.get(file) ?? options.quiet?.(file) ?? null
+    texts.set(file, text)
+    return text
+  }
+  const first = analyseOnce(files, settings, version, { ...options, known, ...(options.quiet ? { quiet: asked } : {}) })
   const { quiet } = first.reading
   if (quiet.size === 0) return first
   const found = new Set(first.diagnostics.map(({ path }) => path))
   const doubtful = new Set([...quiet].filter(({ path }) => found.has(path)))
   if (doubtful.size === 0) return first
-  const stillQuiet = (file: SourceFile) => (doubtful.has(file) ? null : (options.quiet?.(file) ?? null))
-  return analyseOnce(files, settings, version, { ...options, known, quiet: stillQuiet })
+  const quietStill = (file: SourceFile) => (doubtful.has(file) ? null : asked(file))
+  return analyseOnce(files, settings, version, { ...options, known, quiet: quietStill })
 }
 
 function analyseOnce(

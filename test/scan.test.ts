@@ -90,6 +90,21 @@ describe('the scan', () => {
     ['a permission in pieces', '- dock.**get**\n'],
     ['a permission with an escape', '- dock\\.get\n'],
     ['a table of tags', '<table><tr><td>dock</td></tr></table>\n'],
+    [
+      'rows without a leading pipe that begin with a tag',
+      'Action | Admin | Guest\n--- | --- | ---\n<b>Moor</b> it | ✓ | x\n',
+    ],
+    ['rows that begin like a heading', 'Action | Admin | Guest\n--- | --- | ---\n#1 moor it | ✓ | x\n'],
+    [
+      'a fence in a comment behind a sign',
+      '1 < 2 <!--\n```\n-->\n\n| a | b |\n| - | - |\n| x | ✓ |\n\n<!--\n```\n-->\n',
+    ],
+    ['items of unlike indentation in the front matter', '---\nkey:\n  - a\n- b\n---\n'],
+    ['a table behind a hashtag', '## Permissions\n\n#foo bar\n\n| a | b |\n| - | - |\n| x | Yes |\n'],
+    ['a table behind an empty heading', '## Permissions\n\n#\n\n| a | b |\n| - | - |\n| x | Yes |\n'],
+    ['a table in a part of what is underlined', 'Permissions\n====\n\n## Part\n\n| a | b |\n| - | - |\n| x | Yes |\n'],
+    ['a table on a page whose first heading speaks', '# Permissions\n\n# Other\n\n| a | b |\n| - | - |\n| x | Yes |\n'],
+    ['a permission with a dot as an entity', '- dock&#046;get\n'],
     ['rows without a row of hyphens', '| a | b |\n| c | d |\n'],
     ['a partial', '---\npartial_category: a\npartial_name: b\n---\n'],
   ])('sees %s', (_what, text) => {
@@ -108,6 +123,22 @@ describe('the scan', () => {
     ['front matter', '---\ntitle: "Dock: how to"\nsidebar_label: Dock\ntags: ["a", "b"]\n---\n\nText.\n'],
   ])('passes over %s', (_what, text) => {
     expect(scanPage(text, settings)).not.toBeNull()
+  })
+})
+
+describe('the scan of a page that means harm', () => {
+  it.each([
+    ['tags on one line', `a ${'<b></b>'.repeat(20_000)}`],
+    ['underlines', 'ab\n---\n'.repeat(20_000)],
+    ['tags that nothing closes', '<a\n'.repeat(20_000)],
+    ['blank lines in a fence', `\`\`\`text\n${'\n'.repeat(20_000)}\`\`\`\n`],
+    ['addresses', 'www.'.repeat(20_000)],
+    ['at signs', '@'.repeat(20_000)],
+    ['spaces', `a\n${' '.repeat(20_000)}b\n`],
+    ['quotes', `${'>'.repeat(2000)}\n`],
+  ])('comes to an end: %s', (_what, text) => {
+    expect(alone(`${text}\n`).diagnostics.length).toBeLessThan(100)
+    scanPage(text, settings)
   })
 })
 

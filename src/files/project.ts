@@ -5,7 +5,7 @@ import type { SourceFile } from '../parse/source.ts'
 import { resolveSettings } from '../settings/defaults.ts'
 import type { Settings, VersionSetting } from '../settings/schema.ts'
 import { findConfig, type LoadedConfig, loadConfig } from './config.ts'
-import { sourceOf } from './sources.ts'
+import { sourceOf, type TooLarge } from './sources.ts'
 import { contains, disk, overlaid, posix, type Tree } from './tree.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -104,7 +104,7 @@ async function openPlain(targets: readonly Target[], cwd: string, view: View): P
   const unit = {
     settings,
     version,
-    files: readAll([...files.values()], cwd, view),
+    files: readAll([...files.values()], cwd, view, settings),
     selected: view.selected && pathsOf([...files.keys()], cwd, view.selected),
     fallback: [],
     complete,
@@ -135,7 +135,7 @@ async function openConfigured(
     const found = await view.tree.filesUnder(root, settings)
     const named = inside.filter((item) => item.isFile).map((item) => item.absolute)
     const absolutes = [...new Set([...found, ...named])].sort(compareText)
-    const files = readUnder(root, absolutes, folder, view)
+    const files = readUnder(root, absolutes, folder, view, settings)
     const chosen = whole
       ? absolutes
       : absolutes.filter((absolute) => inside.some((item) => contains(item.absolute, absolute)))
@@ -174,13 +174,19 @@ async function addFallback(
   const root = resolve(folder, current.root)
   const there = own !== undefined || (await view.tree.kindOf(root)) === 'folder'
   if (!there) return
-  const files = own?.files ?? readUnder(root, await view.tree.filesUnder(root, settings), folder, view)
+  const files = own?.files ?? readUnder(root, await view.tree.filesUnder(root, settings), folder, view, settings)
   for (const unit of waiting) unit.fallback = files
 }
 
-function readUnder(root: string, absolutes: readonly string[], folder: string, view: View): SourceFile[] {
+function readUnder(
+  root: string,
+  absolutes: readonly string[],
+  folder: string,
+  view: View,
+  settings: Settings,
+): SourceFile[] {
   const files = absolutes.map((absolute) => ({ absolute, root }))
-  return readAll(files, folder, view)
+  return readAll(files, folder, view, settings)
 }
 
 /** Paths as diagnostics write them, of those files that are asked for. */
@@ -189,16 +195,21 @@ function pathsOf(absolutes: readonly string[], base: string, selected: ReadonlyS
   return new Set(asked.map((absolute) => posix(relative(base, absolute))))
 }
 
-function readAll(files: readonly { absolute: string; root: string }[], base: string, { tree }: View): SourceFile[] {
+function readAll(
+  files: readonly { absolute: string; root: string }[],
+  base: string,
+  { tree }: View,
+  { limits }: Settings,
+): SourceFile[] {
   const sources = files.map(({ absolute, root }) => {
     const path = posix(relative(base, absolute))
-    let bytes: Uint8Array
+    let bytes: Uint8Array | TooLarge
     try {
-      bytes = tree.read(absolute)
+      bytes = tree.read(absolute, limits.fileBytes)
     } catch {
       throw new UsageError(`Can't be read: ${path}`)
     }
-    return sourceOf(bytes, path, posix(relative(root, absolute)))
+    return sourceOf(bytes, path, posix(relative(root, absolute)), limits.fileBytes)
   })
   return sources.sort((a, b) => compareText(a.path, b.path))
 }

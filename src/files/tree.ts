@@ -1,10 +1,9 @@
 /** Where source files are read from: the disk, the disk with other contents laid over it, or a git revision. */
-import { readFileSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { relative, sep } from 'node:path'
 import { compareText } from '../diagnostic.ts'
 import type { Settings } from '../settings/schema.ts'
-import { findFiles, isIncluded } from './sources.ts'
+import { findFiles, isIncluded, readAtMost, type TooLarge } from './sources.ts'
 
 /** All paths are absolute. */
 export interface Tree {
@@ -12,8 +11,8 @@ export interface Tree {
   kindOf(absolute: string): Promise<'file' | 'folder' | 'other' | null>
   /** The files under a folder that the settings include, sorted. */
   filesUnder(folder: string, settings: Settings): Promise<string[]>
-  /** The bytes of a file that it has; throws where it can't be read. */
-  read(absolute: string): Uint8Array
+  /** The bytes of a file that it has, or that it has more than `most`; throws where it can't be read. */
+  read(absolute: string, most: number): Uint8Array | TooLarge
 }
 
 export const disk: Tree = {
@@ -23,20 +22,27 @@ export const disk: Tree = {
   },
   filesUnder: findFiles,
   // One after the other: for thousands of small files that is faster than many at once.
-  read: (absolute) => readFileSync(absolute),
+  read: readAtMost,
 }
 
 /** A tree in which some files have other bytes, and some (`null`) count as missing. */
 export function overlaid(tree: Tree, contents: ReadonlyMap<string, Uint8Array | null>): Tree {
   if (contents.size === 0) return tree
   return {
-    kindOf: async (absolute) => (contents.get(absolute) ? 'file' : tree.kindOf(absolute)),
+    async kindOf(absolute) {
+      const own = contents.get(absolute)
+      return own ? 'file' : own === null ? null : tree.kindOf(absolute)
+    },
     async filesUnder(folder, settings) {
       const added = included(contents.keys(), folder, settings)
       const all = [...new Set([...(await tree.filesUnder(folder, settings)), ...added])]
       return all.filter((absolute) => contents.get(absolute) !== null).sort(compareText)
     },
-    read: (absolute) => contents.get(absolute) ?? tree.read(absolute),
+    read(absolute, most) {
+      const own = contents.get(absolute)
+      if (own === null) throw new Error(`Missing: ${absolute}`)
+      return own ?? tree.read(absolute, most)
+    },
   }
 }
 

@@ -17,7 +17,7 @@ export function buildModel(reading: Reading, version: string, settings: Settings
   const keys = new ResourceKeys(claims, settings.vocabulary.aliases)
   const resources = buildResources(claims, keys)
   const built = buildRoles(claims, keys, settings)
-  findings.push(...built.findings)
+  for (const finding of built.findings) findings.push(finding)
   const catalogues = buildCatalogues(claims, keys, resources)
   const roles = built.roles.map(toRole)
   const permissions = buildPermissions(claims, keys, resources, settings)

@@ -14,23 +14,36 @@ const OPTIONS = { features: { frontmatter: false } }
 const ODD: readonly RegExp[] = [
   // A line of one or two marks of emphasis alone; a box where no item begins.
   /(?:^|\n)[ \t>]*(?:[_*]{1,2}[ \t]*(?:[\r\n]|$)|\[[ xX]\][ \t])/,
-  // An address right before the end of a cell, which it would swallow; one with brackets in it.
-  /(?:www\.|:\/\/|@)[^\s|]*\|/,
-  /www\.[^\s]*\[/,
   // What counts as white space or punctuation beside a mark of emphasis: a byte-order mark, and symbols beyond the first plane.
   /\uFEFF|[*_~][\uD800-\uDFFF]|[\uDC00-\uDFFF][*_~]/,
 ]
+const ADDRESS = /www\.|:\/\/|@/
+
+/** Whether an address stands right before the end of a cell, which it would swallow, or has brackets in it. */
+function hasOddAddress(masked: string): boolean {
+  if (!ADDRESS.test(masked)) return false
+  for (const line of masked.split('\n')) {
+    if (!ADDRESS.test(line)) continue
+    for (const word of line.split(/\s+/)) {
+      const first = word.search(ADDRESS)
+      if (first === -1) continue
+      if (word.includes('|', first) || (word.includes('www.') && word.includes('[', word.indexOf('www.')))) return true
+    }
+  }
+  return false
+}
 
 /** A line that is indented by four columns and would begin something, were it not. */
-const INDENTED = /\n[ \t>]*(?: {4}|\t)[ \t]*(?:#|>|[-*+_=|]|\d{1,9}[.)]|`{3}|~{3}|\[|:|[^\n|]*\|)/
+const INDENTED = /\n(?=[ \t>]*(?: {4}|\t))(?:[ \t>]*(?:#|[-*+_=]|\d{1,9}[.)]|`{3}|~{3}|\[|:)|[^\n]*[>|])/
 /** The end of a fence, too far to the right for one parser, before the end of its code. */
-const LATE_FENCE = /\n[ \t>]*(?: {4}|\t)[ \t]*(?:`{3,}|~{3,})[ \t]*\r?\n/
+const LATE_FENCE = /\n(?=[ \t>]*(?: {4}|\t))[ \t>]*(?:`{3,}|~{3,})[ \t]*\r?\n/
 
 let parser: Parse | null | undefined
 
 /** The tree of a masked text, or `null` where the reference parser must read it. */
 export function parseFast(masked: string): Root | null {
   if (masked.includes('\0') || !masked.isWellFormed() || ODD.some((odd) => odd.test(masked))) return null
+  if (hasOddAddress(masked)) return null
   if (parser === undefined) parser = latePackage<{ markdownToMdast: Parse }>('satteri')?.markdownToMdast ?? null
   if (!parser) return null
   const root = parser(masked, OPTIONS)

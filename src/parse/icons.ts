@@ -30,11 +30,11 @@ export function iconEffect(name: string, settings: Settings): 'granted' | 'denie
  * `{check}`, `:material-check:`; `null` for any other text.
  */
 export function placeholderName(text: string): string | null {
-  const match =
-    /^\{\{[<%]?-?\s*([^{}]*?)\s*\/?-?[>%]?\}\}$/.exec(text) ??
-    /^\{%-?\s*([^{}]*?)\s*-?%\}$/.exec(text) ??
-    /^\{\s*([A-Za-z_$][\w$.]*)\s*\}$/.exec(text) ??
-    /^:([a-z][\w+-]*):$/i.exec(text)
+  // Spaces and marks at the ends are taken off by themselves: an expression for all of it would not be linear.
+  const braces = /^\{\{[<%]?-?([^{}]*)\}\}$/.exec(text)?.[1]?.replace(/\/?-?[>%]?$/, '')
+  const inner = braces ?? /^\{%-?([^{}]*)%\}$/.exec(text)?.[1]?.replace(/-$/, '')
+  if (inner !== undefined) return inner.trim()
+  const match = /^\{\s*([A-Za-z_$][\w$.]*)\s*\}$/.exec(text) ?? /^:([a-z][\w+-]*):$/i.exec(text)
   return match ? (match[1] as string) : null
 }
 

@@ -86,8 +86,10 @@ export function parseInParts({ masked, margins }: Pick<Structure, 'masked' | 'ma
   for (const to of [...margins, masked.length]) {
     if (to < masked.length && to - from < part) continue
     const { children } = parseByReference(masked.slice(from, to))
-    for (const child of children) shift(child, from)
-    root.children.push(...children)
+    for (const child of children) {
+      shift(child, from)
+      root.children.push(child)
+    }
     from = to
   }
   return root

@@ -8,6 +8,7 @@ import { nestedTooDeeply } from './finding.ts'
 import { type FrontMatter, readFrontMatter } from './front-matter.ts'
 import { type IncludeTag, readInclude } from './include.ts'
 import { inlineText } from './inline.ts'
+import { emptied, excessOf } from './limits.ts'
 import { parsePage, TOO_DEEP } from './markdown.ts'
 import { type Prose, readProse } from './prose.ts'
 import { Locator, type SourceFile } from './source.ts'
@@ -91,10 +92,12 @@ const VALUES = ['value', 'key']
 
 /** Reads one file. Pure; never throws on bad content. */
 export function readPage(file: SourceFile, settings: Settings): Outcome<Page> {
-  const findings: Finding[] = []
   const frontMatter = readFrontMatter(file.text)
-  const locator = new Locator(file)
   const structure = readStructure(file.text, frontMatter.end)
+  const excess = excessOf(file, structure.masked, settings.limits)
+  if (excess) return { value: readPage(emptied(file), settings).value, findings: [excess] }
+  const findings: Finding[] = []
+  const locator = new Locator(file)
   const root = parsePage(structure)
   const start = locator.span(0, 0)
   const page: Page = {

@@ -36,7 +36,8 @@ export function readPages(
     return outcome
   }
   const first = files.map((file, i): Outcome<Page> => {
-    const text = known?.has(file) ? null : (quiet?.(file) ?? null)
+    // One that is too large is not read, and its page says so.
+    const text = known?.has(file) || file.tooLarge !== undefined ? null : (quiet?.(file) ?? null)
     const page = text && quietPage(file, text, settings)
     progress?.(i + 1, files.length)
     if (!page) return parse(file)

@@ -57,31 +57,36 @@ export function readFiles(
 ): Outcome<Reading> {
   const findings: Finding[] = []
   const { pages: read, quiet } = readPages(files, settings, options)
-  for (const outcome of read) findings.push(...outcome.findings)
+  for (const outcome of read) addAll(findings, outcome.findings)
   const own = read.map((outcome) => outcome.value)
   const lender = new Lender(fallback, settings)
   const partials = new PartialIndex(own, settings, (identity) => lender.lend(identity))
-  findings.push(...lender.findings)
+  addAll(findings, lender.findings)
   const borrowed = new Set(lender.lent.map((page) => page.file.path))
   const pages = sortedByPath([...own, ...lender.lent])
   const blocks: ReadBlock[] = []
   for (const page of pages) {
-    findings.push(...remnantsOf(page, settings))
+    addAll(findings, remnantsOf(page, settings))
     const uses = partials.usesOf(page)
     for (const block of page.blocks) {
       const known = new Set<string>()
       for (const use of uses) {
         const surroundings = surroundingsOf(block, use, partials, settings)
         const outcome = readBlock(new BlockInput(blockWithProps(block, use.props), surroundings, settings))
-        findings.push(...unheard(outcome.findings, known))
+        addAll(findings, unheard(outcome.findings, known))
         if (outcome.value) blocks.push({ block, use, ...outcome.value })
       }
       if (block.kind === 'list' && blocks.at(-1)?.block === block)
-        findings.push(...strayLines(block), ...gluedLines(block))
+        addAll(findings, [...strayLines(block), ...gluedLines(block)])
     }
   }
   const claims = blocks.flatMap((block) => block.claims)
   return { value: { pages, partials, claims, blocks, borrowed, complete, quiet }, findings }
+}
+
+/** Not by `push(...more)`: a call takes no hundred thousand arguments, and a table of that many rows has as many findings. */
+function addAll(findings: Finding[], more: readonly Finding[]): void {
+  for (const finding of more) findings.push(finding)
 }
 
 /** What no other reading of the block has said at the same place. */
@@ -111,8 +116,8 @@ export function readBlock(input: BlockInput): Outcome<{ dialect: string; claims:
     const update = lastUpdateOf(input.block)
     return { ...claim, lastUpdate: update?.date ?? null, lastUpdateSpan: update?.span ?? null }
   })
-  findings.push(...outcome.findings)
-  if (input.block.kind === 'table') findings.push(...unclaimedMarks(input, claims, findings))
+  addAll(findings, outcome.findings)
+  if (input.block.kind === 'table') addAll(findings, unclaimedMarks(input, claims, findings))
   return { value: { dialect: best.dialect.id, claims }, findings }
 }
 

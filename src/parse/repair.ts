@@ -3,6 +3,10 @@
 /** A row of hyphens: `| --- | :-: |`, at least two cells, or one between pipes. */
 const DELIMITER = /^[ \t>]*(?:\|[ \t]*:?-+:?[ \t]*\|?|\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?)[ \t]*$/
 
+/** More cells are parted from no row, and from no longer one: each costs a look at the whole row. */
+const MOST_PARTED = 100
+const LONGEST_PARTED = 16_384
+
 export interface Repair {
   /** 0-based offsets of the header row. */
   start: number
@@ -39,14 +43,16 @@ function innerPipes(line: string): number[] {
  */
 export function withCells(delimiter: string, cells: number): string | null {
   let line = delimiter
-  while (countCells(line) > cells) {
-    const pipes = innerPipes(line)
-    const pipe = pipes.at(-1) as number
-    const from = (pipes.at(-2) ?? line.indexOf('|')) + 1
-    const to = line.lastIndexOf('|') > pipe ? line.lastIndexOf('|') : line.trimEnd().length
-    line = `${line.slice(0, from)}${line.slice(from, to).replace(/\S.*\S/, (text) => '-'.repeat(text.length))}${line.slice(to)}`
+  const pipes = innerPipes(line)
+  const missing = cells - pipes.length - 1
+  if (missing < 0) {
+    const from = (pipes[cells - 2] ?? line.indexOf('|')) + 1
+    const last = line.lastIndexOf('|')
+    const to = last > (pipes.at(-1) as number) ? last : line.trimEnd().length
+    return `${line.slice(0, from)}${line.slice(from, to).replace(/\S.*\S/, (text) => '-'.repeat(text.length))}${line.slice(to)}`
   }
-  while (countCells(line) < cells) {
+  if (missing > 0 && (missing > MOST_PARTED || line.length > LONGEST_PARTED)) return null
+  for (let i = 0; i < missing; i++) {
     const widest = [...line.matchAll(/-{3,}/g)].sort((a, b) => b[0].length - a[0].length)[0]
     if (!widest) return null
     const middle = widest.index + Math.floor(widest[0].length / 2)

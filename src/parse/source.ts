@@ -8,8 +8,10 @@ export interface SourceFile {
   /** Path relative to the root that it was found under; scope globs match against it. */
   relativePath: string
   text: string
-  /** SHA-256 of the file's bytes, hexadecimal. */
+  /** SHA-256 of the file's bytes, hexadecimal; of a file that is too large, of nothing. */
   sha256: string
+  /** Size in bytes of a file that is larger than the settings' limit: its text is empty. */
+  tooLarge?: number
 }
 
 /** Gives spans of one file from 0-based offsets. */
@@ -31,9 +33,14 @@ export class Locator {
 
   /** The span from a 0-based offset to another (exclusive). */
   span(start: number, end: number): Span {
-    const from = this.#lines.at(start)
-    const to = this.#lines.at(Math.max(start, end))
+    const from = this.#lines.at(this.#beforeLineEnd(start))
+    const to = this.#lines.at(this.#beforeLineEnd(Math.max(start, end)))
     return { path: this.path, line: from.line, column: from.column, endLine: to.line, endColumn: to.column }
+  }
+
+  /** Between CR and LF is no place of any editor: it is the end of the line. */
+  #beforeLineEnd(offset: number): number {
+    return this.#text[offset] === '\n' && this.#text[offset - 1] === '\r' ? offset - 1 : offset
   }
 }
 

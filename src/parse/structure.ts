@@ -66,6 +66,7 @@ class Scanner {
   readonly #comments: Structure['comments'] = []
   /** Pairs of lines that may be a header and a row of hyphens: the four offsets of both. */
   readonly #tables: [number, number, number, number][] = []
+  #lastBrace: number | undefined
   #current: Element
   #open = new Map<string, number>()
 
@@ -141,8 +142,8 @@ class Scanner {
       } else if (c === '\\') {
         position += 2
         words = true
-      } else if (endOfComment(text, position) !== -1) {
-        const close = endOfComment(text, position)
+      } else if (this.#endOfComment(position) !== -1) {
+        const close = this.#endOfComment(position)
         this.#blanks.push([position, close])
         this.#comments.push({ start: position, end: close })
         position = close
@@ -164,6 +165,13 @@ class Scanner {
     }
     if (!words) this.#tagsAlone(before)
     return nextLine(text, end)
+  }
+
+  /** Searched for no more behind the last end that there is: a text may begin thousands of comments and end none. */
+  #endOfComment(position: number): number {
+    if (this.text[position] !== '{') return endOfComment(this.text, position)
+    this.#lastBrace ??= this.text.lastIndexOf('*/}')
+    return position < this.#lastBrace ? endOfComment(this.text, position) : -1
   }
 
   /**

@@ -132,15 +132,22 @@ export function layOut(rows: readonly { cells: readonly TagCell[] }[]): TagCell[
   return grid
 }
 
+/** The elements of a page that are never closed, as a set: made once for each page. */
+const openOf = new WeakMap<readonly Element[], ReadonlySet<Element>>()
+
 /** Where a table ends: one that is never closed ends with the last of its parts that is. */
 export function endOfTable(table: Element, unclosed: readonly Element[]): number {
-  if (!unclosed.includes(table)) return table.end
-  const open = new Set(unclosed)
+  const open = openOf.get(unclosed) ?? new Set(unclosed)
+  openOf.set(unclosed, open)
+  if (!open.has(table)) return table.end
   let end = table.contentStart
   const queue = [...table.children]
   for (let element = queue.pop(); element; element = queue.pop()) {
-    if (!open.has(element) && PART.some((part) => part.test(element.name))) end = Math.max(end, element.end)
-    queue.push(...element.children)
+    const isWhole = !open.has(element)
+    const isInner = TABLE.test(element.name)
+    if (isWhole && (isInner || PART.some((part) => part.test(element.name)))) end = Math.max(end, element.end)
+    // Open tables in open tables are each looked at by themselves.
+    if (!isInner) for (const child of element.children) queue.push(child)
   }
   return end
 }

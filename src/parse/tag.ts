@@ -15,7 +15,9 @@ export interface Tag {
 const NAME = /[A-Za-z][\w.-]*/y
 const ATTRIBUTE_NAME = /[A-Za-z_:][\w:.-]*/y
 /** No tag of a real page is longer; what is longer is text. Keeps a text full of unclosed `<a` linear. */
-const LONGEST = 8192
+export const LONGEST = 8192
+/** Braces inside of each other, in an attribute. */
+const DEEPEST = 32
 
 /** Reads the tag that begins at `start` (an offset of `<`), or returns `null` where there is none. */
 export function scanTag(text: string, start: number): Tag | null {
@@ -69,8 +71,8 @@ export function scanTag(text: string, start: number): Tag | null {
 function scanValue(text: string, start: number, limit: number): { literal: Attribute | null; end: number } | null {
   const c = text[start]
   if (c === '"' || c === "'") {
-    const close = text.indexOf(c, start + 1)
-    if (close === -1 || close >= limit) return null
+    const close = indexBefore(text, c, start + 1, limit)
+    if (close === -1) return null
     const value = text.slice(start + 1, close)
     if (/\n[ \t\r]*\n/.test(value)) return null
     return { literal: { value, start: start + 1, end: close }, end: close + 1 }
@@ -103,15 +105,22 @@ function endOfBraces(text: string, start: number, limit: number): number {
   let depth = 0
   for (let i = start; i < limit; i++) {
     const c = text[i]
-    if (c === '{') depth++
-    else if (c === '}') {
+    if (c === '{') {
+      if (++depth > DEEPEST) return -1
+    } else if (c === '}') {
       if (--depth === 0) return i + 1
     } else if (c === '"' || c === "'" || c === '`') {
-      const close = text.indexOf(c, i + 1)
-      if (close === -1 || close >= limit) return -1
+      const close = indexBefore(text, c, i + 1, limit)
+      if (close === -1) return -1
       i = close
     }
   }
+  return -1
+}
+
+/** The offset of a character before the limit, or -1: a search beyond it would be made anew from every tag. */
+function indexBefore(text: string, c: string, from: number, limit: number): number {
+  for (let i = from; i < limit; i++) if (text[i] === c) return i
   return -1
 }
 

@@ -1,4 +1,5 @@
 /** What Rolebook assumes where a config says nothing. Nothing here belongs to one product. */
+import { LIMITS } from './limits.ts'
 import type { Access, Config, Settings } from './schema.ts'
 
 const OPERATIONS: Record<string, Access> = {
@@ -135,6 +136,7 @@ const DEFAULTS: Settings = {
   baseline: 'rolebook.baseline.json',
   manifest: 'rolebook.manifest.json',
   fix: { disable: [] },
+  limits: LIMITS,
   site: {
     title: 'Roles and permissions',
     description: null,
@@ -197,6 +199,7 @@ export function resolveSettings(config: Config = {}): Settings {
     baseline: config.baseline ?? DEFAULTS.baseline,
     manifest: config.manifest ?? DEFAULTS.manifest,
     fix: { disable: config.fix?.disable ?? DEFAULTS.fix.disable },
+    limits: { ...DEFAULTS.limits, ...withoutUndefined(config.limits ?? {}) },
     site: { ...DEFAULTS.site, ...withoutUndefined(site) },
     dataPackage: { ...DEFAULTS.dataPackage, ...withoutUndefined(config.dataPackage ?? {}) },
     roleTemplates: config.roleTemplates ?? [],

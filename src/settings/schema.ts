@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Severity } from '../diagnostic.ts'
 import { type DataPackageSettings, dataPackageSchema } from './data-package.ts'
+import { type Limits, limitsSchema } from './limits.ts'
 import { type RoleTemplate, roleTemplate } from './role-template.ts'
 
 const access = z.enum(['read', 'write', 'admin'])
@@ -90,7 +91,7 @@ export const configSchema = z.strictObject({
   vocabulary: z
     .strictObject({
       operations: z
-        .record(z.string(), access)
+        .record(z.string().min(1), access)
         .optional()
         .describe('The access of each operation, added to the built-in ones. Operations match without regard to case.'),
       aliases: z
@@ -170,6 +171,7 @@ export const configSchema = z.strictObject({
     })
     .optional()
     .describe('What `rolebook fix` mends.'),
+  limits: limitsSchema.optional().describe('How much of a page is read; what passes a limit is a finding.'),
   site: siteSetting.optional(),
   dataPackage: dataPackageSchema.optional().describe('The npm package that the exported data is.'),
   roleTemplates: z
@@ -273,6 +275,7 @@ export interface Settings {
   baseline: string
   manifest: string
   fix: { disable: string[] }
+  limits: Limits
   site: SiteSettings
   dataPackage: DataPackageSettings
   roleTemplates: RoleTemplate[]

@@ -20,6 +20,7 @@ import frontMatter from './rules/front-matter.ts'
 import getWithoutList from './rules/get-without-list.ts'
 import hiddenCharacter from './rules/hidden-character.ts'
 import inferredMark from './rules/inferred-mark.ts'
+import inputLimit from './rules/input-limit.ts'
 import invalidDirective from './rules/invalid-directive.ts'
 import invalidPolicy from './rules/invalid-policy.ts'
 import keyCasing from './rules/key-casing.ts'
@@ -84,6 +85,7 @@ export const rules: readonly Rule[] = [
   getWithoutList,
   hiddenCharacter,
   inferredMark,
+  inputLimit,
   invalidDirective,
   invalidPolicy,
   keyCasing,

@@ -16,7 +16,7 @@ const QUOTED = String.raw`"[^"\\]*"|'[^']*'`
 const PLAIN = new RegExp(
   String.raw`^(?:${WORD}|${QUOTED}|\[ *(?:(?:${WORD}|${QUOTED})(?: *, *(?:${WORD}|${QUOTED}))*)? *\])?$`,
 )
-const ITEM = new RegExp(`^ *- +(?:${WORD}|${QUOTED})$`)
+const ITEM = new RegExp(`^( *)- +(?:${WORD}|${QUOTED})$`)
 /** The closing line is looked for this far. */
 const LIMIT = 8192
 
@@ -28,17 +28,22 @@ export function plainFrontMatter(text: string): PlainFrontMatter | null {
   if (close === -1 || close > LIMIT) return null
   const keys = new Set<string>()
   let title = ''
+  /** Whether a key waits for its items, and how far the first of them is indented. */
   let open = false
+  let indent: string | null = null
   for (const line of text.slice(4, close + 1).split('\n')) {
     if (line === '') continue
     const match = KEY.exec(line)
     if (!match) {
-      if (open && ITEM.test(line)) continue
+      const item = open ? ITEM.exec(line) : null
+      indent ??= item?.[1] ?? null
+      if (item && item[1] === indent) continue
       return null
     }
     const [, key = '', value = ''] = match
     if (keys.has(key) || !PLAIN.test(value.trimEnd())) return null
     open = value.trim() === ''
+    indent = null
     keys.add(key)
     if (key === 'title') title = value
   }

@@ -83,7 +83,7 @@ export class ProseScan {
       if (this.#words.isOperation(operation)) return true
       if (start === dot + 1 && isWord(before)) this.#code(dot, end)
     }
-    return /&#(?:46|x2e);|&period;/i.test(text.slice(from, to))
+    return /&#(?:0*46|x0*2e);|&period;/i.test(text.slice(from, to))
   }
 
   /** Keeps `a.b` in backticks: what rules on prose look at. */

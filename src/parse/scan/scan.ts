@@ -3,13 +3,16 @@
  * hold nothing but prose: they are not parsed. The scan errs on one side only: every page that has a block that a dialect
  * reads or reports, or a finding of the parser, is one that may matter. `test/scan.test.ts` holds that.
  */
+import type { Limits } from '../../settings/limits.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { dialects } from '../dialects.ts'
 import { readFence } from '../fences.ts'
+import { excessIn } from '../limits.ts'
 import type { QuietText } from '../quiet.ts'
 import { isDelimiterRow } from '../repair.ts'
 import type { SourceFile } from '../source.ts'
 import { readStructure } from '../structure.ts'
+import { LONGEST as LONGEST_TAG } from '../tag.ts'
 import { plainFrontMatter } from './front-matter.ts'
 import { itemMayMatter } from './items.ts'
 import { ProseScan } from './prose.ts'
@@ -20,7 +23,11 @@ import { type ScanVocabulary, scanVocabulary } from './vocabulary.ts'
 const CR = 13
 
 const PLAIN_LANGUAGE = /^(?:te?xt|plain|plaintext)$/i
-const CALLS = /^\s*[a-z]+[A-Z][A-Za-z\d]*\s*$/m
+const CALLS = /^[ \t]*[a-z]+[A-Z][A-Za-z\d]*[ \t\r]*$/m
+const HEADING = /^#{1,6}(?:[ \t\r]|$)/
+/** Of a longer name, which is prose, its end is looked at. */
+const LONGEST_NAME = 1000
+const FENCE = /\n[ \t>]*(?:`{3}|~{3})/g
 const ROW = /^[\s>]*\|.*\|/
 
 const fenceDialects = dialects.filter(({ block }) => block === 'code')
@@ -32,7 +39,7 @@ const fenceDialects = dialects.filter(({ block }) => block === 'code')
  * @param isPartial whether its front matter may say that it is a partial
  */
 export function scanPage(text: string, settings: Settings, isPartial = false): QuietText | null {
-  const scan = new PageScan(text, scanVocabulary(settings), isPartial)
+  const scan = new PageScan(text, settings, isPartial)
   if (scan.mayMatter()) return null
   const { prose, tables } = scan
   return { prose: { codes: prose.codes, links: prose.links, headings: [] }, inclusions: prose.inclusions, tables }
@@ -58,12 +65,16 @@ class PageScan {
   /** The headings that stand around what is read, the page's title first (depth 0), and whether each speaks of permissions. */
   readonly #names: { depth: number; speaks: boolean }[] = []
   readonly #isPartial: boolean
+  /** The last answer of `#fenceBehind`, which only ever moves on. */
+  #fence = -2
+  readonly #limits: Limits
 
-  constructor(text: string, words: ScanVocabulary, isPartial = false) {
+  constructor(text: string, settings: Settings, isPartial: boolean) {
     this.#text = text
-    this.#words = words
+    this.#limits = settings.limits
+    this.#words = scanVocabulary(settings)
     this.#isPartial = isPartial
-    this.prose = new ProseScan(text, words)
+    this.prose = new ProseScan(text, this.#words)
   }
 
   mayMatter(): boolean {
@@ -74,17 +85,23 @@ class PageScan {
     const frontMatter = plainFrontMatter(text)
     if (frontMatter === null) return true
     if (!this.#isPartial && words.partialKeys.some((key) => frontMatter.keys.has(key))) return true
-    this.#named(frontMatter.title, 0)
+    if (frontMatter.title !== '') this.#named(frontMatter.title, 0)
     if (this.#walk(frontMatter.end)) return true
     return this.prose.labels && this.#panelsMatter(frontMatter.end)
   }
 
   /** Enters a heading. Where tags may make panels, a heading ends none that stands outside of its own. */
-  #named(name: string, depth: number): void {
+  #named(written: string, level: number): void {
+    const name = written.slice(-LONGEST_NAME)
+    const cleaned = cleanedName(name)
+    // An empty heading is none.
+    if (cleaned === '') return
+    // The first of the highest is the page's title, where the front matter gives none.
+    const depth = level === 1 && !this.#names.some((other) => other.depth === 0) ? 0 : level
     if (!this.#text.includes('<')) {
       while (depth > 0 && (this.#names.at(-1)?.depth ?? 0) >= depth) this.#names.pop()
     }
-    this.#names.push({ depth, speaks: name.includes('&') || this.#words.speaks(cleanedName(name)) })
+    this.#names.push({ depth, speaks: name.includes('&') || this.#words.speaks(cleaned) })
   }
 
   /** Line by line; `true` as soon as something may matter. */
@@ -100,6 +117,8 @@ class PageScan {
     let angle = -2
     let brace = -2
     let above: string | null = null
+    /** Whether a paragraph was long enough to hold too much, and the limits were looked at. */
+    let measured = text.length <= this.#limits.inlineMarks
     let table: Table | null = null
     const closed = () => {
       const matters = table === null ? 'no' : tableMayMatter(table.header, table.rows, this.#words)
@@ -113,6 +132,10 @@ class PageScan {
       const next = lineEnd + 1
       const { at, item } = containerOf(text, position, lineEnd)
       const c = text.charCodeAt(at)
+      if (at - position > this.#limits.nesting || (!measured && lineEnd - lines > this.#limits.inlineMarks)) {
+        if (excessIn(text, this.#limits)) return true
+        measured = true
+      }
       if (at >= lineEnd || c === CR) {
         if (item || closed() || (above !== null && ROW.test(above))) return true
         above = null
@@ -145,13 +168,15 @@ class PageScan {
       )
         return true
       if ((c === 60 || c === 123) && this.#behindTagsMatters(at, lineEnd)) return true
-      if (c === 35 && closed()) return true
-      if (c === 35) this.#named(text.slice(at, lineEnd), runOf(text, at, c))
-      else if ((c === 61 || c === 45) && !item && /^(?:=+|-+)\s*$/.test(text.slice(at, lineEnd)))
-        this.#named(text.slice(paragraph, position), 7)
+      const heading = c === 35 && HEADING.test(text.slice(at, Math.min(lineEnd, at + 8)))
+      const underline = (c === 61 || c === 45) && !item && /^(?:=+|-+)\s*$/.test(text.slice(at, lineEnd))
+      if (heading && closed()) return true
+      if (heading) this.#named(text.slice(at, lineEnd), runOf(text, at, c))
+      else if (underline) this.#named(text.slice(paragraph, position), c === 61 ? 1 : 2)
       if (item && itemMayMatter(text.slice(at, lineEnd), this.#words)) return true
       if (pipe < position) pipe = found(text, '|', position)
-      const ends = item || c === 35 || c === 60 || c === 123 || (c === 58 && text.startsWith(':::', at))
+      const tags = (c === 60 || c === 123) && isTagsAlone(text.slice(at, lineEnd))
+      const ends = item || heading || tags || (c === 58 && text.startsWith(':::', at))
       if (table !== null && !ends) {
         const row = text.slice(position, lineEnd)
         if (tears(table, row)) return true
@@ -174,7 +199,7 @@ class PageScan {
         above = null
       }
       if (item) paragraph = position
-      else if (c === 35 || c === 58 || (ends && isTagsAlone(text.slice(at, lineEnd)))) paragraph = next
+      else if (ends || underline) paragraph = next
       position = next
     }
     if (closed() || (above !== null && ROW.test(above))) return true
@@ -185,23 +210,39 @@ class PageScan {
   #behindTagsMatters(at: number, lineEnd: number): boolean {
     const rest = this.#text.slice(at, lineEnd).replace(TAGS, '')
     if (/^(?:`{3}|~{3}|\|)/.test(rest)) return true
-    if (rest.startsWith('#')) this.#named(rest, 7)
+    if (HEADING.test(rest)) this.#named(rest, 7)
     const { at: inner, item } = containerOf(rest, 0, rest.length)
     return item && itemMayMatter(rest.slice(inner), this.#words)
   }
 
   /** Whether a tag or comment goes on over other lines, and a fence in it would be taken for one. */
-  #hidesFence(at: number, lineEnd: number): boolean {
+  #hidesFence(from: number, lineEnd: number): boolean {
     const text = this.#text
-    const closing = text.startsWith('<!--', at) ? '-->' : text[at] === '{' ? '*/}' : '>'
-    if (closing === '>' && !/[A-Za-z/]/.test(text[at + 1] ?? '')) return false
-    const close = text.indexOf(closing, at)
-    if (close !== -1 && close < lineEnd) {
-      const again = text.indexOf(text[at] === '{' ? '{/*' : '<', close)
-      return again !== -1 && again < lineEnd && this.#hidesFence(again, lineEnd)
+    const fence = this.#fenceBehind(lineEnd)
+    if (fence === -1) return false
+    for (let at = from; at !== -1 && at < lineEnd; ) {
+      const brace = text[at] === '{'
+      const closing = text.startsWith('<!--', at) ? '-->' : brace ? '*/}' : '>'
+      const opener = brace ? '{/*' : '<'
+      if (closing === '>' && !/[A-Za-z/]/.test(text[at + 1] ?? '')) {
+        at = text.indexOf(opener, at + 1)
+        continue
+      }
+      const close = text.indexOf(closing, at)
+      if (close === -1 || close >= lineEnd)
+        return (close === -1 || close > fence) && (closing !== '>' || fence - at <= LONGEST_TAG)
+      at = text.indexOf(opener, close)
     }
-    const hidden = text.slice(lineEnd, close === -1 ? text.length : close)
-    return /\n[ \t>]*(?:`{3}|~{3})/.test(hidden)
+    return false
+  }
+
+  /** The offset of the first line at or behind a line's end that looks like a fence; -1 for none. */
+  #fenceBehind(lineEnd: number): number {
+    if (this.#fence !== -1 && this.#fence < lineEnd) {
+      FENCE.lastIndex = lineEnd
+      this.#fence = FENCE.exec(this.#text)?.index ?? -1
+    }
+    return this.#fence
   }
 
   #fenceMatters(language: string | null, content: string): boolean {

@@ -1,0 +1,37 @@
+import { defineRule } from '../rule.ts'
+
+export default defineRule({
+  id: 'input-limit',
+  category: 'structure',
+  severity: 'error',
+  summary: 'A page is larger or more deeply nested than Rolebook reads',
+  docs: `
+A file of many megabytes, a line of a million characters, or thousands of quotes or marks inside of each other are no
+page that somebody wrote. Parsers take minutes over some of them. Rolebook reads nothing of such a page, says so, and
+reads all others.
+
+The limits are \`limits\` in the config:
+
+| Setting | Default | What it counts |
+| --- | --- | --- |
+| \`fileBytes\` | 20,000,000 | bytes of a file |
+| \`lineLength\` | 1,000,000 | characters of a line |
+| \`nesting\` | 100 | quotes and lists that begin on one line |
+| \`inlineMarks\` | 5,000 | \`*\`, \`_\`, \`~\` and \`[\` in a paragraph, or in a row of a table |
+
+**To fix it**, split the page, or leave the file out with \`exclude\`. **Raise the limit** where a page is meant to be so
+large.
+`,
+  examples: [
+    {
+      name: 'a hundred and one quotes',
+      mdx: `## Cluster Viewer\n\n${'> '.repeat(101)}deep\n\n- cluster.get\n`,
+      expect: ['3:1'],
+    },
+    {
+      name: 'a hundred quotes',
+      mdx: `## Cluster Viewer\n\n${'> '.repeat(100)}deep\n\n- cluster.get\n`,
+      expect: [],
+    },
+  ],
+})

@@ -1,0 +1,371 @@
+/**
+ * Input that means harm costs a bounded amount, and says so. What is held elsewhere:
+ *
+ * | what                                              | where                                            |
+ * | ------------------------------------------------- | ------------------------------------------------ |
+ * | any text, any characters, torn pages              | properties.test.ts, `any text`; damage.test.ts   |
+ * | HTML and script in every field of the site        | e2e/hostile.test.ts                              |
+ * | formulas in the cells of CSV and spreadsheets     | export-tables.test.ts, policy-views.test.ts      |
+ * | control characters in reports and answers         | report, questions, diff-command, reconcile tests |
+ * | `__proto__` as a name in answers and documents    | mcp, api, policies tests                         |
+ * | partials that include themselves, many sets of props | partials.test.ts                              |
+ * | writes: a full disk, a closed pipe, a killed build | robust-writes.test.ts                           |
+ */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { runInNewContext } from 'node:vm'
+import { afterEach, describe, expect, it } from 'vitest'
+import { readAtMost } from '../src/files/sources.ts'
+import { excessIn } from '../src/parse/limits.ts'
+import { scanPage } from '../src/parse/scan/scan.ts'
+import { resolveSettings } from '../src/settings/defaults.ts'
+import { LIMITS } from '../src/settings/limits.ts'
+import { analyseText, analyseTexts, permissionsByRole } from './support/analysis.ts'
+import { Workspace } from './support/cli.ts'
+import { ROOT } from './support/shared.ts'
+
+/** What holds a hang: no page here takes more than some seconds. */
+const HANG = 60_000
+const ROLE = '## Cluster Viewer\n\n'
+const KEY = '- cluster.get\n'
+const GOOD = `${ROLE}${KEY}`
+const GOOD_ROLE = { 'Cluster Viewer': ['cluster.get'] }
+
+const settings = resolveSettings()
+const times = (text: string, count: number): string => text.repeat(count)
+const lines = (count: number, line: (i: number) => string): string =>
+  Array.from({ length: count }, (_, i) => line(i)).join('')
+
+let workspace: Workspace
+afterEach(() => workspace?.remove())
+
+/** Runs the command line in a process of its own with so much memory for its objects, in MB. */
+function child(memory: number, ...argv: string[]) {
+  const script = join(ROOT, 'scripts', 'rolebook.ts')
+  return spawnSync(process.execPath, [`--max-old-space-size=${memory}`, script, ...argv], {
+    cwd: workspace.folder,
+    encoding: 'utf8',
+    timeout: HANG,
+  })
+}
+
+/** The limits that a text passes, and whether the scan lets it be parsed so that it is said. */
+function passed(text: string): string[] {
+  const { diagnostics } = analyseText(text)
+  const found = diagnostics.filter(({ ruleId }) => ruleId === 'input-limit')
+  if (found.length > 0) expect(scanPage(text, settings)).toBeNull()
+  return found.map(({ line, column, message }) => `${line}:${column} ${/`limits\.(\w+)`/.exec(message)?.[1]}`)
+}
+
+describe('a limit', () => {
+  it(
+    'of a file of 50 MB is a finding; its bytes are not read, and the other pages are checked',
+    () => {
+      workspace = new Workspace({ 'good.mdx': GOOD })
+      writeFileSync(join(workspace.folder, 'large.md'), Buffer.alloc(50_000_000, 'words here\n'))
+      const { status, stdout, stderr } = child(48, 'check', '--format', 'json', '--no-cache')
+      expect([stderr, status]).toEqual(['', 1])
+      expect(stdout).toContain(
+        'This file has 50,000,000 bytes, more than the 20,000,000 that `limits.fileBytes` allows',
+      )
+      const extracted = child(48, 'extract')
+      expect(JSON.parse(extracted.stdout).roles.map(({ name }: { name: string }) => name)).toEqual(['Cluster Viewer'])
+      expect(readAtMost(join(workspace.folder, 'large.md'), LIMITS.fileBytes)).toEqual({ size: 50_000_000 })
+    },
+    HANG,
+  )
+
+  it(
+    'of a line of 10 MB is a finding, in prose and in a fence',
+    () => {
+      expect(passed(`${ROLE}${times('word ', 2_000_000)}\n\n${KEY}`)).toEqual(['3:1 lineLength'])
+      expect(passed(`${GOOD}\n\`\`\`text\n${times('word ', 2_000_000)}\n\`\`\`\n`)).toEqual(['6:1 lineLength'])
+    },
+    HANG,
+  )
+
+  it.each([
+    ['quotes', '>'],
+    ['quotes with spaces', '> '],
+    ['lists', '- '],
+    ['numbered lists', '1. '],
+    ['all of them', '+ 1) > '],
+  ])(
+    'of 100,000 %s inside of each other is a finding, and no parser is given them',
+    (_what, mark) => {
+      expect(passed(`${ROLE}${times(mark, 100_000)}x\n\n${KEY}`)).toEqual(['3:1 nesting'])
+    },
+    HANG,
+  )
+
+  it.each(['_a', 'a_', '*a', '~a', '[a', '_a\n', '_a|'])(
+    'of 100,000 times %j in a paragraph is a finding',
+    (unit) => {
+      expect(passed(`${ROLE}${times(unit, 100_000)}\n\n${KEY}`)).toHaveLength(1)
+    },
+    HANG,
+  )
+
+  it('is the one that the config gives', () => {
+    const three = `${ROLE}> > > deep\n\n${KEY}`
+    const of = (nesting: number) =>
+      analyseText(three, { limits: { nesting } }).diagnostics.filter(({ ruleId }) => ruleId === 'input-limit').length
+    expect([of(2), of(3)]).toEqual([1, 0])
+  })
+
+  it('is not passed by large tables, lists, code and tags, whose parts are each read by themselves', () => {
+    const row = '| **a_b** | `c_d` | [e](f) |\n'
+    const texts = [
+      `| a | b | c |\n| --- | --- | --- |\n${times(row, 20_000)}`,
+      times('> | a | b | c |\n> | --- | --- | --- |\n', 1) + times(`> ${row}`, 20_000),
+      times('- **a_b** and *c_d*\n', 20_000),
+      `\`\`\`yaml\n${times('- a_b_c: [d]\n', 20_000)}\`\`\`\n`,
+      times('***\n', 20_000),
+      times('## *a* [b](c)\n', 20_000),
+      times(`${times('_a_ ', 600)}\n\n`, 50),
+    ]
+    expect(texts.map((text) => excessIn(text, LIMITS))).toEqual(texts.map(() => null))
+  })
+
+  it('costs nothing else: `fix` leaves such a file as it is', async () => {
+    const text = `${ROLE}${times('> ', 101)}x\n\n- cluster.list\n- cluster.get\n`
+    workspace = new Workspace({ 'deep.mdx': text })
+    await workspace.run('fix', '.')
+    expect(readFileSync(join(workspace.folder, 'deep.mdx'), 'utf8')).toBe(text)
+  })
+})
+
+describe('a page that no limit keeps out', () => {
+  it.each([
+    ['5,000 nested tags', `${times('<div>\n', 5000)}${KEY}${times('</div>\n', 5000)}`],
+    ['5,000 nested tags on a line', `${times('<div>', 5000)}${times('</div>', 5000)}\n\n${KEY}`],
+    ['100,000 unclosed tags', `${times('<div>\n', 100_000)}${KEY}`],
+    ['100,000 unclosed tags on a line', `${times('<div>', 100_000)}\n${KEY}`],
+    ['100,000 tags that close nothing', `${times('</div>\n', 100_000)}${KEY}`],
+    ['100,000 tags that are none', `${times('<a ', 100_000)}\n\n${KEY}`],
+    ['100,000 braces in a tag', `${times('<a {', 100_000)}\n\n${KEY}`],
+    ['100,000 quotes in tags', `${times('<a b="', 100_000)}\n\n${KEY}`],
+    ['100,000 comments that never end', `${times('{/*\n\n', 100_000)}\n${KEY}`],
+    ['100,000 backticks', `${times('`a', 100_000)}\n\n${KEY}`],
+    ['400,000 spaces', `${times(' ', 400_000)}x\n\n${KEY}`],
+    ['400,000 hyphens', `${times('-', 400_000)}x\n\n${KEY}`],
+    ['2,000 lists inside of each other', `${KEY}${lines(1000, (i) => `${times('  ', i)}- cluster.get\n`)}`],
+  ])(
+    'keeps its facts beside %s',
+    (_what, body) => {
+      const text = `${ROLE}${body}`
+      scanPage(text, settings)
+      expect(permissionsByRole(analyseText(text).model.dataset)).toEqual(GOOD_ROLE)
+    },
+    HANG,
+  )
+
+  it(
+    'may have a table of 20,000 rows, and each counts',
+    () => {
+      const table = `## Cluster Admin\n\n|  | Get | List |\n| --- | --- | --- |\n${lines(20_000, (i) => `| res${i} | √ | √ |\n`)}`
+      expect(analyseText(table).model.dataset.roles[0]?.permissions).toHaveLength(40_000)
+    },
+    HANG,
+  )
+
+  it(
+    'may have 10,000 columns, whether or not its row of hyphens fits',
+    () => {
+      const row = `| cluster |${times(' √ |', 10_000)}\n`
+      const wide = `|  |${lines(10_000, (i) => ` Op${i} |`)}\n|${times(' --- |', 10_001)}\n${row}`
+      expect(analyseText(`## Cluster Admin\n\n${wide}`).reading.blocks.length).toBeLessThanOrEqual(1)
+      const torn = analyseText(`## Cluster Admin\n\n|  | Get |\n|${times(' --- |', 10_001)}\n${row}`)
+      expect(torn.diagnostics.map(({ ruleId }) => ruleId)).toContain('broken-table')
+      const narrow = analyseText(`## Cluster Admin\n\n|${times('a|', 30_000)}\n|${times('-', 500_000)}|\n`)
+      expect(narrow.diagnostics.map(({ ruleId }) => ruleId)).toContain('broken-table')
+    },
+    HANG,
+  )
+
+  it.each([
+    ['YAML of 60,000 brackets', `---\n${times('[', 60_000)}\n---\n`],
+    ['an alias bomb', `---\na: &a [x, x]\n${bomb('bcdefghijklmnopqrstuvwxyz')}title: *z\n---\n`],
+  ])(
+    'keeps its facts under front matter with %s',
+    (_what, head) => {
+      expect(permissionsByRole(analyseText(`${head}${GOOD}`).model.dataset)).toEqual(GOOD_ROLE)
+    },
+    HANG,
+  )
+
+  it.each([
+    ['JSON nested 100,000 deep', 'json', `{"Statement": ${times('[', 100_000)}${times(']', 100_000)}}`],
+    ['objects nested 100,000 deep', 'json', `{"Statement": ${times('{"a":', 100_000)}1${times('}', 100_000)}}`],
+    ['JSON that is never closed', 'json', `{"Statement": ${times('{"a":', 100_000)}`],
+    ['YAML nested deep', 'yaml', `kind: ClusterRole\nrules: ${times('[', 100_000)}`],
+    ['a YAML bomb', 'yaml', `kind: ClusterRole\na: &a [x, x]\n${bomb('bcdefghijklmnopqrstuvwxyz')}rules: *z`],
+  ])(
+    'keeps its facts beside %s',
+    (_what, language, code) => {
+      const text = `${GOOD}\n## Policy\n\n\`\`\`${language}\n${code}\n\`\`\`\n`
+      expect(permissionsByRole(analyseText(text).model.dataset)).toEqual(GOOD_ROLE)
+    },
+    HANG,
+  )
+})
+
+/** `b: &b [*a, *a, …]` and so on: written out, nine to the power of its lines. */
+function bomb(letters: string): string {
+  const before = `a${letters}`
+  return [...letters].map((c, i) => `${c}: &${c} [${Array(9).fill(`*${before[i]}`).join(', ')}]\n`).join('')
+}
+
+describe('a tree of files', () => {
+  it('with a pipe, a folder, links in loops and links out of it, all named like pages, is read for its pages', async () => {
+    workspace = new Workspace({ 'docs/good.mdx': GOOD, 'outside/secret.mdx': '## Secret Admin\n\n- vault.get\n' })
+    const docs = join(workspace.folder, 'docs')
+    execFileSync('mkfifo', [join(docs, 'pipe.md')])
+    mkdirSync(join(docs, 'folder.md'))
+    symlinkSync('loop-b.md', join(docs, 'loop-a.md'))
+    symlinkSync('loop-a.md', join(docs, 'loop-b.md'))
+    symlinkSync('.', join(docs, 'self'))
+    symlinkSync('../outside', join(docs, 'out'))
+    symlinkSync('../outside/secret.mdx', join(docs, 'secret.mdx'))
+    const { code, out, err } = await workspace.run('extract', 'docs')
+    expect([code, err]).toEqual([0, ''])
+    expect(JSON.parse(out).roles.map(({ name }: { name: string }) => name)).toEqual(['Cluster Viewer'])
+    const named = await workspace.run('check', 'docs/pipe.md')
+    expect([named.code, named.err]).toEqual([2, expect.stringContaining('Neither a file nor a folder: docs/pipe.md')])
+    // One that was a file when it was looked for: nobody waits for a writer.
+    expect(() => readAtMost(join(docs, 'pipe.md'), 1000)).toThrow('No file')
+  })
+
+  it('that is no UTF-8 is read as far as it is text, and never written', async () => {
+    workspace = new Workspace()
+    const bytes = Buffer.concat([Buffer.from([0xff, 0xfe, 0x00, 0x80]), Buffer.from(`\n\n${GOOD}`)])
+    writeFileSync(join(workspace.folder, 'bytes.mdx'), bytes)
+    const { code, out } = await workspace.run('extract', '.')
+    expect([code, JSON.parse(out).roles.length]).toEqual([0, 1])
+    await workspace.run('fix', '.')
+    expect(readFileSync(join(workspace.folder, 'bytes.mdx'))).toEqual(bytes)
+  })
+
+  it('includes nothing from outside of its roots, whatever a partial is called and a link leads to', async () => {
+    workspace = new Workspace({
+      'docs/page.mdx': `${GOOD}\n<PartialsComponent category=".." name="../secret" />\n\n[x](../../etc/passwd) [y](../secret.mdx#a)\n`,
+      'secret.mdx': '---\npartial_category: ..\npartial_name: ../secret\n---\n\n- vault.get\n',
+    })
+    const { code, out } = await workspace.run('extract', 'docs')
+    expect([code, out.includes('vault')]).toEqual([0, false])
+    const { out: found } = await workspace.run('check', 'docs')
+    expect(found).toContain('missing-partial')
+    expect(found).not.toContain('vault')
+  })
+
+  it(
+    'runs nothing of its pages: MDX is text',
+    async () => {
+      workspace = new Workspace({
+        'page.mdx': `export const x = process.exit(3)\nimport './evil.mjs'\n\n${GOOD}\n{process.exit(4)}\n\n<Tabs a={process.exit(5)} />\n`,
+        'evil.mjs': 'process.exit(6)\n',
+      })
+      const { status, stdout } = child(256, 'extract', '.')
+      expect([status, permissionsByRole(JSON.parse(stdout))]).toEqual([0, GOOD_ROLE])
+      expect([0, 1]).toContain(child(256, 'check', '.').status)
+    },
+    HANG,
+  )
+})
+
+describe('regular expressions', () => {
+  /** Every literal in the sources that parses; and some divisions that look like one, which harm nothing. */
+  const LITERAL = /(?<=[=(,:[!&|?;{\s])\/(?![*/?])(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[dgimsuvy]*/g
+  const literals = new Map<string, string>()
+  for (const file of globSync('src/**/*.ts', { cwd: ROOT }).sort()) {
+    for (const [literal] of readFileSync(join(ROOT, file), 'utf8').matchAll(LITERAL)) {
+      const end = literal.lastIndexOf('/')
+      try {
+        new RegExp(literal.slice(1, end), literal.slice(end + 1))
+        literals.set(literal, file)
+      } catch {
+        // No expression, but part of a sum or a comment.
+      }
+    }
+  }
+
+  /** Runs of characters and of pairs that expressions of the sources stumble over, behind what they begin with. */
+  const UNITS = [
+    ...[...' \ta0A-|._*`<>{}["\':#=~\n/\\,'],
+    ...['a ', 'a.', 'a-', '- ', '| ', ' \n', '\\|', '{}', '""', 'a, ', '<a', '-|', ':-', '${'],
+  ]
+
+  it(
+    'of the sources meet no run of 3,000 characters or pairs that they take more than a square of steps for',
+    () => {
+      expect(literals.size).toBeGreaterThan(300)
+      const slow: string[] = []
+      for (const [literal, file] of literals) {
+        const first = /^\/\^?((?:[\w<|"'`#{-]|\\[{|[(.])*)(?![*?+{])/.exec(literal)?.[1]?.replaceAll('\\', '') ?? ''
+        const texts = UNITS.flatMap((unit) =>
+          ['', first].map((head) => `${head}${times(unit, 3000 / unit.length)}\u0001`),
+        )
+        try {
+          // Stopped in the middle where it hangs.
+          runInNewContext(`for (const text of texts) text.search(${literal})`, { texts }, { timeout: HANG / 4 })
+        } catch (error) {
+          slow.push(`${file}: ${literal}: ${error}`)
+        }
+      }
+      expect(slow).toEqual([])
+    },
+    4 * HANG,
+  )
+
+  it('would be found, were one of them of another kind', () => {
+    const run = () => runInNewContext('text.search(/^(?:a+)+$/)', { text: `${times('a', 3000)}!` }, { timeout: 200 })
+    expect(run).toThrow('timed out')
+  })
+})
+
+describe('a name', () => {
+  const KEYS = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty']
+
+  it.each(KEYS)('may be %s, in front matter, of a role, a resource and an operation', (key) => {
+    const text = `---\n${key}: x\ntitle: ${key}\n---\n\n## ${key} Admin\n\n|  | Get | ${key} |\n| --- | --- | --- |\n| ${key} | √ | √ |\n`
+    const { model } = analyseTexts({ 'a.mdx': text, [`${key}.mdx`]: GOOD })
+    expect(permissionsByRole(model.dataset)['Cluster Viewer']).toEqual(['cluster.get'])
+    expect(({} as Record<string, unknown>).x).toBeUndefined()
+    expect(Object.keys(Object.prototype)).toEqual([])
+  })
+
+  it('that is a prototype’s is no key of the config', async () => {
+    workspace = new Workspace({
+      'rolebook.config.json': '{ "__proto__": { "polluted": true }, "marks": { "icons": { "__proto__": "granted" } } }',
+      'page.mdx': GOOD,
+    })
+    const { code } = await workspace.run('check', '.')
+    expect([0, 1, 2]).toContain(code)
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined()
+  })
+
+  it('with terminal escapes is printed raw by no command', async () => {
+    const evil = '\u001b]0;owned\u0007\u001b[31m\u009b2J\u202eCluster Admin'
+    const page = (operation: string) =>
+      `## ${evil}\n\n|  | Get | ${operation} |\n| --- | --- | --- |\n| cluster\u001b[2J | √ | √ |\n| dock | perhaps\u001b[1m | √ |\n`
+    workspace = new Workspace({ 'old/a.mdx': page('List'), 'new/a.mdx': page('Update') })
+    const { out: extracted } = await workspace.run('extract', 'new')
+    const { roles } = JSON.parse(extracted)
+    expect(roles).toHaveLength(1)
+    const runs = [
+      ['check', 'new'],
+      ['check', 'new', '--format', 'markdown'],
+      ['who-can', 'dock.update', '--data', 'new'],
+      ['show', roles[0].id, '--data', 'new'],
+      ['diff', 'old', 'new'],
+    ]
+    for (const argv of runs) {
+      const { code, out, err } = await workspace.run(...argv)
+      expect(code, `${argv.join(' ')}: ${err}`).toBeLessThan(2)
+      expect(out).toMatch(/Cluster Admin|cluster|perhaps/)
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+      expect(`${out}${err}`.match(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g), argv.join(' ')).toBeNull()
+    }
+  })
+})
