@@ -57,6 +57,7 @@ const IN_CONTENT = 25
 const WITHOUT_PLANTER: Readonly<Record<string, string>> = {
   'crashed-rule': 'a bug of a rule, not of a page; `linter.test.ts` brings a rule that crashes',
   'expired-baseline': 'needs a baseline and a clock: run of the command line below',
+  'input-limit': 'needs a page beyond a limit, of which nothing is read: `limits.test.ts`',
   'last-update-stale': 'needs the history of a repository: run of the command line below',
   'shape-changed': 'needs a manifest: run of the command line below',
   'stale-baseline': 'needs a baseline: run of the command line below',
@@ -183,9 +184,11 @@ describe('planted defects', () => {
   })
 
   const planted = ids.filter((id) => WITHOUT_PLANTER[id] === undefined)
+  /** Of each rule its own. `input-limit` came when the seeds were drawn: the others keep theirs. */
+  const seedOf = (id: string) => SEED + ids.filter((other) => other !== 'input-limit').indexOf(id)
   it.each(planted)('%s finds what is planted for it, and nothing else speaks up', (id) => {
     const planters = PLANTERS.filter(({ rule }) => rule === id)
-    const random = randomOf(SEED + ids.indexOf(id))
+    const random = randomOf(seedOf(id))
     const count: Count = { plantings: 0, found: 0, exact: 0, collateral: 0 }
     counts.set(id, count)
     const missed: string[] = []
