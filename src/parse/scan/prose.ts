@@ -1,6 +1,6 @@
 /** What of running text may matter: what is written like a permission; and its codes, links, inclusions and labels. */
 import type { InlineCode, Link } from '../prose.ts'
-import { isMarkup, isWord } from './text.ts'
+import { isInvisible, isMarkup, isWord } from './text.ts'
 import type { ScanVocabulary } from './vocabulary.ts'
 
 const SPACE = 32
@@ -79,6 +79,8 @@ export class ProseScan {
         if (after === 42 && isWord(before)) return true
         continue
       }
+      // A word that something invisible parts may be an operation.
+      if (isInvisible(text.charCodeAt(end))) return true
       const operation = text.slice(start, end)
       if (this.#words.isOperation(operation)) return true
       if (start === dot + 1 && isWord(before)) this.#code(dot, end)

@@ -28,6 +28,8 @@ const HEADING = /^#{1,6}(?:[ \t\r]|$)/
 /** Of a longer name, which is prose, its end is looked at. */
 const LONGEST_NAME = 1000
 const FENCE = /\n[ \t>]*(?:`{3}|~{3})/g
+/** What Markdown takes for a heading or an item, and not for the header of a table, whatever follows it. */
+const NO_HEADER = /^[ \t>]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t])/
 const ROW = /^[\s>]*\|.*\|/
 
 const fenceDialects = dialects.filter(({ block }) => block === 'code')
@@ -185,7 +187,7 @@ class PageScan {
         const line = text.slice(position, lineEnd).trimEnd()
         if (closed()) return true
         if (above !== null && isDelimiterRow(line)) {
-          if (mayNotFit(above, line)) return true
+          if (mayNotFit(above, line) || NO_HEADER.test(above)) return true
           table = { header: above, rows: [] }
           above = null
         } else {

@@ -61,16 +61,11 @@ export function isWord(c: number): boolean {
 
 /** What may stand in a word and is no part of it: emphasis, code, escapes, invisible characters. */
 export function isMarkup(c: number): boolean {
-  return (
-    c === 42 ||
-    c === 95 ||
-    c === 126 ||
-    c === 96 ||
-    c === 92 ||
-    c === 0xad ||
-    (c >= 0x200b && c <= 0x2060) ||
-    c === 0xfeff
-  )
+  return c === 42 || c === 95 || c === 126 || c === 96 || c === 92 || isInvisible(c)
+}
+
+export function isInvisible(c: number): boolean {
+  return c === 0xad || (c >= 0x200b && c <= 0x2060) || c === 0xfeff
 }
 
 export function isTagsAlone(line: string): boolean {
