@@ -2,7 +2,7 @@
 import { appendFile, mkdir, realpath, stat } from 'node:fs/promises'
 import { dirname, relative, resolve, sep } from 'node:path'
 import { writeWhole } from '../files/atomic.ts'
-import { sha256 } from '../files/output.ts'
+import { sha256 } from '../files/hash.ts'
 import { UsageError } from '../files/usage-error.ts'
 import type { Formatter, Report } from '../report/formatter.ts'
 import { formatters } from '../report/formatters.ts'

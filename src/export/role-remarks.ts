@@ -1,6 +1,6 @@
 /** What must be said beside a plain list of a role's permissions, which knows neither conditions nor denials nor patterns. */
 import type { Dataset, Role } from '../model/dataset.ts'
-import { allows, covers, effects, expand } from '../query/facts.ts'
+import { allows, byText, covers, effects, expand } from '../query/facts.ts'
 import { can } from '../query/who-can.ts'
 import { onOneLine, plural } from '../text.ts'
 
@@ -14,7 +14,7 @@ export interface HeldPlainly {
 /** A role's permissions as a plain list, and what that list leaves unsaid. */
 export function heldPlainly(dataset: Dataset, role: Role): HeldPlainly {
   const effect = effects(role)
-  const all = expand(dataset, role.permissions).sort((a, b) => (a < b ? -1 : 1))
+  const all = expand(dataset, role.permissions).sort(byText)
   const permissions = all.filter((id) => allows(effect(id)))
   const known = dataset.permissions.filter(({ id }) => !id.includes('*'))
   const patterns = role.permissions.flatMap((id) => {

@@ -1,8 +1,8 @@
 /** Reads the roles and permissions of a running system over its HTTP API, all of them or none. */
 import type { LiveSystemSettings } from '../settings/schema.ts'
 import { plural } from '../text.ts'
+import { sha256 } from './hash.ts'
 import { HttpClient, type HttpSettings } from './http.ts'
-import { sha256 } from './output.ts'
 import { UsageError } from './usage-error.ts'
 
 const MOST_ROLES = 20_000

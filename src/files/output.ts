@@ -1,5 +1,4 @@
 /** Writes what a build made. */
-import { createHash } from 'node:crypto'
 import { cp, rm } from 'node:fs/promises'
 import { type Content, writeAll } from './atomic.ts'
 import { writeError } from './write-error.ts'
@@ -19,8 +18,4 @@ export async function copyFolder(from: string, to: string): Promise<void> {
 
 export async function removeFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true })
-}
-
-export function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex')
 }

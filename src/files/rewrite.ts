@@ -1,14 +1,14 @@
 /** Writes changed text over a file that was read. */
-import { createHash } from 'node:crypto'
 import { lstat, readFile, realpath } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { SourceFile } from '../parse/source.ts'
 import { isWithin, replaceFile } from './atomic.ts'
+import { sha256 } from './hash.ts'
 import { reasonOf } from './write-error.ts'
 
 /** Whether a file's text is all of its bytes: what is no UTF-8 could not be written back as it was. */
-export function isUtf8({ text, sha256 }: SourceFile): boolean {
-  return sha256 === hashOf(Buffer.from(text, 'utf8'))
+export function isUtf8({ text, sha256: hash }: SourceFile): boolean {
+  return hash === sha256(Buffer.from(text, 'utf8'))
 }
 
 /**
@@ -23,15 +23,11 @@ export async function rewrite(absolute: string, root: string, read: SourceFile, 
   if (!info?.isFile()) return 'is no plain file'
   const [folder, top] = [await realpath(dirname(absolute)), await realpath(root)]
   if (!isWithin(folder, top)) return 'stands outside of its root'
-  if (hashOf(await readFile(absolute)) !== read.sha256) return 'changed in the meantime'
+  if (sha256(await readFile(absolute)) !== read.sha256) return 'changed in the meantime'
   try {
     await replaceFile(join(folder, basename(absolute)), text, info.mode & 0o7777)
     return null
   } catch (error) {
     return `can't be written: ${reasonOf(error) ?? error}`
   }
-}
-
-function hashOf(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex')
 }

@@ -1,11 +1,11 @@
 /** Finds and reads source files. */
-import { createHash } from 'node:crypto'
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
 import picomatch from 'picomatch'
 import { glob } from 'tinyglobby'
 import { compareText } from '../diagnostic.ts'
 import type { SourceFile } from '../parse/source.ts'
 import type { Settings } from '../settings/schema.ts'
+import { sha256 } from './hash.ts'
 
 /** What is had of a file that is larger than was asked for. */
 export interface TooLarge {
@@ -57,22 +57,18 @@ export function sourceOf(
   most = Number.POSITIVE_INFINITY,
 ): SourceFile {
   const size = 'size' in content ? content.size : content.byteLength
-  if ('size' in content || size > most) return { path, relativePath, text: '', sha256: hashOf(''), tooLarge: size }
+  if ('size' in content || size > most) return { path, relativePath, text: '', sha256: sha256(''), tooLarge: size }
   const bytes = content
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
   // Bytes that are no UTF-8 can't be had again from the text.
-  let hash = text.includes('\uFFFD') ? hashOf(bytes) : null
+  let hash = text.includes('\uFFFD') ? sha256(bytes) : null
   return {
     path,
     relativePath,
     text,
     get sha256() {
-      hash ??= hashOf(text)
+      hash ??= sha256(text)
       return hash
     },
   }
-}
-
-function hashOf(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex')
 }

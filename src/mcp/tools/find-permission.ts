@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import type { Dataset, Permission, Source } from '../../model/dataset.ts'
 import { didYouMean } from '../../query/ask.ts'
-import { byText } from '../../query/facts.ts'
+import { byText, holds } from '../../query/facts.ts'
 import { permissionMeant, permissionsLike } from '../../query/resolve.ts'
-import { whoCan } from '../../query/who-can.ts'
 import {
   at,
   clipped,
@@ -65,7 +64,7 @@ export default defineTool({
       resource,
       operation,
       access: own,
-      roles: whoCan(dataset, [id]).length,
+      roles: dataset.roles.filter((role) => holds(role, id)).length,
       source: placeOf(dataset, id, resource),
     }))
     const structured = {
