@@ -39,8 +39,11 @@ export function analyse(
   const known = new Map<SourceFile, Outcome<Page>>()
   const texts = new Map<SourceFile, QuietText | null>()
   const asked = (file: SourceFile): QuietText | null => {
-    const text = texts.get(file) ?? options.quiet?.(file) ?? null
-    texts.set(file, text)
+    let text = texts.get(file)
+    if (text === undefined) {
+      text = options.quiet?.(file) ?? null
+      texts.set(file, text)
+    }
     return text
   }
   const first = analyseOnce(files, settings, version, { ...options, known, ...(options.quiet ? { quiet: asked } : {}) })

@@ -99,7 +99,7 @@ export async function openSession(roots: readonly string[], cwd: string, options
 /** What the cache knows of a file: only files without inclusions are kept there. */
 function cachedText(cache: Cache | null, source: SourceFile): QuietText | null {
   const prose = cache?.find(source)
-  return prose ? { prose, inclusions: [], tables: false } : null
+  return prose ? { prose, inclusions: [], tables: false, frontMatter: null } : null
 }
 
 /** What one version does not use, another may. */

@@ -1,5 +1,6 @@
 /** Front matter: the YAML block between `---` lines at the very top of a page. */
-import { parseDocument } from 'yaml'
+import { yamlParser } from './late.ts'
+import { plainFrontMatter } from './plain-front-matter.ts'
 
 export interface FrontMatter {
   /** Top-level keys with scalar values, as strings; lists and maps are left out. A Map, so no key is special. */
@@ -19,8 +20,14 @@ const KEY_LINE = /^(\t*)(?:"([^"\n]+)"|'([^'\n]+)'|([A-Za-z_][\w.-]*))[ \t]*:(?:
 /** Front matter of real pages is under 2 KB; a larger one is read no further than this. */
 const LIMIT = 64 * 1024
 
-/** Reads the front matter of a page; never throws. Aliases are not expanded (a “YAML bomb” stays small). */
+/** Reads the front matter of a page; never throws. */
 export function readFrontMatter(text: string): FrontMatter {
+  const plain = plainFrontMatter(text)
+  return plain ? { ...plain, error: null } : readByYaml(text)
+}
+
+/** Reads front matter with a YAML parser; never throws. Aliases are not expanded (a “YAML bomb” stays small). */
+export function readByYaml(text: string): FrontMatter {
   const none: FrontMatter = { values: new Map(), places: new Map(), end: 0, error: null }
   const opening = OPENING.exec(text)
   if (!opening) return none
@@ -53,7 +60,7 @@ interface Value {
 
 function readYaml(yaml: string) {
   const values = new Map<string, Value>()
-  const document = parseDocument(yaml, { schema: 'core', uniqueKeys: false, logLevel: 'silent' })
+  const document = yamlParser().parseDocument(yaml, { schema: 'core', uniqueKeys: false, logLevel: 'silent' })
   const { contents } = document
   if (contents && 'items' in contents) {
     for (const item of contents.items) {

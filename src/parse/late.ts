@@ -16,3 +16,8 @@ export function latePackage<T>(name: string): T | null {
 export function lateModule<T>(name: string): T {
   return require(`./${name}.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`) as T
 }
+
+/** The YAML parser. */
+export function yamlParser(): typeof import('./yaml.ts') {
+  return lateModule('yaml')
+}

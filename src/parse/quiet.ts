@@ -1,6 +1,6 @@
 /** Pages that hold nothing but prose: what stands in for them where they were not parsed. */
 import type { Settings } from '../settings/schema.ts'
-import { readFrontMatter } from './front-matter.ts'
+import { type FrontMatter, readFrontMatter } from './front-matter.ts'
 import { readInclude } from './include.ts'
 import type { Include, Page } from './page.ts'
 import type { Prose } from './prose.ts'
@@ -14,13 +14,19 @@ export interface QuietText {
   inclusions: readonly number[]
   /** Whether it has tables that would matter where what stands around them speaks of permissions. */
   tables: boolean
+  /** What it begins with; `null` for a page that is known to be no partial: nobody asks. */
+  frontMatter: FrontMatter | null
 }
 
 /**
  * A page without a block or a heading: its text, what it includes, and what rules about prose look at. `null` where an
  * inclusion can't be read by itself.
  */
-export function quietPage(file: SourceFile, { prose, inclusions }: QuietText, settings: Settings): Page | null {
+export function quietPage(
+  file: SourceFile,
+  { prose, inclusions, frontMatter }: QuietText,
+  settings: Settings,
+): Page | null {
   const locator = new Locator(file)
   const includes = inclusions.flatMap((offset): Include[] => {
     const tag = scanTag(file.text, offset)
@@ -31,14 +37,8 @@ export function quietPage(file: SourceFile, { prose, inclusions }: QuietText, se
   if (includes.length < inclusions.length) return null
   return {
     file,
-    frontMatter: {
-      values: new Map(),
-      places: new Map(),
-      // Asked for by rules that read the text themselves.
-      get end() {
-        return readFrontMatter(file.text).end
-      },
-      error: null,
+    get frontMatter() {
+      return frontMatter ?? readFrontMatter(file.text)
     },
     title: '',
     get titleSpan() {

@@ -38,7 +38,7 @@ export function readPages(
   const first = files.map((file, i): Outcome<Page> => {
     // One that is too large is not read, and its page says so.
     const text = known?.has(file) || file.tooLarge !== undefined ? null : (quiet?.(file) ?? null)
-    const page = text && quietPage(file, text, settings)
+    const page = text && !isOpen(text, settings) && quietPage(file, text, settings)
     progress?.(i + 1, files.length)
     if (!page) return parse(file)
     unread.add(file)
@@ -54,6 +54,11 @@ export function readPages(
     return parse(file)
   })
   return { pages, quiet: unread }
+}
+
+/** Whether it is a partial with tables that say something on some page that includes it. */
+function isOpen({ tables, frontMatter }: QuietText, { partials }: Settings): boolean {
+  return tables && (frontMatter?.values.get(partials.frontMatterName) ?? '') !== ''
 }
 
 /** Partials that hold nothing but prose themselves, whatever stands around their inclusions. */
@@ -79,7 +84,7 @@ class PlainPartials {
       // One that includes itself is none.
       this.#known.set(key, false)
       const page = this.#pages.get(key)
-      const text = page && scanPage(page.file.text, this.#settings, true)
+      const text = page && scanPage(page.file.text, this.#settings)
       plain = Boolean(text && !text.tables && page.includes.every((include) => this.has(include)))
       this.#known.set(key, plain)
     }

@@ -20,7 +20,7 @@ const TEMPLATE = 'This role is a template: what it grants is not known before it
 const FORMAT: Format = {
   provider: 'kubernetes',
   policyKind: 'role-definition',
-  mayHold: (text) => /\bkind["']?\s*:\s*["']?(?:Cluster)?Role\b(?!Binding)/.test(text),
+  mayHold: (text) => /\bkind["']?\s*:\s*["']?(?:Cluster)?Role\b(?!Binding)/.test(text) && !isAnother(text),
   surelyHolds: () => false,
   isPolicy(node) {
     const kind = property(node, 'kind')?.value
@@ -61,6 +61,11 @@ export default defineDialect({
     return isTemplate(fenceOf(input).text) ? reportUnread(input, TEMPLATE) : readPolicies(input, FORMAT)
   },
 })
+
+/** Whether it can only be a kind of role of another API: one is named, it is not RBAC's, and nothing says verbs. */
+function isAnother(text: string): boolean {
+  return text.includes('apiVersion') && !/authorization|verbs|\{\{/.test(text)
+}
 
 function readRule(rule: DocNode, namespaced: boolean, reader: PolicyReader): PolicyStatement[] {
   if (rule.type !== 'object') {

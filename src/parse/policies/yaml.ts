@@ -1,5 +1,6 @@
 /** YAML in a code fence, read with the place of every value. https://yaml.org/spec/1.2.2/ */
-import { Composer, CST, type Document, isAlias, isMap, isScalar, isSeq, type ParsedNode, Parser } from 'yaml'
+import type { CST, Document, ParsedNode } from 'yaml'
+import { yamlParser } from '../late.ts'
 import { DEEPEST, type ParsedDocument, type Problem, reportTwice } from './json.ts'
 import { type DocEntry, type DocNode, NOTHING, scalar } from './node.ts'
 
@@ -8,6 +9,7 @@ const MOST_COPIES = 10_000
 
 /** Parses a text as YAML documents; `from` is where it begins, for offsets. Never throws. */
 export function parseYaml(text: string, from = 0): ParsedDocument[] {
+  const { Composer, Parser } = yamlParser()
   const tokens = [...new Parser().parse(text)]
   const deep = tooDeep(tokens)
   if (deep !== null) {
@@ -22,6 +24,7 @@ export function parseYaml(text: string, from = 0): ParsedDocument[] {
 
 /** The offset of a token that stands too deep, or `null`. Walks without recursion. */
 function tooDeep(tokens: readonly CST.Token[]): number | null {
+  const { CST } = yamlParser()
   const queue = tokens.map((token) => ({ token, depth: 0 }))
   for (let next = queue.pop(); next; next = queue.pop()) {
     const { token, depth } = next
@@ -39,6 +42,7 @@ function tooDeep(tokens: readonly CST.Token[]): number | null {
 }
 
 class Reader {
+  readonly #yaml = yamlParser()
   readonly #document: Document.Parsed
   readonly #from: number
   readonly #anchors = new Map<string, DocNode>()
@@ -64,7 +68,7 @@ class Reader {
     if (!node) return scalar('null', fallback, fallback, null)
     const start = this.#from + node.range[0]
     const end = this.#from + node.range[1]
-    if (isAlias(node)) return this.#alias(node.source, start, end)
+    if (this.#yaml.isAlias(node)) return this.#alias(node.source, start, end)
     const made = this.#value(node, start, end)
     let size = 1
     for (const item of made.items) size += this.#sizes.get(item) ?? 1
@@ -75,13 +79,13 @@ class Reader {
   }
 
   #value(node: ParsedNode, start: number, end: number): DocNode {
-    if (isSeq(node)) {
+    if (this.#yaml.isSeq(node)) {
       const items = node.items.map((item) => this.#node(item as ParsedNode | null, end))
       return { type: 'array', start, end, value: null, items, entries: NOTHING }
     }
-    if (isMap(node))
+    if (this.#yaml.isMap(node))
       return { type: 'object', start, end, value: null, items: NOTHING, entries: this.#entries(node.items) }
-    const value: unknown = isScalar(node) ? node.value : null
+    const value: unknown = this.#yaml.isScalar(node) ? node.value : null
     if (typeof value === 'boolean') return scalar('boolean', start, end, value)
     if (typeof value === 'number' && Number.isFinite(value)) return scalar('number', start, end, value)
     if (value === null || value === undefined) return scalar('null', start, end, null)

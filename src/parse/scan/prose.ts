@@ -5,8 +5,8 @@ import type { ScanVocabulary } from './vocabulary.ts'
 
 const SPACE = 32
 
-/** Names of a panel: where one is there, whether it is closed decides. */
-const LABEL = /\b(?:label|title|tab|header|summary)\s*=|<details\b|<(?:[A-Za-z]+\.)?table\b/i
+/** A tag that may name a panel, all that stands behind it before the next one with it. Where it is one, whether it is closed decides. */
+const PANEL = /<details\b|<[a-z][^<]*?\b(?:label|title|tab|header|summary)\s*=/i
 const TABLE_TAG = /<(?:[A-Za-z]+\.)?table\b/i
 const TARGET = /\b(?:href|to|url)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
 
@@ -19,10 +19,17 @@ export class ProseScan {
   labels = false
   readonly #text: string
   readonly #words: ScanVocabulary
+  #panels: boolean | undefined
 
   constructor(text: string, words: ScanVocabulary) {
     this.#text = text
     this.#words = words
+  }
+
+  /** Whether anything in the whole text may be a panel, in code or out of it. */
+  get mayHavePanels(): boolean {
+    this.#panels ??= PANEL.test(this.#text)
+    return this.#panels
   }
 
   /** Whether text between fences holds something written like a permission; gathers codes, links and labels. */
@@ -41,7 +48,7 @@ export class ProseScan {
     if (this.#includes(angle, to)) return true
     const part = text.slice(angle, to)
     if (TABLE_TAG.test(part)) return true
-    this.labels ||= LABEL.test(part)
+    this.labels ||= PANEL.test(part)
     for (const { 1: double, 2: single, index } of part.matchAll(TARGET)) {
       const target = double ?? single ?? ''
       if (target.includes('&')) return true

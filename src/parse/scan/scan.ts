@@ -8,12 +8,12 @@ import type { Settings } from '../../settings/schema.ts'
 import { dialects } from '../dialects.ts'
 import { readFence } from '../fences.ts'
 import { excessIn } from '../limits.ts'
+import { type PlainFrontMatter, plainFrontMatter } from '../plain-front-matter.ts'
 import type { QuietText } from '../quiet.ts'
 import { isDelimiterRow } from '../repair.ts'
 import type { SourceFile } from '../source.ts'
 import { readStructure } from '../structure.ts'
 import { LONGEST as LONGEST_TAG } from '../tag.ts'
-import { plainFrontMatter } from './front-matter.ts'
 import { itemMayMatter } from './items.ts'
 import { ProseScan } from './prose.ts'
 import { mayNotFit, tableMayMatter } from './tables.ts'
@@ -37,14 +37,15 @@ const fenceDialects = dialects.filter(({ block }) => block === 'code')
 /**
  * What can be said of a page that holds no block and no finding, or `null` where it may: all of its inline code that is
  * written like a permission, all of its links and all of its inclusions are there, and some that Markdown would not see.
- *
- * @param isPartial whether its front matter may say that it is a partial
  */
-export function scanPage(text: string, settings: Settings, isPartial = false): QuietText | null {
-  const scan = new PageScan(text, settings, isPartial)
-  if (scan.mayMatter()) return null
+export function scanPage(text: string, settings: Settings): QuietText | null {
+  const frontMatter = plainFrontMatter(text)
+  if (frontMatter === null) return null
+  const scan = new PageScan(text, settings)
+  if (scan.mayMatter(frontMatter)) return null
   const { prose, tables } = scan
-  return { prose: { codes: prose.codes, links: prose.links, headings: [] }, inclusions: prose.inclusions, tables }
+  const { codes, links, inclusions } = prose
+  return { prose: { codes, links, headings: [] }, inclusions, tables, frontMatter: { ...frontMatter, error: null } }
 }
 
 /** `scanPage` for the files of one version. */
@@ -66,33 +67,27 @@ class PageScan {
   readonly #words: ScanVocabulary
   /** The headings that stand around what is read, the page's title first (depth 0), and whether each speaks of permissions. */
   readonly #names: { depth: number; speaks: boolean }[] = []
-  readonly #isPartial: boolean
   /** The last answer of `#fenceBehind`, which only ever moves on. */
   #fence = -2
   readonly #limits: Limits
 
-  constructor(text: string, settings: Settings, isPartial: boolean) {
+  constructor(text: string, settings: Settings) {
     this.#text = text
     this.#limits = settings.limits
     this.#words = scanVocabulary(settings)
-    this.#isPartial = isPartial
     this.prose = new ProseScan(text, this.#words)
   }
 
-  mayMatter(): boolean {
+  mayMatter({ values, end }: PlainFrontMatter): boolean {
     const text = this.#text
-    const words = this.#words
     if (text.includes('\0') || text.includes('rolebook-')) return true
     if (text.includes('\r') && /\r(?!\n)/.test(text)) return true
-    const frontMatter = plainFrontMatter(text)
-    if (frontMatter === null) return true
-    if (!this.#isPartial && words.partialKeys.some((key) => frontMatter.keys.has(key))) return true
-    if (frontMatter.title !== '') this.#named(frontMatter.title, 0)
-    if (this.#walk(frontMatter.end)) return true
-    return this.prose.labels && this.#panelsMatter(frontMatter.end)
+    const title = values.get('title') ?? ''
+    if (title !== '') this.#named(title, 0)
+    return this.#walk(end) || (this.prose.labels && this.#panelsMatter(end))
   }
 
-  /** Enters a heading. Where tags may make panels, a heading ends none that stands outside of its own. */
+  /** Enters a heading. Where there may be panels, a heading in one ends none that stands outside of it. */
   #named(written: string, level: number): void {
     const name = written.slice(-LONGEST_NAME)
     const cleaned = cleanedName(name)
@@ -100,7 +95,7 @@ class PageScan {
     if (cleaned === '') return
     // The first of the highest is the page's title, where the front matter gives none.
     const depth = level === 1 && !this.#names.some((other) => other.depth === 0) ? 0 : level
-    if (!this.#text.includes('<')) {
+    if (!this.prose.mayHavePanels) {
       while (depth > 0 && (this.#names.at(-1)?.depth ?? 0) >= depth) this.#names.pop()
     }
     this.#names.push({ depth, speaks: name.includes('&') || this.#words.speaks(cleaned) })

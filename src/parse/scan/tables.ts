@@ -2,6 +2,7 @@
 import { countCells } from '../repair.ts'
 import { ACTION } from '../shape.ts'
 import { SUBJECT } from '../subject.ts'
+import { wordsOf } from '../vocabulary.ts'
 import type { ScanVocabulary } from './vocabulary.ts'
 
 const KEYS = /^(?:resource )?keys?$/i
@@ -10,6 +11,8 @@ const OPERATIONS = /^(?:operation|action|verb)s?$/i
 const TORN_TAG = /<[^<>|]*\||\{\/\*[^|]*\|/
 /** A cell that is nothing but a picture, a component, a placeholder, a short code. */
 const OBJECT = /^(?:!\[|\{|:[\w+-]+:$)/
+/** No access: what a column of levels holds beside levels. */
+const REFUSAL = /^(?:no|none|no access|n\/?a|\p{Pd})$/iu
 const SIGN_OF_NOTE = /^\s*(?:[*†‡§([⁰¹²³⁴⁵⁶⁷⁸⁹]|$)/
 
 /** Whether the row of hyphens does not fit its header, or may not: then it is repaired, and reported. */
@@ -33,7 +36,7 @@ export function tableMayMatter(header: string, rows: readonly string[], words: S
   const named = operations.length * 5 >= (titles.length - (operations[0] ?? 0)) * 3
   if (operations.length > 1 && named) return 'yes'
   const markable = keys || (operations.length > 0 && named) || titles.some((title) => ACTION.test(title))
-  let speaks = false
+  const columns: Column[] = []
   for (const [i, row] of rows.entries()) {
     for (const [column, cell] of cellsOf(row).entries()) {
       if (/!\[|[<{]/.test(cell) && isObject(cell)) return 'yes'
@@ -46,10 +49,51 @@ export function tableMayMatter(header: string, rows: readonly string[], words: S
       if (OBJECT.test(text)) return 'yes'
       const mark = mayBeMark(text, words)
       if (mark && markable) return 'yes'
-      speaks ||= mark || words.isLevel(text)
+      columns[column] ??= { filled: 0, marks: 0, signs: 0, levels: 0, refusals: 0 }
+      if (text !== '') count(columns[column], text, mark, words)
     }
   }
-  return speaks ? 'named' : 'no'
+  const marked = columns.filter((column) => column !== undefined && column.marks > 0)
+  const mostly = marked.filter(({ marks, filled }) => marks * 2 >= filled)
+  if (mostly.length > 1 || saysLevels(columns)) return 'named'
+  if (marked.length < 2) return 'no'
+  // Two roles, or two that are granted actions, say something with a mark each.
+  if (titles.some((title) => words.speaks(title))) return 'named'
+  return rows.some((row) => saysAction(cleaned(cellsOf(row)[0] ?? ''), words)) ? 'named' : 'no'
+}
+
+/** How many cells of a column are filled, and with what. */
+interface Column {
+  filled: number
+  marks: number
+  signs: number
+  /** What may be a level of access, and what says that there is none. */
+  levels: number
+  refusals: number
+}
+
+function count(column: Column, text: string, mark: boolean, words: ScanVocabulary): void {
+  column.filled++
+  if (mark) column.marks++
+  if (text.length <= 2 && !/[\p{L}\p{N}]/u.test(text)) column.signs++
+  if (REFUSAL.test(text)) column.refusals++
+  else if (words.isLevel(text)) column.levels++
+}
+
+/** Whether a column holds signs alone, or levels of access of which one is granted. */
+function saysLevels(columns: readonly Column[]): boolean {
+  const filled = columns.filter((column) => column !== undefined && column.filled > 0)
+  const granted = filled.some(({ levels }) => levels > 0)
+  return filled.some(
+    ({ filled: all, signs, levels, refusals }) => signs === all || (granted && (levels + refusals) * 2 >= all),
+  )
+}
+
+/** Whether one of a label's first words is an operation. */
+function saysAction(label: string, words: ScanVocabulary): boolean {
+  return wordsOf(label)
+    .slice(0, 4)
+    .some((word) => words.isOperation(word))
 }
 
 /** Whether a cell holds a picture, or nothing but tags or a placeholder. */

@@ -5,6 +5,9 @@ import { isRoleLike } from '../role-name.ts'
 import { SUBJECT } from '../subject.ts'
 import { accessOf, operationId } from '../vocabulary.ts'
 
+/** Words that stand beside a level: “Read access”, “read and write”. */
+const LEVEL_WORD = /^(?:access|and|control|only|or|permissions?)$/i
+
 export class ScanVocabulary {
   readonly #settings: Settings
   readonly #single: ReadonlySet<string>
@@ -14,8 +17,6 @@ export class ScanVocabulary {
   readonly #levels: ReadonlySet<string>
   /** What includes a partial. */
   readonly component: string
-  /** Keys that make a page a partial. */
-  readonly partialKeys: readonly string[]
 
   constructor(settings: Settings) {
     this.#settings = settings
@@ -35,7 +36,6 @@ export class ScanVocabulary {
     )
     this.#levels = new Set([...levels, 'no', 'none'])
     this.component = settings.partials.component
-    this.partialKeys = [settings.partials.frontMatterName, settings.partials.frontMatterCategory]
   }
 
   /** Whether a word ends or begins in a known operation: `create`, `snapshotGet`, `listKeys`. */
@@ -61,9 +61,12 @@ export class ScanVocabulary {
   /** Whether a cell may give a level of access: `RW`, `read/write`, `Full`, operations in a list. */
   isLevel(text: string): boolean {
     if (text.length > 80 || text === '') return false
-    if (/^[A-Z]{2,6}$/.test(text)) return true
-    const [first = ''] = text.toLowerCase().split(/[^a-z]+/, 1)
-    return this.#levels.has(first) || this.isOperation(first)
+    if (/^[A-Za-z]{1,2}$|^[A-Z]{2,6}$/.test(text)) return true
+    return /[A-Za-z]/.test(text) && text.split(/[^A-Za-z]+/).every((word) => this.#isOfLevel(word))
+  }
+
+  #isOfLevel(word: string): boolean {
+    return word === '' || LEVEL_WORD.test(word) || this.#levels.has(word.toLowerCase()) || this.isOperation(word)
   }
 
   isMark(text: string): boolean {

@@ -3,11 +3,13 @@
 export interface PlainFrontMatter {
   /** 0-based offset at which the body begins. */
   end: number
-  keys: ReadonlySet<string>
-  title: string
+  /** Top-level keys with scalar values, as they are written, without quotes. */
+  values: ReadonlyMap<string, string>
+  /** 0-based offsets of the line of each top-level key, without blanks at its end. */
+  places: ReadonlyMap<string, { start: number; end: number }>
 }
 
-const NONE: PlainFrontMatter = { end: 0, keys: new Set(), title: '' }
+const NONE: PlainFrontMatter = { end: 0, values: new Map(), places: new Map() }
 
 const KEY = /^([A-Za-z_][\w-]*):(?: +(.*))?$/
 /** Words and numbers, a quoted text without escapes, a flow list of such: nothing that YAML reads otherwise. */
@@ -26,13 +28,18 @@ export function plainFrontMatter(text: string): PlainFrontMatter | null {
   if (!text.startsWith('---\n')) return null
   const close = text.indexOf('\n---\n', 3)
   if (close === -1 || close > LIMIT) return null
-  const keys = new Set<string>()
-  let title = ''
+  const values = new Map<string, string>()
+  const places = new Map<string, { start: number; end: number }>()
   /** Whether a key waits for its items, and how far the first of them is indented. */
   let open = false
   let indent: string | null = null
-  for (const line of text.slice(4, close + 1).split('\n')) {
-    if (line === '') continue
+  for (let start = 4, lineEnd = start; start <= close; start = lineEnd + 1) {
+    lineEnd = text.indexOf('\n', start)
+    if (lineEnd === start) continue
+    let end = lineEnd
+    while (isBlank(text.charCodeAt(end - 1))) end--
+    const line = text.slice(start, end)
+    if (line.trimEnd() !== line) return null
     const match = KEY.exec(line)
     if (!match) {
       const item = open ? ITEM.exec(line) : null
@@ -41,11 +48,22 @@ export function plainFrontMatter(text: string): PlainFrontMatter | null {
       return null
     }
     const [, key = '', value = ''] = match
-    if (keys.has(key) || !PLAIN.test(value.trimEnd())) return null
-    open = value.trim() === ''
+    // `null` is no text, neither as a key nor as a value.
+    if (places.has(key) || isNull(key) || !PLAIN.test(value)) return null
+    open = value === ''
     indent = null
-    keys.add(key)
-    if (key === 'title') title = value
+    places.set(key, { start, end })
+    if (open || value.startsWith('[') || isNull(value)) continue
+    values.set(key, /^["']/.test(value) ? value.slice(1, -1) : value)
   }
-  return { end: close + 4, keys, title }
+  return { end: close + 4, values, places }
+}
+
+/** What YAML takes for blank, and not what JavaScript does. */
+function isBlank(c: number): boolean {
+  return c === 32 || c === 9
+}
+
+function isNull(word: string): boolean {
+  return word.length === 4 && /^(?:null|Null|NULL)$/.test(word)
 }

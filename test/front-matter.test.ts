@@ -1,0 +1,88 @@
+/** Plain front matter is read without a YAML parser, and means what the parser says. */
+
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { readByYaml } from '../src/parse/front-matter.ts'
+import { plainFrontMatter } from '../src/parse/plain-front-matter.ts'
+import { readFolder } from './support/analysis.ts'
+import { listShared, ROOT, readShared } from './support/shared.ts'
+
+const texts = [
+  ...readFolder(join(ROOT, 'content')),
+  ...readFolder(join(ROOT, 'test/fixtures'), 'fixtures/'),
+  ...[...listShared('corpus'), ...listShared('seeds')].map((path) => ({ path, text: readShared(path) })),
+]
+
+/** What the two say of a text where it is plain, and `null` where only the parser may say. */
+function bothOf(text: string) {
+  const plain = plainFrontMatter(text)
+  const byYaml = readByYaml(text)
+  return plain && { plain: { ...plain, error: null }, byYaml }
+}
+
+describe('plain front matter', () => {
+  it('says what the YAML parser says of every page of the project and the corpus, and is that of most', () => {
+    const both = texts.map(({ text }) => bothOf(text)).filter((pair) => pair !== null)
+    for (const { plain, byYaml } of both) expect(plain).toEqual(byYaml)
+    expect(both.length * 10).toBeGreaterThan(texts.length * 8)
+  })
+
+  it('says what the YAML parser says of lines put together at random', () => {
+    const word = fc.constantFrom(
+      'null',
+      'Null',
+      'true',
+      '1.10',
+      '0x1F',
+      '~',
+      'a b',
+      'yes',
+      '"q"',
+      "'q'",
+      "''",
+      '-',
+      '- a',
+      '',
+    )
+    const sign = fc.constantFrom(
+      ':',
+      ': ',
+      ' ',
+      '  ',
+      '#',
+      ' #',
+      '[',
+      ']',
+      ',',
+      '"',
+      '|',
+      '.5',
+      '\t',
+      'é',
+      '---',
+      '...',
+      '\u00A0',
+      '\u2028',
+    )
+    const value = fc.array(fc.oneof(word, sign), { maxLength: 4 }).map((parts) => parts.join(''))
+    const key = fc.constantFrom('title', 'null', 'a', 'b-c', 'NULL', 'Title', 'x.y')
+    const line = fc.oneof(
+      fc.tuple(key, value).map(([name, text]) => `${name}: ${text}`),
+      fc.tuple(key).map(([name]) => `${name}:`),
+      fc.tuple(fc.constantFrom('', '  ', ' '), value).map(([indent, text]) => `${indent}- ${text}`),
+      value,
+    )
+    let plain = 0
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 4 }), (lines) => {
+        const both = bothOf(`---\n${lines.join('\n')}\n---\n\nText.\n`)
+        if (!both) return
+        plain++
+        expect(both.plain).toEqual(both.byYaml)
+      }),
+      { numRuns: 5000 },
+    )
+    expect(plain).toBeGreaterThan(500)
+  })
+})
