@@ -24,6 +24,7 @@ const { metafile } = await build({
     index: 'src/index.ts',
     // Beside the parts that load it.
     'chunks/reference': 'src/parse/reference.ts',
+    'chunks/yaml': 'src/parse/yaml.ts',
   },
   outdir: 'lib',
   bundle: true,
@@ -40,6 +41,9 @@ const { metafile } = await build({
   },
   chunkNames: 'chunks/[name]-[hash]',
   legalComments: 'none',
+  // What is read at each start; names stay, for the traces of errors.
+  minifyWhitespace: true,
+  minifySyntax: true,
   metafile: true,
   logLevel: 'warning',
 })

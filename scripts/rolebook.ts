@@ -1,7 +1,12 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module'
 import { VERSION } from '../src/version.ts'
 
 // Asked by scripts and editors, often: nothing else is loaded for it.
 const argv = process.argv.slice(2)
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) console.log(VERSION)
-else await (await import('../src/cli/process.ts')).runProcess(argv)
+else {
+  // V8's code for what is loaded, kept by Node in the temporary folder; where it can't be, nothing is lost but time.
+  enableCompileCache()
+  await (await import('../src/cli/process.ts')).runProcess(argv)
+}

@@ -2,7 +2,7 @@
  * What a change is. Every change names the thing before and after: what is new has no before, what is gone has no after.
  * So a change read backwards is the same change with its sides exchanged (`mirrored`), and a test holds that.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { effectSchema, sourceSchema } from '../model/dataset.ts'
 
 /** In the order in which changes are listed. */

@@ -1,5 +1,5 @@
 /** What makes the newer dataset of the older one, entity by entity: exact, places and all. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { compareText } from '../diagnostic.ts'
 import { type Dataset, datasetSchema } from '../model/dataset.ts'
 

@@ -1,5 +1,5 @@
 /** The changes as a document for programs: what `rolebook diff --format json` writes. Its shape is declared here, once. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Bump, bumpOf, nextVersion } from './bump.ts'
 import { changeSchema, KINDS, SEVERITIES, SUBJECTS } from './change.ts'
 import { deltaSchema, makeDelta } from './delta.ts'

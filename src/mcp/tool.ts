@@ -2,7 +2,7 @@
  * What a tool for assistants is: a question with a schema of what goes in and of what comes out. Tools are pure; they know
  * the datasets that were loaded and nothing else, so that nothing that a client sends is ever opened or run.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Dataset, type Source, sourceSchema } from '../model/dataset.ts'
 import { didYouMean, NameError, shortened } from '../query/ask.ts'
 import type { GrantFacts } from '../query/facts.ts'

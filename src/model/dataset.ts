@@ -2,7 +2,7 @@
  * The published dataset: the one declaration of its shape. Types are inferred from it, the JSON Schema (2020-12) that
  * is published beside the data is generated from it, and every export is checked against that schema.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const SCHEMA_VERSION = '1.0.0'
 

@@ -1,5 +1,5 @@
 /** The built-in roles and the permissions of a running system: from what its API answers, and to and from a file. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { compareText } from '../diagnostic.ts'
 
 export interface SystemRole {

@@ -1,5 +1,5 @@
 /** The `dataPackage` setting: name, version and licence of the npm package that the exported data is. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** npm's rules: https://docs.npmjs.com/cli/v11/configuring-npm/package-json#name */
 const packageName = z

@@ -1,5 +1,5 @@
 /** The `limits` setting: how much of a page is read. What passes a limit is a finding, and all other pages are read. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 const count = z.int().min(1)
 

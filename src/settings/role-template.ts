@@ -1,5 +1,5 @@
 /** A way to write a role for another program, as the config gives it. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { nearest } from '../text.ts'
 import { PLACEHOLDERS, unknownPlaceholders } from './placeholders.ts'
 

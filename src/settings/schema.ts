@@ -1,5 +1,5 @@
 /** The shape of `rolebook.config.*`, checked when it is read; an unknown key is an error. */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Severity } from '../diagnostic.ts'
 import { type DataPackageSettings, dataPackageSchema } from './data-package.ts'
 import { type Limits, limitsSchema } from './limits.ts'

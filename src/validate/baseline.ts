@@ -1,5 +1,5 @@
 /** The baseline: findings that a team has accepted, each with a reason. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { compareText, type Diagnostic, type Finding } from '../diagnostic.ts'
 import type { Settings } from '../settings/schema.ts'
 import { LineIndex } from '../text.ts'

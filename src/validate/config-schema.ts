@@ -1,5 +1,5 @@
 /** The JSON Schema of `rolebook.config.json`, for editors: the config's own shape with every rule and its options. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { configSchema } from '../settings/schema.ts'
 import type { Rule } from './rule.ts'
 

@@ -2,7 +2,7 @@
  * The shape guard: how many facts of each kind a page held when somebody last looked. A source that changes its shape
  * (a table grows a column, a heading is renamed) must fail loudly, not publish an empty page.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { compareText, type Finding, type Span } from '../diagnostic.ts'
 import type { Reading } from '../parse/read.ts'
 import { plural } from '../text.ts'

@@ -1,5 +1,5 @@
 /** What a rule is: one check, one file, with what its page on the site says. */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Finding } from '../diagnostic.ts'
 import type { Model } from '../model/model.ts'
 import type { Reading } from '../parse/read.ts'

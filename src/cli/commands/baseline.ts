@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { writeWhole } from '../../files/atomic.ts'
 import { inProject } from '../../files/project.ts'
 import { UsageError } from '../../files/usage-error.ts'

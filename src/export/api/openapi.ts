@@ -1,5 +1,5 @@
 /** The OpenAPI description of the static API: https://spec.openapis.org/oas/v3.1.1 */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Settings } from '../../settings/schema.ts'
 import { ENDPOINTS, type Endpoint, type Shape, shapes } from './shapes.ts'
 

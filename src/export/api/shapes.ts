@@ -4,7 +4,7 @@
  *
  * Every `url` is relative to the file that it stands in (RFC 3986), so the API works under any address and from a disk.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { changeSchema } from '../../diff/change.ts'
 import { accessSchema, datasetSchema, SCHEMA_VERSION } from '../../model/dataset.ts'
 

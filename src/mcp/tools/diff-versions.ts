@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Change, KINDS, SEVERITIES, SUBJECTS } from '../../diff/change.ts'
 import { diffDatasets, idOf } from '../../diff/diff.ts'
 import { NameError } from '../../query/ask.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Dataset, Permission, Source } from '../../model/dataset.ts'
 import { didYouMean } from '../../query/ask.ts'
 import { byText, holds } from '../../query/facts.ts'

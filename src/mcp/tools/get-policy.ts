@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Policy } from '../../model/dataset.ts'
 import { didYouMean, NameError, shortened } from '../../query/ask.ts'
 import { policiesAllowing } from '../../query/find.ts'

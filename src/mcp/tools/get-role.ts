@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Role } from '../../model/dataset.ts'
 import { roleAnswer } from '../../query/answers.ts'
 import { roleNamed, scopeNamed } from '../../query/ask.ts'

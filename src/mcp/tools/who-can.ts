@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Role } from '../../model/dataset.ts'
 import { holderAnswer } from '../../query/answers.ts'
 import { permissionsNamed, scopeNamed } from '../../query/ask.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { compareText } from '../../diagnostic.ts'
 import type { RoleEntity, RoleGrant } from '../../model/model.ts'
 import type { CatalogueClaim } from '../../parse/claim.ts'

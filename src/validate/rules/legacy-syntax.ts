@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { defineRule } from '../rule.ts'
 import { FORMS, legacyForms } from '../shared/legacy-forms.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { AWS_LIMITS, AWS_WORDS, awsSizeOf, GCP_BYTES, GCP_PERMISSIONS, gcpSizeOf } from '../policies/limits.ts'
 import { headOf } from '../policies/statements.ts'
 import { defineRule } from '../rule.ts'

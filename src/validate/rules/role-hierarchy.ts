@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { RoleEntity, RoleGrant } from '../../model/model.ts'
 import { placeOf } from '../../parse/source.ts'
 import { plural } from '../../text.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { isBounded, isWholeService, SENSITIVE } from '../policies/sensitive.ts'
 import { actionsOf, quoted, statementsOf } from '../policies/statements.ts'
 import { covers } from '../policies/wildcard.ts'

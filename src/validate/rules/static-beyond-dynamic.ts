@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { placeOf } from '../../parse/source.ts'
 import { actionsBeyond, LESS, MORE, partnerOf } from '../policies/pairs.ts'
 import { headOf, quoted } from '../policies/statements.ts'

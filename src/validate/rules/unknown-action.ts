@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein'
-import { z } from 'zod'
+import * as z from 'zod'
 import { nearest } from '../../text.ts'
 import { DATE, type Service, serviceOf, servicesWith } from '../aws/catalogue.ts'
 import { awsActions } from '../policies/aws-actions.ts'

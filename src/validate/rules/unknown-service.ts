@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { nearest } from '../../text.ts'
 import { prefixes, serviceOf, servicesWith } from '../aws/catalogue.ts'
 import { awsActions } from '../policies/aws-actions.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { actionsOf, statementsOf } from '../policies/statements.ts'
 import { covers, isPattern } from '../policies/wildcard.ts'
 import { defineRule } from '../rule.ts'
