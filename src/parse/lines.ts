@@ -52,3 +52,18 @@ export function endOfComment(text: string, start: number): number {
   const close = text.indexOf('*/}', start + 3)
   return close === -1 ? -1 : close + 3
 }
+
+/** The offset of the first of a global pattern's matches at or behind an offset; infinite where there is none. */
+export function indexOfAny(text: string, pattern: RegExp, from: number): number {
+  pattern.lastIndex = from
+  return pattern.exec(text)?.index ?? Number.POSITIVE_INFINITY
+}
+
+/** Whether a stretch holds nothing but spaces, tabs and line breaks. */
+export function isBlank(text: string, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    const c = text.charCodeAt(i)
+    if (c !== 32 && c !== 9 && c !== 10 && c !== 13) return false
+  }
+  return true
+}

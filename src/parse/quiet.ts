@@ -22,30 +22,53 @@ export interface QuietText {
  * A page without a block or a heading: its text, what it includes, and what rules about prose look at. `null` where an
  * inclusion can't be read by itself.
  */
-export function quietPage(
-  file: SourceFile,
-  { prose, inclusions, frontMatter }: QuietText,
-  settings: Settings,
-): Page | null {
-  const locator = new Locator(file)
-  const includes = inclusions.flatMap((offset): Include[] => {
+export function quietPage(file: SourceFile, text: QuietText, settings: Settings): Page | null {
+  const page = new QuietPage(file, text)
+  for (const offset of text.inclusions) {
     const tag = scanTag(file.text, offset)
     const element = tag && { start: tag.start, contentStart: tag.end, attributes: tag.attributes }
-    const include = element && readInclude(element, file.text, locator, settings)
-    return include ? [{ ...include, headings: [], panels: [] }] : []
-  })
-  if (includes.length < inclusions.length) return null
-  return {
-    file,
-    get frontMatter() {
-      return frontMatter ?? readFrontMatter(file.text)
-    },
-    title: '',
-    get titleSpan() {
-      return locator.span(0, 0)
-    },
-    structure: {
-      masked: file.text,
+    const include = element && readInclude(element, file.text, page.locator, settings)
+    if (!include) return null
+    page.includes.push({ ...include, headings: [], panels: [] })
+  }
+  return page
+}
+
+/** There are thousands of them, and of most nothing is asked: what costs is made when it is. */
+class QuietPage implements Page {
+  readonly file: SourceFile
+  readonly prose: Prose
+  readonly includes: Include[] = []
+  readonly title = ''
+  readonly blocks = []
+  readonly headings = []
+  readonly footnotes: Page['footnotes'] = NO_FOOTNOTES
+  readonly paragraphs = []
+  readonly #frontMatter: FrontMatter | null
+  #locator: Locator | undefined
+
+  constructor(file: SourceFile, { prose, frontMatter }: QuietText) {
+    this.file = file
+    this.prose = prose
+    this.#frontMatter = frontMatter
+  }
+
+  get frontMatter(): FrontMatter {
+    return this.#frontMatter ?? readFrontMatter(this.file.text)
+  }
+
+  get locator(): Locator {
+    this.#locator ??= new Locator(this.file)
+    return this.#locator
+  }
+
+  get titleSpan(): Page['titleSpan'] {
+    return this.locator.span(0, 0)
+  }
+
+  get structure(): Page['structure'] {
+    return {
+      masked: this.file.text,
       elements: [],
       objects: new Map(),
       unclosed: [],
@@ -53,13 +76,8 @@ export function quietPage(
       brokenFences: [],
       margins: [],
       repairs: [],
-    },
-    locator,
-    blocks: [],
-    includes,
-    headings: [],
-    footnotes: new Map(),
-    paragraphs: [],
-    prose,
+    }
   }
 }
+
+const NO_FOOTNOTES: Page['footnotes'] = new Map()

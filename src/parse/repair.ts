@@ -41,7 +41,7 @@ function innerPipes(line: string): number[] {
  * A row of hyphens of the same length with another number of cells, or `null` where there is no room. Too many cells are
  * joined at the right, a wide cell is parted.
  */
-export function withCells(delimiter: string, cells: number): string | null {
+function withCells(delimiter: string, cells: number): string | null {
   let line = delimiter
   const pipes = innerPipes(line)
   const missing = cells - pipes.length - 1
@@ -59,4 +59,25 @@ export function withCells(delimiter: string, cells: number): string | null {
     line = `${line.slice(0, middle)}|${line.slice(middle + 1)}`
   }
   return line
+}
+
+/** A header and a row of hyphens, if they are a table's: where the first line begins and ends, and the second. */
+export type TableTop = [start: number, end: number, from: number, to: number]
+
+/** Gives rows of hyphens the number of cells of their headers: Markdown then sees the table that its author meant. */
+export function withRepairs(masked: string, tops: readonly TableTop[]): { masked: string; repairs: Repair[] } {
+  const repairs: Repair[] = []
+  const parts: string[] = []
+  let position = 0
+  for (const [start, end, from, to] of tops) {
+    const headerCells = countCells(masked.slice(start, end))
+    const delimiter = masked.slice(from, to)
+    const delimiterCells = countCells(delimiter)
+    if (headerCells === delimiterCells) continue
+    const fitted = headerCells < 2 ? null : withCells(delimiter, headerCells)
+    repairs.push({ start, end, headerCells, delimiterCells, repaired: fitted !== null })
+    parts.push(masked.slice(position, from), fitted ?? delimiter)
+    position = to
+  }
+  return { masked: parts.length === 0 ? masked : parts.join('') + masked.slice(position), repairs }
 }

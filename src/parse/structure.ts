@@ -7,9 +7,9 @@
  */
 import { type Element, makeElement } from './element.ts'
 import { type Fence, readFence } from './fences.ts'
-import { closeOfCodeSpan, endOfComment, endOfLine, nextLine, runLength } from './lines.ts'
+import { closeOfCodeSpan, endOfComment, endOfLine, indexOfAny, isBlank, nextLine, runLength } from './lines.ts'
 import type { Props } from './props.ts'
-import { countCells, isDelimiterRow, type Repair, withCells } from './repair.ts'
+import { isDelimiterRow, type Repair, type TableTop, withRepairs } from './repair.ts'
 import { scanTag, type Tag } from './tag.ts'
 
 export interface Structure {
@@ -46,6 +46,9 @@ const SPACERS = new Set(['br', 'hr', 'p'])
 const BREAK = '***'
 const BREAKING = new Set(['br', 'li', 'ul', 'ol', 'p'])
 
+/** What may begin a tag, a comment or a code span, part a table's cells, or take the meaning of what follows. */
+const SPECIAL = /[<`\\{|]/g
+
 const CONTAINER = /^(?:[ \t]|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*/
 
 export function readStructure(text: string, bodyStart: number): Structure {
@@ -64,14 +67,17 @@ class Scanner {
   readonly #brokenFences: Fence[] = []
   readonly #margins: number[] = []
   readonly #comments: Structure['comments'] = []
-  /** Pairs of lines that may be a header and a row of hyphens: the four offsets of both. */
-  readonly #tables: [number, number, number, number][] = []
+  readonly #tables: TableTop[] = []
   #lastBrace: number | undefined
+  /** The offset of the first special character that was not passed yet. */
+  #special = -1
+  readonly #hasReturns: boolean
   #current: Element
   #open = new Map<string, number>()
 
   constructor(text: string, bodyStart: number) {
     this.text = text
+    this.#hasReturns = text.includes('\r')
     this.#root = makeElement('', new Map(), 0, 0, null)
     this.#current = this.#root
     // The Markdown parser would drop a byte-order mark, and every offset after it would be wrong.
@@ -87,7 +93,12 @@ class Scanner {
     let position = this.bodyStart
     let above: [start: number, end: number] | null = null
     while (position < text.length) {
-      const lineEnd = endOfLine(text, position)
+      const lineEnd = this.#endOfLine(position)
+      if (this.#isPlain(position, lineEnd)) {
+        above = null
+        position = nextLine(text, lineEnd)
+        continue
+      }
       const line = text.slice(position, Math.min(lineEnd, position + 4096))
       const inner = line.slice((CONTAINER.exec(line) as RegExpExecArray)[0].length)
       const fence = readFence(text, position, line.length - inner.length)
@@ -112,7 +123,7 @@ class Scanner {
       position = this.#scanLine(position, lineEnd)
     }
     while (this.#current !== this.#root) this.#close(this.#current, text.length, text.length, false)
-    const { masked, repairs } = this.#repair(this.#mask())
+    const { masked, repairs } = withRepairs(this.#mask(), this.#tables)
     return {
       masked,
       repairs,
@@ -125,6 +136,20 @@ class Scanner {
     }
   }
 
+  /** Whether a line begins with a word and holds nothing that is looked for: most lines do. */
+  #isPlain(start: number, end: number): boolean {
+    if (this.#special < start) this.#special = indexOfAny(this.text, SPECIAL, start)
+    if (this.#special < end) return false
+    const c = this.text.charCodeAt(start)
+    return (c >= 65 && c <= 90) || (c >= 97 && c <= 122)
+  }
+
+  #endOfLine(from: number): number {
+    if (this.#hasReturns) return endOfLine(this.text, from)
+    const end = this.text.indexOf('\n', from)
+    return end === -1 ? this.text.length : end
+  }
+
   /** Scans one line for tags, comments and code spans; returns where to go on (a construct may span lines). */
   #scanLine(start: number, end: number): number {
     const { text } = this
@@ -132,6 +157,13 @@ class Scanner {
     let position = start
     let words = false
     while (position < end) {
+      if (this.#special < position) this.#special = indexOfAny(text, SPECIAL, position)
+      if (this.#special > position) {
+        const next = Math.min(this.#special, end)
+        words ||= !isBlank(text, position, next)
+        position = next
+        continue
+      }
       const c = text[position] as string
       if (c === '`') {
         const length = runLength(text, position)
@@ -159,7 +191,7 @@ class Scanner {
         position = tag.end
         if (position > end) end = endOfLine(text, position)
       } else {
-        if (c !== ' ' && c !== '\t' && c !== '\r' && c !== '\n') words = true
+        words = true
         position++
       }
     }
@@ -244,24 +276,6 @@ class Scanner {
     }
     const attributes = new Map([['title', { value: rest, start: start + colons, end }]])
     this.#push(makeElement(name, attributes, start, end, this.#current), true)
-  }
-
-  /** Gives rows of hyphens the number of cells of their headers: Markdown then sees the table that its author meant. */
-  #repair(masked: string): { masked: string; repairs: Repair[] } {
-    const repairs: Repair[] = []
-    const parts: string[] = []
-    let position = 0
-    for (const [start, end, from, to] of this.#tables) {
-      const headerCells = countCells(masked.slice(start, end))
-      const delimiter = masked.slice(from, to)
-      const delimiterCells = countCells(delimiter)
-      if (headerCells === delimiterCells) continue
-      const fitted = headerCells < 2 ? null : withCells(delimiter, headerCells)
-      repairs.push({ start, end, headerCells, delimiterCells, repaired: fitted !== null })
-      parts.push(masked.slice(position, from), fitted ?? delimiter)
-      position = to
-    }
-    return { masked: parts.length === 0 ? masked : parts.join('') + masked.slice(position), repairs }
   }
 
   #mask(): string {

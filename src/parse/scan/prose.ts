@@ -7,6 +7,8 @@ const SPACE = 32
 
 /** A tag that may name a panel, all that stands behind it before the next one with it. Where it is one, whether it is closed decides. */
 const PANEL = /<details\b|<[a-z][^<]*?\b(?:label|title|tab|header|summary)\s*=/i
+/** A dot as an entity. */
+const DOT = /&(?:#0{0,9}46|#x0{0,9}2e|period);/iy
 const TABLE_TAG = /<(?:[A-Za-z]+\.)?table\b/i
 const TARGET = /\b(?:href|to|url)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
 
@@ -28,7 +30,7 @@ export class ProseScan {
 
   /** Whether anything in the whole text may be a panel, in code or out of it. */
   get mayHavePanels(): boolean {
-    this.#panels ??= PANEL.test(this.#text)
+    this.#panels ??= this.#text.includes('<') && PANEL.test(this.#text)
     return this.#panels
   }
 
@@ -92,7 +94,11 @@ export class ProseScan {
       if (this.#words.isOperation(operation)) return true
       if (start === dot + 1 && isWord(before)) this.#code(dot, end)
     }
-    return /&#(?:0*46|x0*2e);|&period;/i.test(text.slice(from, to))
+    for (let and = text.indexOf('&', from); and !== -1 && and < to; and = text.indexOf('&', and + 1)) {
+      DOT.lastIndex = and
+      if (DOT.test(text)) return true
+    }
+    return false
   }
 
   /** Keeps `a.b` in backticks: what rules on prose look at. */

@@ -65,8 +65,8 @@ class PageScan {
   tables = false
   readonly #text: string
   readonly #words: ScanVocabulary
-  /** The headings that stand around what is read, the page's title first (depth 0), and whether each speaks of permissions. */
-  readonly #names: { depth: number; speaks: boolean }[] = []
+  /** The headings that stand around what is read, the page's title first (depth 0). */
+  readonly #names: { depth: number; name: string; cleaned: string }[] = []
   /** The last answer of `#fenceBehind`, which only ever moves on. */
   #fence = -2
   readonly #limits: Limits
@@ -98,7 +98,12 @@ class PageScan {
     if (!this.prose.mayHavePanels) {
       while (depth > 0 && (this.#names.at(-1)?.depth ?? 0) >= depth) this.#names.pop()
     }
-    this.#names.push({ depth, speaks: name.includes('&') || this.#words.speaks(cleaned) })
+    this.#names.push({ depth, name, cleaned })
+  }
+
+  /** Whether a heading around what is read speaks of permissions. */
+  #speaks(): boolean {
+    return this.#names.some(({ name, cleaned }) => name.includes('&') || this.#words.speaks(cleaned))
   }
 
   /** Line by line; `true` as soon as something may matter. */
@@ -121,7 +126,7 @@ class PageScan {
       const matters = table === null ? 'no' : tableMayMatter(table.header, table.rows, this.#words)
       table = null
       this.tables ||= matters === 'named'
-      return matters === 'yes' || (matters === 'named' && this.#names.some(({ speaks }) => speaks))
+      return matters === 'yes' || (matters === 'named' && this.#speaks())
     }
     while (position < text.length) {
       let lineEnd = text.indexOf('\n', position)

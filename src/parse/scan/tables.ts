@@ -3,7 +3,7 @@ import { countCells } from '../repair.ts'
 import { ACTION } from '../shape.ts'
 import { SUBJECT } from '../subject.ts'
 import { wordsOf } from '../vocabulary.ts'
-import type { ScanVocabulary } from './vocabulary.ts'
+import type { ScanVocabulary, Titles } from './vocabulary.ts'
 
 const KEYS = /^(?:resource )?keys?$/i
 const OPERATIONS = /^(?:operation|action|verb)s?$/i
@@ -13,6 +13,12 @@ const TORN_TAG = /<[^<>|]*\||\{\/\*[^|]*\|/
 const OBJECT = /^(?:!\[|\{|:[\w+-]+:$)/
 /** No access: what a column of levels holds beside levels. */
 const REFUSAL = /^(?:no|none|no access|n\/?a|\p{Pd})$/iu
+/** Longer than any mark or level of access. */
+const LONGEST = 80
+/** What of a cell's text is no text, or may be none. */
+const MARKED = /[<[&*_~`\]\\]|[^ -~]|\s\s/
+/** Headers of pages repeat; a memory of those of a whole repository is bounded all the same. */
+const MOST_TITLES = 1000
 const SIGN_OF_NOTE = /^\s*(?:[*†‡§([⁰¹²³⁴⁵⁶⁷⁸⁹]|$)/
 
 /** Whether the row of hyphens does not fit its header, or may not: then it is repaired, and reported. */
@@ -26,20 +32,19 @@ export function mayNotFit(header: string, delimiter: string): boolean {
  * none of that may matter where what stands around it speaks of permissions (`named`).
  */
 export function tableMayMatter(header: string, rows: readonly string[], words: ScanVocabulary): 'yes' | 'named' | 'no' {
-  if (rows.some((row) => words.sign.test(row) || TORN_TAG.test(row) || row.includes('&#'))) return 'yes'
+  if (rows.some((row) => words.holdsSign(row) || TORN_TAG.test(row) || row.includes('&#'))) return 'yes'
   if (header.includes('&') || TORN_TAG.test(header)) return 'yes'
-  const titles = cellsOf(header).map(cleaned)
-  if (titles.some((title) => SUBJECT.test(title))) return 'yes'
-  const keys = titles.some((title) => KEYS.test(title))
-  if (keys && titles.some((title) => OPERATIONS.test(title))) return 'yes'
-  const operations = titles.flatMap((title, i) => (i > 0 && words.isOperationHeading(title) ? [i] : []))
-  const named = operations.length * 5 >= (titles.length - (operations[0] ?? 0)) * 3
-  if (operations.length > 1 && named) return 'yes'
-  const markable = keys || (operations.length > 0 && named) || titles.some((title) => ACTION.test(title))
+  const titles = titlesOf(header, words)
+  if (titles.matter) return 'yes'
   const columns: Column[] = []
   for (const [i, row] of rows.entries()) {
     for (const [column, cell] of cellsOf(row).entries()) {
       if (/!\[|[<{]/.test(cell) && isObject(cell)) return 'yes'
+      columns[column] ??= { filled: 0, marks: 0, signs: 0, levels: 0, refusals: 0 }
+      if (column > 0 && !cell.includes(',') && isLong(cell)) {
+        columns[column].filled++
+        continue
+      }
       const text = cleaned(cell)
       if (listsOperations(text, words)) return 'yes'
       if (column === 0) {
@@ -48,18 +53,43 @@ export function tableMayMatter(header: string, rows: readonly string[], words: S
       }
       if (OBJECT.test(text)) return 'yes'
       const mark = mayBeMark(text, words)
-      if (mark && markable) return 'yes'
-      columns[column] ??= { filled: 0, marks: 0, signs: 0, levels: 0, refusals: 0 }
+      if (mark && titles.markable) return 'yes'
       if (text !== '') count(columns[column], text, mark, words)
     }
   }
-  const marked = columns.filter((column) => column !== undefined && column.marks > 0)
+  const marked = columns.filter(({ marks }) => marks > 0)
   const mostly = marked.filter(({ marks, filled }) => marks * 2 >= filled)
   if (mostly.length > 1 || saysLevels(columns)) return 'named'
   if (marked.length < 2) return 'no'
   // Two roles, or two that are granted actions, say something with a mark each.
-  if (titles.some((title) => words.speaks(title))) return 'named'
+  if (titles.speak) return 'named'
   return rows.some((row) => saysAction(cleaned(cellsOf(row)[0] ?? ''), words)) ? 'named' : 'no'
+}
+
+function titlesOf(header: string, words: ScanVocabulary): Titles {
+  const titles = cellsOf(header).map(cleaned)
+  const key = titles.join('\n')
+  let known = words.titles.get(key)
+  if (!known) {
+    known = readTitles(titles, words)
+    if (words.titles.size >= MOST_TITLES) words.titles.clear()
+    words.titles.set(key, known)
+  }
+  return known
+}
+
+function readTitles(titles: readonly string[], words: ScanVocabulary): Titles {
+  const keys = titles.some((title) => KEYS.test(title))
+  const operations = titles.flatMap((title, i) => (i > 0 && words.isOperationHeading(title) ? [i] : []))
+  const named = operations.length * 5 >= (titles.length - (operations[0] ?? 0)) * 3
+  return {
+    matter:
+      titles.some((title) => SUBJECT.test(title)) ||
+      (keys && titles.some((title) => OPERATIONS.test(title))) ||
+      (operations.length > 1 && named),
+    markable: keys || (operations.length > 0 && named) || titles.some((title) => ACTION.test(title)),
+    speak: titles.some((title) => words.speaks(title)),
+  }
 }
 
 /** How many cells of a column are filled, and with what. */
@@ -82,7 +112,7 @@ function count(column: Column, text: string, mark: boolean, words: ScanVocabular
 
 /** Whether a column holds signs alone, or levels of access of which one is granted. */
 function saysLevels(columns: readonly Column[]): boolean {
-  const filled = columns.filter((column) => column !== undefined && column.filled > 0)
+  const filled = columns.filter((column) => column.filled > 0)
   const granted = filled.some(({ levels }) => levels > 0)
   return filled.some(
     ({ filled: all, signs, levels, refusals }) => signs === all || (granted && (levels + refusals) * 2 >= all),
@@ -128,8 +158,22 @@ function cellsOf(line: string): string[] {
   return (inner.endsWith('|') && !inner.endsWith('\\|') ? inner.slice(0, -1) : inner).split(/(?<!\\)\|/)
 }
 
+/** Whether a cell has more than a mark or a level of access could have, whatever marks of emphasis are taken out of it. */
+function isLong(cell: string): boolean {
+  if (cell.length <= LONGEST || /^\s*[:!{]|[<[&]/.test(cell)) return false
+  let characters = 0
+  for (let i = 0; i < cell.length; i++) {
+    const c = cell.charCodeAt(i)
+    if ((c >= 97 && c <= 122) || (c >= 65 && c <= 90) || (c >= 48 && c <= 57)) characters++
+    if (characters > LONGEST) return true
+  }
+  return false
+}
+
 /** A cell's text, near enough: without tags, emphasis and the targets of links. */
 function cleaned(cell: string): string {
+  const trimmed = cell.trim()
+  if (!MARKED.test(trimmed)) return trimmed
   const bare = /[<[&]/.test(cell)
     ? cell
         .replace(/<[^<>]*>/g, ' ')

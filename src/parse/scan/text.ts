@@ -99,6 +99,7 @@ export function isTextAbove(text: string, paragraph: number, position: number): 
 
 /** A heading or label without its marks and its anchor. */
 export function cleanedName(name: string): string {
+  if (!/[{}<>[\]()*_~`\\"'#\u200B-\uFEFF]/.test(name)) return name.trim()
   return name
     .replace(/\{[^{}]*\}\s*$/, '')
     .replace(/<[^<>]*>/g, ' ')

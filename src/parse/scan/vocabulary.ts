@@ -5,16 +5,28 @@ import { isRoleLike } from '../role-name.ts'
 import { SUBJECT } from '../subject.ts'
 import { accessOf, operationId } from '../vocabulary.ts'
 
+/** What the headings of a table's columns say by themselves. */
+export interface Titles {
+  /** That the table may matter whatever it holds. */
+  matter: boolean
+  /** That it may where it holds a mark. */
+  markable: boolean
+  /** That they name roles, or speak of permissions. */
+  speak: boolean
+}
+
 /** Words that stand beside a level: “Read access”, “read and write”. */
 const LEVEL_WORD = /^(?:access|and|control|only|or|permissions?)$/i
 
 export class ScanVocabulary {
   readonly #settings: Settings
   readonly #single: ReadonlySet<string>
-  /** A tick or cross anywhere in a row; words and dashes are marks only where they fill a cell. */
-  readonly sign: RegExp
+  readonly #wide: RegExp
+  readonly #narrow: RegExp
   readonly #marks: ReadonlySet<string>
   readonly #levels: ReadonlySet<string>
+  /** What was found out about headers, by their cells. */
+  readonly titles = new Map<string, Titles>()
   /** What includes a partial. */
   readonly component: string
 
@@ -24,13 +36,8 @@ export class ScanVocabulary {
     const marks = [...knownMarks(settings).keys()]
     this.#marks = new Set([...marks, 'x'])
     const signs = marks.filter((mark) => !/^[\p{L}\p{N}][^[\]:]*$|^\p{Pd}+$/u.test(mark))
-    this.sign = new RegExp(
-      signs
-        .sort((a, b) => b.length - a.length)
-        .map(escaped)
-        .join('|') || '(?!)',
-      'iu',
-    )
+    this.#wide = anyOf(signs.filter((sign) => !isAscii(sign)))
+    this.#narrow = anyOf(signs.filter(isAscii))
     const levels = Object.keys(settings.vocabulary.levelsOfAccess).flatMap((name) =>
       name.toLowerCase().split(/[^a-z]+/),
     )
@@ -69,6 +76,11 @@ export class ScanVocabulary {
     return word === '' || LEVEL_WORD.test(word) || this.#levels.has(word.toLowerCase()) || this.isOperation(word)
   }
 
+  /** Whether a tick or cross stands anywhere in a row; words and dashes are marks only where they fill a cell. */
+  holdsSign(row: string): boolean {
+    return (!isAscii(row) && this.#wide.test(row)) || this.#narrow.test(row)
+  }
+
   isMark(text: string): boolean {
     return this.#marks.has(text)
   }
@@ -83,6 +95,15 @@ export function scanVocabulary(settings: Settings): ScanVocabulary {
     known.set(settings, vocabulary)
   }
   return vocabulary
+}
+
+function isAscii(text: string): boolean {
+  return !/[^ -~\t]/.test(text)
+}
+
+function anyOf(texts: readonly string[]): RegExp {
+  const longestFirst = [...texts].sort((a, b) => b.length - a.length)
+  return new RegExp(longestFirst.map(escaped).join('|') || '(?!)', 'iu')
 }
 
 function escaped(text: string): string {
