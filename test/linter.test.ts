@@ -1,6 +1,15 @@
 /** What surrounds the rules: directives, options, overrides, the baseline, what is looked at, and the cache. */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import * as z from 'zod'
@@ -435,9 +444,13 @@ describe('the command line', () => {
 
   describe('the cache', () => {
     const folder = () => join(workspace.folder, 'node_modules/.cache/rolebook')
+    const fileOf = (kind: string) => {
+      const [name] = readdirSync(join(folder(), kind))
+      return join(folder(), kind, name as string)
+    }
     const kept = () => {
-      const [name] = readdirSync(folder())
-      return JSON.parse(readFileSync(join(folder(), name as string), 'utf8')).map(([path]: [string]) => path)
+      const { entries } = JSON.parse(readFileSync(fileOf('pages'), 'utf8'))
+      return entries.map(([path]: [string]) => path)
     }
     const files = {
       'a.md': page,
@@ -482,21 +495,99 @@ describe('the command line', () => {
       await there.run('check')
       there.write({ 'rolebook.config.json': '{ "marks": { "granted": ["yep"] } }' })
       await there.run('check')
-      expect(readdirSync(folder())).toHaveLength(2)
+      expect(readdirSync(join(folder(), 'pages'))).toHaveLength(2)
+      expect(readdirSync(join(folder(), 'reports'))).toHaveLength(2)
     })
 
     it('that is broken, or that someone else wrote, is as none', async () => {
       const there = given(files)
       mkdirSync(join(there.folder, 'node_modules'))
       const cold = await there.run('check')
-      const [name] = readdirSync(folder())
-      for (const text of ['', '{', '[1]', '[["a.md", ["x"]]]', 'null']) {
-        writeFileSync(join(folder(), name as string), text)
-        expect(await there.run('check')).toEqual(cold)
+      for (const kind of ['pages', 'reports']) {
+        for (const text of [
+          '',
+          '{',
+          '[1]',
+          '{"at":1,"entries":[["a.md",["x"]]]}',
+          '{"at":1,"files":[1,2,3,4]}',
+          'null',
+        ]) {
+          for (const other of ['pages', 'reports']) writeFileSync(fileOf(other), '')
+          writeFileSync(fileOf(kind), text)
+          expect(await there.run('check')).toEqual(cold)
+        }
       }
       rmSync(join(there.folder, 'node_modules/.cache'), { recursive: true })
       writeFileSync(join(there.folder, 'node_modules/.cache'), 'a file')
       expect(await there.run('check')).toEqual(cold)
+    })
+
+    describe('of whole reports', () => {
+      const mistaken = page.replace('Harbour', 'Pier')
+      /** Another message in what is kept shows where it was taken from there. */
+      const mark = () => {
+        const text = readFileSync(fileOf('reports'), 'utf8')
+        const report = JSON.parse(text)
+        for (const diagnostic of report.diagnostics) diagnostic.message = 'FROM THE CACHE'
+        writeFileSync(fileOf('reports'), JSON.stringify(report))
+      }
+      const prepared = async () => {
+        const there = given({ 'a.md': mistaken, 'words.md': 'Words.\n' })
+        mkdirSync(join(there.folder, 'node_modules'))
+        const cold = await there.run('check')
+        expect(cold.out).toContain('a.md')
+        expect(await there.run('check')).toEqual(cold)
+        mark()
+        expect((await there.run('check')).out).toContain('FROM THE CACHE')
+        return { there, cold }
+      }
+      const options: Record<string, string[]> = {
+        rule: ['--rule', 'ragged-row'],
+        roots: ['a.md'],
+        baseline: ['--no-baseline'],
+      }
+
+      it('is asked for no other way to check', async () => {
+        const { there, cold } = await prepared()
+        for (const given of Object.values(options))
+          expect((await there.run('check', ...given)).out).not.toContain('CACHE')
+        expect(await there.run('check', '--no-cache')).toEqual(cold)
+        expect((await there.run('check', '--format', 'json')).out).toContain('FROM THE CACHE')
+      })
+
+      it.each([
+        ['a file changes', { 'words.md': 'Word.s\n' }],
+        ['a file is there that was not', { 'more.md': 'Words.\n' }],
+        ['a config is', { 'rolebook.config.json': '{}' }],
+      ])('is not asked where %s', async (_what, files) => {
+        const { there, cold } = await prepared()
+        there.write(files)
+        const { out } = await there.run('check')
+        expect(out).not.toContain('CACHE')
+        expect(out.split('\n')[0]).toBe(cold.out.split('\n')[0])
+      })
+
+      it('is not asked where a file is gone', async () => {
+        const { there } = await prepared()
+        rmSync(join(there.folder, 'words.md'))
+        expect((await there.run('check')).out).not.toContain('CACHE')
+      })
+
+      it('is not asked where the baseline accepts something else, or the day is another', async () => {
+        const there = given({ 'a.md': mistaken, 'rolebook.config.json': '{}' })
+        mkdirSync(join(there.folder, 'node_modules'))
+        await there.run('check')
+        mark()
+        await there.run('baseline', '--reason', 'known')
+        expect((await there.run('check')).out).toContain('No findings')
+      })
+
+      it('is asked in a fresh checkout, whose files are the same and whose times are others', async () => {
+        const { there } = await prepared()
+        utimesSync(join(there.folder, 'a.md'), new Date(0), new Date(0))
+        utimesSync(join(there.folder, 'words.md'), new Date(0), new Date(0))
+        expect((await there.run('check')).out).toContain('FROM THE CACHE')
+      })
     })
 
     it('holds what prose says of permissions: a page that was quiet is heard when the catalogue changes', async () => {

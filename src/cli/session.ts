@@ -1,10 +1,9 @@
 /** What commands share: the project opened and analysed, and its findings sorted by the baseline. */
-import { readFile } from 'node:fs/promises'
 import { type Analysis, analyse, quietPages } from '../analyse.ts'
 import { compareDiagnostics, type Diagnostic, type Finding } from '../diagnostic.ts'
 import { Cache } from '../files/cache.ts'
 import { History } from '../files/history.ts'
-import { inProject, type Overlay, openProject, type Project, type Unit } from '../files/project.ts'
+import { type Overlay, openProject, type Project, type Unit } from '../files/project.ts'
 import { UsageError } from '../files/usage-error.ts'
 import type { Model } from '../model/model.ts'
 import type { QuietText } from '../parse/quiet.ts'
@@ -18,6 +17,7 @@ import { RuleConfig, ruleConfigErrors } from '../validate/rule-config.ts'
 import { rules } from '../validate/rules.ts'
 import { lastUpdateFindings } from '../validate/shared/last-update.ts'
 import { VERSION } from '../version.ts'
+import { readCommitted, reportFrom } from './remembered.ts'
 
 export interface Analysed {
   unit: Unit
@@ -33,6 +33,8 @@ export interface Session {
   /** Whether the baseline's file is there and counts. */
   hasBaseline: boolean
   sorted: Sorted
+  /** Whether anything was asked that the files, the config and the day do not say: git's history. */
+  askedElsewhere: boolean
 }
 
 const EMPTY_BASELINE: Baseline = { version: 1, accepted: [] }
@@ -50,11 +52,14 @@ export interface SessionOptions {
   /** Whether every page is parsed, though it can hold no fact: for the site, which shows them all. */
   whole?: boolean
   progress?: ReadOptions['progress']
+  /** What the roots name, where it is opened already. */
+  project?: Project
 }
 
 /** Opens and analyses what ROOT arguments name. */
 export async function openSession(roots: readonly string[], cwd: string, options: SessionOptions): Promise<Session> {
-  const project = await openProject(roots, cwd, options.overlay)
+  const at = Date.now()
+  const project = options.project ?? (await openProject(roots, cwd, options.overlay))
   const wrong = ruleConfigErrors(project.settings, rules)
   if (wrong.length > 0) throw new UsageError(`${project.config ?? 'The config'}: ${wrong[0]}`)
   const file = project.settings.baseline
@@ -64,16 +69,19 @@ export async function openSession(roots: readonly string[], cwd: string, options
   const manifest =
     shapes === null ? null : parseCommitted(manifestSchema, shapes, project.settings.manifest, 'manifest')
   const cache = options.cache ? await Cache.open(project.base, project.settings, VERSION) : null
+  let askedElsewhere = false
   const units = project.units.map((unit): Analysed => {
     const { selected, fallback, complete } = unit
     const scan = scanner(unit.settings)
     const analysis = analyse(unit.files, unit.settings, unit.version.id, {
       fallback,
       complete,
-      outside: (reading, model) => [
-        ...shapeDifferences(unit, reading, manifest),
-        ...staleUpdates(project.base, unit, reading, model),
-      ],
+      outside(reading, model) {
+        const history = historyOf(project.base, unit, reading)
+        const stale = staleUpdates(unit, history, model)
+        askedElsewhere ||= history.asked
+        return [...shapeDifferences(unit, reading, manifest), ...stale]
+      },
       ...(options.whole ? {} : { quiet: (source: SourceFile) => cachedText(cache, source) ?? scan(source) }),
       ...(options.progress ? { progress: options.progress } : {}),
     })
@@ -86,6 +94,7 @@ export async function openSession(roots: readonly string[], cwd: string, options
     new Map(units.flatMap(({ analysis }) => [...quietPages(analysis)])),
     units.flatMap(({ unit }) => unit.files),
     roots.length === 0 && options.overlay === undefined,
+    at,
   )
   settleBorrowed(units)
   const diagnostics = units.flatMap((unit) => unit.diagnostics).sort(compareDiagnostics)
@@ -93,7 +102,7 @@ export async function openSession(roots: readonly string[], cwd: string, options
   if (project.complete && text !== null) sorted.open.push(...entryDiagnostics(sorted, text, file, project.settings))
   const chosen = new Set(options.rules)
   if (chosen.size > 0) sorted.open = sorted.open.filter(({ ruleId }) => chosen.has(ruleId))
-  return { project, units, baseline, hasBaseline: text !== null, sorted }
+  return { project, units, baseline, hasBaseline: text !== null, sorted, askedElsewhere }
 }
 
 /** What the cache knows of a file: only files without inclusions are kept there. */
@@ -124,11 +133,6 @@ function settleBorrowed(units: readonly Analysed[]): void {
   }
 }
 
-/** A file that stands beside the config; `null` where there is no config or no such file. */
-async function readCommitted(project: Project, file: string): Promise<string | null> {
-  return project.config !== null ? readFile(inProject(project, file), 'utf8').catch(() => null) : null
-}
-
 function parseCommitted<T>(schema: { parse(value: unknown): T }, text: string, file: string, what: string): T {
   try {
     return schema.parse(JSON.parse(text))
@@ -145,17 +149,20 @@ function shapeDifferences(unit: Unit, reading: Reading, manifest: Manifest | nul
 }
 
 /** Policies against git's history; git runs only where a policy has a “Last Update” line and the rule is on. */
-function staleUpdates(base: string, unit: Unit, reading: Reading, model: Model): Finding[] {
+function staleUpdates(unit: Unit, history: History, model: Model): Finding[] {
   const rule = rules.find(({ id }) => id === 'last-update-stale')
   if (!rule || !new RuleConfig(unit.settings).isOn(rule)) return []
-  const texts = new Map(reading.pages.map(({ file }) => [file.path, file.text]))
-  const history = new History(base, (path) => (unit.selected?.has(path) === false ? undefined : texts.get(path)))
   return lastUpdateFindings(model, (span) => history.changedOn(span))
+}
+
+function historyOf(base: string, unit: Unit, reading: Reading): History {
+  const files = new Map(reading.pages.map(({ file }) => [file.path, file]))
+  return new History(base, (path) => (unit.selected?.has(path) === false ? undefined : files.get(path)?.text))
 }
 
 /** The session's open findings as a report. */
 export function reportOf(session: Session): Report {
-  const sources = new Map<string, string>()
+  const files = new Map<string, SourceFile>()
   const summary: Summary = {
     files: 0,
     blocks: 0,
@@ -166,7 +173,7 @@ export function reportOf(session: Session): Report {
     baselined: session.sorted.accepted.length,
   }
   for (const { unit, analysis } of session.units) {
-    for (const { file } of analysis.reading.pages) sources.set(file.path, file.text)
+    for (const { file } of analysis.reading.pages) files.set(file.path, file)
     summary.files += unit.selected?.size ?? unit.files.length
     const blocks = new Set(analysis.reading.blocks.map(({ block }) => block))
     summary.blocks += [...blocks].filter(({ page }) => unit.selected?.has(page.file.path) ?? true).length
@@ -178,5 +185,5 @@ export function reportOf(session: Session): Report {
     if (severity === 'error') summary.errors++
     else if (severity === 'warning') summary.warnings++
   }
-  return { diagnostics: session.sorted.open, summary, sources, version: VERSION }
+  return reportFrom({ diagnostics: session.sorted.open, summary }, [...files.values()])
 }

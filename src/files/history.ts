@@ -7,6 +7,7 @@ import { git } from './git.ts'
 export class History {
   readonly #base: string
   readonly #textOf: (path: string) => string | undefined
+  #asked = false
   /** Arguments of `git blame` that a folder's repository asks for; `null` where there is none. */
   readonly #folders = new Map<string, readonly string[] | null>()
 
@@ -19,11 +20,17 @@ export class History {
     this.#textOf = textOf
   }
 
+  /** Whether git was asked anything. */
+  get asked(): boolean {
+    return this.#asked
+  }
+
   /**
    * The author's day (`YYYY-MM-DD`, in UTC) of the last commit that changed more than white space in the lines of a span;
    * `null` where git does not know: no repository, nothing committed, nothing after the beginning of a shallow clone.
    */
   changedOn(span: Span): string | null {
+    this.#asked = true
     const file = join(this.#base, span.path)
     const folder = dirname(file)
     const args = this.#argumentsFor(folder)

@@ -5,7 +5,7 @@ import type { SourceFile } from '../parse/source.ts'
 import { resolveSettings } from '../settings/defaults.ts'
 import type { Settings, VersionSetting } from '../settings/schema.ts'
 import { findConfig, type LoadedConfig, loadConfig } from './config.ts'
-import { sourceOf, type TooLarge } from './sources.ts'
+import { FileSource } from './sources.ts'
 import { contains, disk, overlaid, posix, type Tree } from './tree.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -203,13 +203,20 @@ function readAll(
 ): SourceFile[] {
   const sources = files.map(({ absolute, root }) => {
     const path = posix(relative(base, absolute))
-    let bytes: Uint8Array | TooLarge
-    try {
-      bytes = tree.read(absolute, limits.fileBytes)
-    } catch {
-      throw new UsageError(`Can't be read: ${path}`)
-    }
-    return sourceOf(bytes, path, posix(relative(root, absolute)), limits.fileBytes)
+    const relativePath = root === base ? path : posix(relative(root, absolute))
+    return new FileSource(path, relativePath, {
+      read() {
+        try {
+          const content = tree.read(absolute, limits.fileBytes)
+          return content instanceof Uint8Array && content.byteLength > limits.fileBytes
+            ? { size: content.byteLength }
+            : content
+        } catch {
+          throw new UsageError(`Can't be read: ${path}`)
+        }
+      },
+      state: () => tree.state(absolute),
+    })
   })
   return sources.sort((a, b) => compareText(a.path, b.path))
 }

@@ -76,6 +76,7 @@ export async function openRevision(cwd: string, revision: string): Promise<Revis
       if (!bytes) throw new Error(`Not in ${revision}: ${absolute}`)
       return bytes
     },
+    state: () => null,
   }
 }
 

@@ -1,11 +1,12 @@
 /** Finds and reads source files. */
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import picomatch from 'picomatch'
 import { glob } from 'tinyglobby'
 import { compareText } from '../diagnostic.ts'
 import type { SourceFile } from '../parse/source.ts'
 import type { Settings } from '../settings/schema.ts'
 import { sha256 } from './hash.ts'
+import { UsageError } from './usage-error.ts'
 
 /** What is had of a file that is larger than was asked for. */
 export interface TooLarge {
@@ -16,17 +17,30 @@ export interface TooLarge {
 /**
  * The bytes of a file, or, where it has more than `most`, their number alone. Throws where it is no file: what was one
  * when it was looked for may be a pipe now, which would be waited for.
+ *
+ * The bytes are those of the last call only: thousands of small files are read through the same memory.
  */
 export function readAtMost(absolute: string, most: number): Uint8Array | TooLarge {
   const descriptor = openSync(absolute, OPEN)
   try {
     const info = fstatSync(descriptor)
     if (!info.isFile()) throw new Error(`No file: ${absolute}`)
-    return info.size > most ? { size: info.size } : readFileSync(descriptor)
+    if (info.size > most) return { size: info.size }
+    if (info.size >= SMALL) return readFileSync(descriptor)
+    buffer ??= Buffer.allocUnsafeSlow(SMALL)
+    let length = 0
+    for (let read = -1; read !== 0 && length < SMALL; length += read)
+      read = readSync(descriptor, buffer, length, SMALL - length, null)
+    // It has grown in the meantime.
+    return length < SMALL ? buffer.subarray(0, length) : Buffer.concat([buffer, readFileSync(descriptor)])
   } finally {
     closeSync(descriptor)
   }
 }
+
+/** In bytes. */
+const SMALL = 1 << 18
+let buffer: Buffer | undefined
 
 /** Without waiting for a writer, where the path is a named pipe. Windows has none. */
 const OPEN = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
@@ -49,26 +63,83 @@ export function isIncluded(path: string, settings: Settings): boolean {
   return picomatch.isMatch(path, settings.include) && !picomatch.isMatch(path, settings.exclude)
 }
 
-/** A file's bytes as UTF-8; of a larger one than the limit, none. The hash is made when it is asked for: of most nobody wants it. */
-export function sourceOf(
-  content: Uint8Array | TooLarge,
-  path: string,
-  relativePath: string,
-  most = Number.POSITIVE_INFINITY,
-): SourceFile {
-  const size = 'size' in content ? content.size : content.byteLength
-  if ('size' in content || size > most) return { path, relativePath, text: '', sha256: sha256(''), tooLarge: size }
-  const bytes = content
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
-  // Bytes that are no UTF-8 can't be had again from the text.
-  let hash = text.includes('\uFFFD') ? sha256(bytes) : null
-  return {
-    path,
-    relativePath,
-    text,
-    get sha256() {
-      hash ??= sha256(text)
-      return hash
-    },
+/** How a file is read, and how to tell without reading it that it is as it was. */
+export interface Access {
+  /** Its bytes until the next is read, or that it has more than the limit; throws what the user is told where it can't be. */
+  read(): Uint8Array | TooLarge
+  /** See `stateOf`; `null` where the file is none of the disk. */
+  state(): string | null
+}
+
+/**
+ * A file that is read when its text is first asked for, as UTF-8; of one that is larger than the limit, there is none.
+ * Its hash is made when it is asked for: of most files nobody wants it. Once released, it is read again where it is asked for
+ * after all, so that a repository of prose is never in memory as a whole.
+ */
+export class FileSource implements SourceFile {
+  readonly path: string
+  readonly relativePath: string
+  readonly #access: Access
+  #text: string | null = null
+  /** In bytes. */
+  #size = -1
+  #tooLarge: number | undefined
+  #hash: string | null = null
+  #state: string | null | undefined
+
+  constructor(path: string, relativePath: string, access: Access) {
+    this.path = path
+    this.relativePath = relativePath
+    this.#access = access
   }
+
+  get text(): string {
+    return this.#text ?? this.#read()
+  }
+
+  get sha256(): string {
+    if (this.#hash === null) {
+      const { text } = this
+      this.#hash ??= sha256(text)
+    }
+    return this.#hash
+  }
+
+  get tooLarge(): number | undefined {
+    if (this.#size === -1) this.#read()
+    return this.#tooLarge
+  }
+
+  get state(): string | null {
+    if (this.#state === undefined) this.#state = this.#access.state()
+    return this.#state
+  }
+
+  release(): void {
+    this.#text = null
+  }
+
+  #read(): string {
+    const content = this.#access.read()
+    const isLarge = 'size' in content
+    const size = isLarge ? content.size : content.byteLength
+    if (this.#size !== -1 && this.#size !== size)
+      throw new UsageError(`${this.path} was changed while it was read: run again`)
+    this.#size = size
+    if (isLarge) this.#tooLarge = size
+    const text = isLarge ? '' : Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('utf8')
+    // Bytes that are no UTF-8 can't be had again from the text.
+    if (text.includes('\uFFFD') && !isLarge) this.#hash = sha256(content)
+    this.#text = text
+    return text
+  }
+}
+
+/**
+ * What changes when a file is written: its size, its times (ms) and its number on the disk; `null` where it is no file. As git
+ * does it: https://git-scm.com/docs/racy-git
+ */
+export function stateOf(absolute: string): string | null {
+  const info = statSync(absolute, { throwIfNoEntry: false })
+  return info?.isFile() ? [info.size, info.mtimeMs, info.ctimeMs, info.ino].join(' ') : null
 }

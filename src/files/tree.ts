@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import { relative, sep } from 'node:path'
 import { compareText } from '../diagnostic.ts'
 import type { Settings } from '../settings/schema.ts'
-import { findFiles, isIncluded, readAtMost, type TooLarge } from './sources.ts'
+import { findFiles, isIncluded, readAtMost, stateOf, type TooLarge } from './sources.ts'
 
 /** All paths are absolute. */
 export interface Tree {
@@ -11,8 +11,10 @@ export interface Tree {
   kindOf(absolute: string): Promise<'file' | 'folder' | 'other' | null>
   /** The files under a folder that the settings include, sorted. */
   filesUnder(folder: string, settings: Settings): Promise<string[]>
-  /** The bytes of a file that it has, or that it has more than `most`; throws where it can't be read. */
+  /** The bytes of a file until the next is read, or that it has more than `most`; throws where it can't be read. */
   read(absolute: string, most: number): Uint8Array | TooLarge
+  /** What tells that a file is as it was (`stateOf`); `null` where it is none of the disk. */
+  state(absolute: string): string | null
 }
 
 export const disk: Tree = {
@@ -23,6 +25,7 @@ export const disk: Tree = {
   filesUnder: findFiles,
   // One after the other: for thousands of small files that is faster than many at once.
   read: readAtMost,
+  state: stateOf,
 }
 
 /** A tree in which some files have other bytes, and some (`null`) count as missing. */
@@ -43,6 +46,7 @@ export function overlaid(tree: Tree, contents: ReadonlyMap<string, Uint8Array | 
       if (own === null) throw new Error(`Missing: ${absolute}`)
       return own ?? tree.read(absolute, most)
     },
+    state: (absolute) => (contents.has(absolute) ? null : tree.state(absolute)),
   }
 }
 

@@ -5,6 +5,7 @@ import { readInclude } from './include.ts'
 import type { Include, Page } from './page.ts'
 import type { Prose } from './prose.ts'
 import { Locator, type SourceFile } from './source.ts'
+import type { Structure } from './structure.ts'
 import { scanTag } from './tag.ts'
 
 /** What is known of a text that holds no block and no finding. */
@@ -14,7 +15,7 @@ export interface QuietText {
   inclusions: readonly number[]
   /** Whether it has tables that would matter where what stands around them speaks of permissions. */
   tables: boolean
-  /** What it begins with; `null` for a page that is known to be no partial: nobody asks. */
+  /** What it begins with, where that has a key of partials. */
   frontMatter: FrontMatter | null
 }
 
@@ -44,17 +45,13 @@ class QuietPage implements Page {
   readonly headings = []
   readonly footnotes: Page['footnotes'] = NO_FOOTNOTES
   readonly paragraphs = []
-  readonly #frontMatter: FrontMatter | null
+  readonly frontMatter: FrontMatter
   #locator: Locator | undefined
 
   constructor(file: SourceFile, { prose, frontMatter }: QuietText) {
     this.file = file
     this.prose = prose
-    this.#frontMatter = frontMatter
-  }
-
-  get frontMatter(): FrontMatter {
-    return this.#frontMatter ?? readFrontMatter(this.file.text)
+    this.frontMatter = frontMatter ?? new UnreadFrontMatter(file)
   }
 
   get locator(): Locator {
@@ -66,18 +63,47 @@ class QuietPage implements Page {
     return this.locator.span(0, 0)
   }
 
-  get structure(): Page['structure'] {
-    return {
-      masked: this.file.text,
-      elements: [],
-      objects: new Map(),
-      unclosed: [],
-      comments: [],
-      brokenFences: [],
-      margins: [],
-      repairs: [],
-    }
+  get structure(): QuietStructure {
+    return new QuietStructure(this.file)
   }
 }
 
+/** No rule reads the masked text of a page that holds nothing, but any may. */
+class QuietStructure implements Structure {
+  readonly elements = []
+  readonly objects = NOTHING
+  readonly unclosed = []
+  readonly comments = []
+  readonly brokenFences = []
+  readonly margins = []
+  readonly repairs = []
+  readonly #file: SourceFile
+
+  constructor(file: SourceFile) {
+    this.#file = file
+  }
+
+  get masked(): string {
+    return this.#file.text
+  }
+}
+
+/** Of a page that is no partial nobody asks for a value. */
+class UnreadFrontMatter implements FrontMatter {
+  readonly values = NOTHING
+  readonly places = NOTHING
+  readonly error = null
+  readonly #file: SourceFile
+
+  constructor(file: SourceFile) {
+    this.#file = file
+  }
+
+  /** Asked for by rules that read the text themselves. */
+  get end(): number {
+    return readFrontMatter(this.#file.text).end
+  }
+}
+
+const NOTHING: ReadonlyMap<never, never> = new Map<never, never>()
 const NO_FOOTNOTES: Page['footnotes'] = new Map()

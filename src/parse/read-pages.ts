@@ -36,12 +36,12 @@ export function readPages(
     return outcome
   }
   const first = files.map((file, i): Outcome<Page> => {
-    // One that is too large is not read, and its page says so.
-    const text = known?.has(file) || file.tooLarge !== undefined ? null : (quiet?.(file) ?? null)
+    const text = known?.has(file) ? null : (quiet?.(file) ?? null)
     const page = text && !isOpen(text, settings) && quietPage(file, text, settings)
     progress?.(i + 1, files.length)
     if (!page) return parse(file)
     unread.add(file)
+    file.release?.()
     if (page.includes.length > 0) waiting.set(file, page)
     return { value: page, findings: [] }
   })

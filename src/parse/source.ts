@@ -11,23 +11,27 @@ export interface SourceFile {
   /** SHA-256 of the file's bytes, hexadecimal; of a file that is too large, of nothing. */
   sha256: string
   /** Size in bytes of a file that is larger than the settings' limit: its text is empty. */
-  tooLarge?: number
+  tooLarge?: number | undefined
+  /** What tells, without reading the file, that it is as it was; `null` or left out where nothing does. */
+  state?: string | null
+  /** Says that its text is not asked for soon: it need not be kept in memory. */
+  release?(): void
 }
 
 /** Gives spans of one file from 0-based offsets. */
 export class Locator {
   readonly path: string
-  readonly #text: string
+  readonly #file: { text: string }
   /** Made when it is first asked: most pages have no place that anybody asks for. */
   #index: LineIndex | undefined
 
   constructor(file: { path: string; text: string }) {
     this.path = file.path
-    this.#text = file.text
+    this.#file = file
   }
 
   get #lines(): LineIndex {
-    this.#index ??= new LineIndex(this.#text)
+    this.#index ??= new LineIndex(this.#file.text)
     return this.#index
   }
 
@@ -40,7 +44,8 @@ export class Locator {
 
   /** Between CR and LF is no place of any editor: it is the end of the line. */
   #beforeLineEnd(offset: number): number {
-    return this.#text[offset] === '\n' && this.#text[offset - 1] === '\r' ? offset - 1 : offset
+    const { text } = this.#file
+    return text[offset] === '\n' && text[offset - 1] === '\r' ? offset - 1 : offset
   }
 }
 

@@ -1,12 +1,13 @@
 import { relative, resolve, sep } from 'node:path'
+import { openProject } from '../../files/project.ts'
 import { UsageError } from '../../files/usage-error.ts'
 import { watchFiles } from '../../files/watch.ts'
 import type { Report } from '../../report/formatter.ts'
 import { progressOn } from '../progress.ts'
+import { filesOf, rememberedReport, reportFrom } from '../remembered.ts'
 import { destinations, type Output, writeReport } from '../report-output.ts'
 import { requireRules } from '../rule-ids.ts'
 import { linesChanged, overlayOf, type SelectionOptions } from '../selection.ts'
-import { openSession, reportOf, type Session } from '../session.ts'
 import { type Terminal, todayOf } from '../terminal.ts'
 
 export interface CheckOptions extends SelectionOptions {
@@ -45,40 +46,55 @@ export async function check(roots: string[], options: CheckOptions, terminal: Te
 
 async function checkOnce(roots: string[], options: CheckOptions, terminal: Terminal): Promise<number> {
   const to = destinations(options.outputs, terminal)
-  const session = await open(roots, options, terminal)
+  const { base, found } = await find(roots, options, terminal)
   const annotated = to.some(({ formatter }) => formatter.id === 'github')
-  const changed = annotated ? await changedIn(session, options, terminal) : {}
-  const report = shown({ ...reportOf(session), ...changed }, options)
+  const changed = annotated ? await changedIn(base, options, terminal) : {}
+  const report = shown({ ...found, ...changed }, options)
   if (report.summary.files === 0) terminal.err(nothing(options))
-  await writeReport(to, report, session.project.base, terminal)
+  await writeReport(to, report, base, terminal)
   const { errors, warnings } = report.summary
   return errors > 0 || warnings > (options.maxWarnings ?? Number.POSITIVE_INFINITY) ? 1 : 0
 }
 
-async function open(roots: string[], options: CheckOptions, terminal: Terminal): Promise<Session> {
+/** The report of what the roots name, and the absolute folder that its paths are relative to. */
+async function find(
+  roots: string[],
+  options: CheckOptions,
+  terminal: Terminal,
+): Promise<{ base: string; found: Report }> {
+  const { cwd } = terminal
+  const { baseline, cache, rule: rules } = options
+  const today = todayOf(terminal)
   const overlay = await overlayOf(options, terminal)
-  const { baseline, cache } = options
+  const at = Date.now()
+  const project = await openProject(roots, cwd, overlay)
+  const { base } = project
+  const isOfDisk = overlay === undefined || overlay.contents.size === 0
+  const memory = cache && isOfDisk ? await rememberedReport(project, { roots, baseline, rules, today }, at) : null
+  const known = await memory?.find()
+  if (known) return { base, found: reportFrom(known, filesOf(project)) }
+  // The parsers and rules are loaded where they are needed.
+  const { openSession, reportOf } = await import('../session.ts')
   const progress = progressOn(terminal)
-  const common = { baseline, cache, rules: options.rule, today: todayOf(terminal), progress: progress.step }
-  const session = await openSession(roots, terminal.cwd, { ...common, ...(overlay ? { overlay } : {}) })
+  const common = { baseline, cache, rules, today, progress: progress.step, ...(overlay ? { overlay } : {}) }
+  const session = await openSession(roots, cwd, { ...common, project })
   progress.end()
   const missed = options.stdinFilename !== undefined && session.units.every(({ unit }) => unit.selected?.size === 0)
   // A file that no root holds is checked by itself.
-  if (!missed || !overlay) return session
-  return openSession([options.stdinFilename as string], terminal.cwd, { ...common, overlay })
+  if (missed && overlay) {
+    const alone = await openSession([options.stdinFilename as string], cwd, common)
+    return { base: alone.project.base, found: reportOf(alone) }
+  }
+  const found = reportOf(session)
+  if (!session.askedElsewhere) await memory?.keep(found)
+  return { base, found }
 }
 
 /** The lines that a pull request or the working tree changes, by the paths of the report. */
-async function changedIn(
-  { project }: Session,
-  { since }: CheckOptions,
-  terminal: Terminal,
-): Promise<Pick<Report, 'changed'>> {
+async function changedIn(base: string, { since }: CheckOptions, terminal: Terminal): Promise<Pick<Report, 'changed'>> {
   const branch = terminal.env.GITHUB_BASE_REF ?? ''
   const lines = await linesChanged(since ?? (branch === '' ? undefined : `origin/${branch}`), terminal)
-  const paths = [...lines].map(
-    ([path, numbers]) => [relative(project.base, path).split(sep).join('/'), numbers] as const,
-  )
+  const paths = [...lines].map(([path, numbers]) => [relative(base, path).split(sep).join('/'), numbers] as const)
   return { changed: new Map(paths) }
 }
 

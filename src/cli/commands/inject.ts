@@ -134,7 +134,9 @@ function ownData({ files, fallback, settings, version, complete }: Unit): Inject
   const options = { complete }
   const blank = (file: SourceFile) => {
     const { regions } = regionsOf(file)
-    return regions.length === 0 ? file : { ...file, text: withoutRegions(file.text, regions) }
+    if (regions.length === 0) return file
+    const { path, relativePath, sha256 } = file
+    return { path, relativePath, sha256, text: withoutRegions(file.text, regions) }
   }
   return {
     data: readModel(files.map(blank), settings, version.id, { ...options, fallback: fallback.map(blank) }).dataset,

@@ -1,6 +1,6 @@
 /** What of running text may matter: what is written like a permission; and its codes, links, inclusions and labels. */
 import type { InlineCode, Link } from '../prose.ts'
-import { isInvisible, isMarkup, isWord } from './text.ts'
+import { copied, isInvisible, isMarkup, isWord } from './text.ts'
 import type { ScanVocabulary } from './vocabulary.ts'
 
 const SPACE = 32
@@ -43,7 +43,7 @@ export class ProseScan {
       const url = target?.[1] ?? target?.[2] ?? ''
       if (/^[a-z][a-z+.-]*:/i.test(url)) continue
       if (/[\\&]/.test(url)) return true
-      this.links.push({ target: url, text: '', start: at, end: at + 2 })
+      this.links.push({ target: copied(url), text: '', start: at, end: at + 2 })
     }
     const angle = text.indexOf('<', from)
     if (angle === -1 || angle >= to) return false
@@ -54,7 +54,7 @@ export class ProseScan {
     for (const { 1: double, 2: single, index } of part.matchAll(TARGET)) {
       const target = double ?? single ?? ''
       if (target.includes('&')) return true
-      this.links.push({ target, text: '', start: angle + index, end: angle + index + 1 })
+      this.links.push({ target: copied(target), text: '', start: angle + index, end: angle + index + 1 })
     }
     return false
   }
@@ -109,6 +109,7 @@ export class ProseScan {
     let start = dot
     while (isWord(text.charCodeAt(start - 1))) start--
     const open = text.charCodeAt(start - 1) === SPACE ? start - 2 : start - 1
-    if (text.charCodeAt(open) === 96) this.codes.push({ text: text.slice(start, end), start: open, end: close + 1 })
+    if (text.charCodeAt(open) === 96)
+      this.codes.push({ text: copied(text.slice(start, end)), start: open, end: close + 1 })
   }
 }

@@ -45,12 +45,20 @@ export function scanPage(text: string, settings: Settings): QuietText | null {
   if (scan.mayMatter(frontMatter)) return null
   const { prose, tables } = scan
   const { codes, links, inclusions } = prose
-  return { prose: { codes, links, headings: [] }, inclusions, tables, frontMatter: { ...frontMatter, error: null } }
+  const { frontMatterName, frontMatterCategory } = settings.partials
+  const isPartial = frontMatter.places.has(frontMatterName) || frontMatter.places.has(frontMatterCategory)
+  return {
+    prose: { codes, links, headings: [] },
+    inclusions,
+    tables,
+    frontMatter: isPartial ? { ...frontMatter, error: null } : null,
+  }
 }
 
 /** `scanPage` for the files of one version. */
 export function scanner(settings: Settings): (file: SourceFile) => QuietText | null {
-  return ({ text }) => scanPage(text, settings)
+  // One that is too large is not read, and its page says so.
+  return (file) => (file.tooLarge === undefined ? scanPage(file.text, settings) : null)
 }
 
 /** A table's header and the lines under its row of hyphens, as they are. */

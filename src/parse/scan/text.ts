@@ -107,3 +107,8 @@ export function cleanedName(name: string): string {
     .replace(/[*_~`[\]\\"'#\u200B-\u200D\u2060\uFEFF]/g, '')
     .trim()
 }
+
+/** A copy of a part of a text: V8 keeps the whole in memory for as long as a part of it that was sliced. */
+export function copied(part: string): string {
+  return JSON.parse(JSON.stringify(part))
+}

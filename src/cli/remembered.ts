@@ -1,0 +1,55 @@
+/** Reports that a run left for the next, and what of a project a report depends on. */
+import { readFile } from 'node:fs/promises'
+import { inProject, type Project } from '../files/project.ts'
+import { ReportCache } from '../files/report-cache.ts'
+import type { SourceFile } from '../parse/source.ts'
+import type { Report } from '../report/formatter.ts'
+import { VERSION } from '../version.ts'
+
+/** How a project is checked. */
+interface Way {
+  roots: readonly string[]
+  /** Whether accepted findings are left out. */
+  baseline: boolean
+  /** The rules to report; all where none is given. */
+  rules: readonly string[]
+  /** `YYYY-MM-DD`. */
+  today: string | null
+}
+
+/**
+ * What an earlier check of the same files in the same way found; `null` where nothing can be kept.
+ *
+ * @param at now, in ms since 1970, before any file is read
+ */
+export async function rememberedReport(project: Project, way: Way, at: number): Promise<ReportCache | null> {
+  const { config, base, settings, complete, units } = project
+  const committed = await Promise.all(
+    [settings.baseline, settings.manifest].map((file) => readCommitted(project, file)),
+  )
+  const read = units.map(({ version, files, selected, fallback, complete: all }) => {
+    return [version, files.length, selected && [...selected].sort(), fallback.length, all]
+  })
+  return ReportCache.open(base, [VERSION, config, settings, complete, way, committed, read], filesOf(project), at)
+}
+
+/** A file that stands beside the config; `null` where there is no config or no such file. */
+export async function readCommitted(project: Project, file: string): Promise<string | null> {
+  return project.config !== null ? readFile(inProject(project, file), 'utf8').catch(() => null) : null
+}
+
+/** All files that are read for a report, in their order; what several versions share as often as they do. */
+export function filesOf({ units }: Project): SourceFile[] {
+  return units.flatMap(({ files, fallback }) => [...files, ...fallback])
+}
+
+/** A report with the texts of the files that its findings name. */
+export function reportFrom(
+  { diagnostics, summary }: Pick<Report, 'diagnostics' | 'summary'>,
+  files: readonly SourceFile[],
+): Report {
+  const named = new Set(diagnostics.flatMap(({ path, related }) => [path, ...related.map((place) => place.path)]))
+  const sources = new Map<string, string>()
+  for (const file of files) if (named.has(file.path)) sources.set(file.path, file.text)
+  return { diagnostics, summary, sources, version: VERSION }
+}
