@@ -528,7 +528,7 @@ describe('the command line', () => {
       const mark = () => {
         const text = readFileSync(fileOf('reports'), 'utf8')
         const report = JSON.parse(text)
-        for (const diagnostic of report.diagnostics) diagnostic.message = 'FROM THE CACHE'
+        for (const diagnostic of report.report.diagnostics) diagnostic.message = 'FROM THE CACHE'
         writeFileSync(fileOf('reports'), JSON.stringify(report))
       }
       const prepared = async () => {

@@ -17,12 +17,15 @@ interface Way {
   today: string | null
 }
 
+/** Of a report, all but the texts of its files. */
+type Findings = Pick<Report, 'diagnostics' | 'summary'>
+
 /**
  * What an earlier check of the same files in the same way found; `null` where nothing can be kept.
  *
  * @param at now, in ms since 1970, before any file is read
  */
-export async function rememberedReport(project: Project, way: Way, at: number): Promise<ReportCache | null> {
+export async function rememberedReport(project: Project, way: Way, at: number): Promise<Remembered | null> {
   const { config, base, settings, complete, units } = project
   const committed = await Promise.all(
     [settings.baseline, settings.manifest].map((file) => readCommitted(project, file)),
@@ -30,7 +33,36 @@ export async function rememberedReport(project: Project, way: Way, at: number): 
   const read = units.map(({ version, files, selected, fallback, complete: all }) => {
     return [version, files.length, selected && [...selected].sort(), fallback.length, all]
   })
-  return ReportCache.open(base, [VERSION, config, settings, complete, way, committed, read], filesOf(project), at)
+  const cache = ReportCache.open(
+    base,
+    [VERSION, config, settings, complete, way, committed, read],
+    filesOf(project),
+    at,
+  )
+  return cache && new Remembered(cache)
+}
+
+export class Remembered {
+  readonly #cache: ReportCache
+
+  constructor(cache: ReportCache) {
+    this.#cache = cache
+  }
+
+  async find(): Promise<Findings | null> {
+    const kept = await this.#cache.find()
+    return isFindings(kept) ? kept : null
+  }
+
+  async keep({ diagnostics, summary }: Findings): Promise<void> {
+    await this.#cache.keep({ diagnostics, summary })
+  }
+}
+
+function isFindings(value: unknown): value is Findings {
+  if (typeof value !== 'object' || value === null) return false
+  const { diagnostics, summary } = value as Partial<Findings>
+  return Array.isArray(diagnostics) && typeof summary === 'object' && summary !== null
 }
 
 /** A file that stands beside the config; `null` where there is no config or no such file. */
@@ -44,10 +76,7 @@ export function filesOf({ units }: Project): SourceFile[] {
 }
 
 /** A report with the texts of the files that its findings name. */
-export function reportFrom(
-  { diagnostics, summary }: Pick<Report, 'diagnostics' | 'summary'>,
-  files: readonly SourceFile[],
-): Report {
+export function reportFrom({ diagnostics, summary }: Findings, files: readonly SourceFile[]): Report {
   const named = new Set(diagnostics.flatMap(({ path, related }) => [path, ...related.map((place) => place.path)]))
   const sources = new Map<string, string>()
   for (const file of files) if (named.has(file.path)) sources.set(file.path, file.text)

@@ -1,16 +1,13 @@
 /** What a check found when everything that it looks at was as it is: then nothing need be read again. */
 import type { SourceFile } from '../parse/source.ts'
-import type { Report } from '../report/formatter.ts'
 import { isAsSeen, isSeen, type Seen, seenNow } from './seen.ts'
 import { Store } from './store.ts'
 
-/** Of a report, all but the texts of its files. */
-type Findings = Pick<Report, 'diagnostics' | 'summary'>
-
-interface Kept extends Findings {
+interface Kept {
   /** When the files were seen, in ms since 1970. */
   at: number
   files: readonly (readonly [path: string, Seen])[]
+  report: unknown
 }
 
 /** No larger report is kept: reading it would take as long as making it. In characters. */
@@ -38,33 +35,27 @@ export class ReportCache {
     return store && new ReportCache(store, files, at)
   }
 
-  /** What was found when the files were as they are, or `null`. */
-  async find(): Promise<Findings | null> {
+  /** What was kept when the files were as they are, as JSON gives it back; `null` where nothing was. */
+  async find(): Promise<unknown> {
     const kept = await this.#store.read()
     if (!isKept(kept) || kept.files.length !== this.#files.length) return null
     const isSame = this.#files.every((file, i) => {
       const [path, seen] = kept.files[i] as Kept['files'][number]
       return file.path === path && isAsSeen(file, seen, kept.at)
     })
-    return isSame ? { diagnostics: kept.diagnostics, summary: kept.summary } : null
+    return isSame ? kept.report : null
   }
 
-  async keep({ diagnostics, summary }: Findings): Promise<void> {
+  async keep(report: unknown): Promise<void> {
+    if (JSON.stringify(report).length > LARGEST) return
     const files = this.#files.map((file) => [file.path, seenNow(file)] as const)
-    const kept: Kept = { at: this.#at, files, diagnostics, summary }
-    if (JSON.stringify(diagnostics).length <= LARGEST) await this.#store.write(kept)
+    await this.#store.write({ at: this.#at, files, report } satisfies Kept)
   }
 }
 
 function isKept(value: unknown): value is Kept {
-  if (typeof value !== 'object' || value === null) return false
-  const { at, files, diagnostics, summary } = value as Partial<Kept>
-  return (
-    typeof at === 'number' &&
-    Array.isArray(files) &&
-    files.every((file) => Array.isArray(file) && typeof file[0] === 'string' && isSeen(file[1])) &&
-    Array.isArray(diagnostics) &&
-    typeof summary === 'object' &&
-    summary !== null
-  )
+  if (typeof value !== 'object' || value === null || !('report' in value)) return false
+  const { at, files } = value as Partial<Kept>
+  const isFile = (file: unknown) => Array.isArray(file) && typeof file[0] === 'string' && isSeen(file[1])
+  return typeof at === 'number' && Array.isArray(files) && files.every(isFile)
 }
