@@ -1,4 +1,4 @@
-/** Policy pages and the policy builder in a real browser: from a link, by keyboard, without scripts, in the dark. */
+/** Policy pages and the policy builder in a real browser: from a link, by keyboard, without scripts, on paper. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -7,29 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import config from '../../rolebook.config.ts'
 import type { Dataset } from '../../src/model/dataset.ts'
 import { type Json, mergePolicies } from '../../src/query/merge-policies.ts'
-import { executablePath, faultsOf, launch, openPage } from '../support/browser.ts'
-import { DIST as BUILT, ensureSite } from '../support/built-site.ts'
+import { executablePath, launch, openPage } from '../support/browser.ts'
+import { DIST, ensureSite, SITE } from '../support/built-site.ts'
 import { type Served, serve } from '../support/serve.ts'
 
-/** Another build than `dist/` may be looked at: `ROLEBOOK_TEST_DIST=/tmp/out npx vitest run test/e2e/policies.test.ts`. */
-const DIST = process.env.ROLEBOOK_TEST_DIST ?? BUILT
-const SITE = join(DIST, 'site')
-
 const BUILDER = '/policies/builder/'
-const STATES = [
-  BUILDER,
-  `${BUILDER}?preset=aws-eks-core`,
-  `${BUILDER}?policies=aws-nodes-policy,aws-static-permissions,nobody`,
-  `${BUILDER}?policies=azure-iaas-static-vnet-role,azure-iaas-static-rg-sub-role`,
-  `${BUILDER}?policies=`,
-  '/v3/policies/builder/',
-  '/policies/',
-  '/policies/aws-static-permissions/',
-  '/policies/aws-eks-controller-policy/',
-  '/policies/azure-iaas-static-rg-sub-role/',
-  '/policies/gcp-deployment-role/',
-  '/policies/cloudstack-dynamic-permissions/',
-]
 
 let dataset: Dataset
 
@@ -42,7 +24,7 @@ function merged(ids: readonly string[], from = dataset): Json {
 }
 
 beforeAll(() => {
-  if (!process.env.ROLEBOOK_TEST_DIST) ensureSite()
+  ensureSite()
   dataset = JSON.parse(readFileSync(join(DIST, 'data', 'dataset.json'), 'utf8'))
 })
 
@@ -209,31 +191,6 @@ describe.skipIf(!executablePath)('policies in a browser', () => {
     }
     await context.close()
   })
-
-  it.each(STATES)('%s does not scroll sideways at 360 pixels, nor move while it loads', async (path) => {
-    const { context, page } = await open({ viewport: { width: 360, height: 780 } })
-    await page.addInitScript(
-      'window.shift = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.shift += entry.value }).observe({ type: "layout-shift", buffered: true })',
-    )
-    await page.goto(path, { waitUntil: 'networkidle' })
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360)
-    expect(await page.evaluate('window.shift')).toBeLessThan(0.02)
-    await context.close()
-  })
-
-  it.each(STATES.flatMap((path) => (['light', 'dark'] as const).map((scheme) => [path, scheme] as const)))(
-    '%s has nothing that axe objects to, in %s',
-    async (path, colorScheme) => {
-      const { context, page } = await open({ colorScheme })
-      await page.goto(path)
-      await page.locator('main details').evaluateAll((list) => {
-        for (const details of list.slice(0, 12)) details.setAttribute('open', '')
-      })
-      expect(await faultsOf(page)).toEqual([])
-      await context.close()
-    },
-    120_000,
-  )
 
   it('print without the form, with the chart and all of the document', async () => {
     const { context, page } = await open()

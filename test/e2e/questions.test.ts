@@ -7,34 +7,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decodeFacts } from '../../site/lib/facts-file.ts'
 import type { Dataset } from '../../src/model/dataset.ts'
 import { smallest } from '../../src/query/smallest.ts'
-import { executablePath, faultsOf, launch, openPage } from '../support/browser.ts'
-import { DIST as BUILT, ensureSite } from '../support/built-site.ts'
+import { executablePath, launch, openPage } from '../support/browser.ts'
+import { DIST, ensureSite, SITE } from '../support/built-site.ts'
 import { codeUnits } from '../support/line-reader.ts'
 import { type Served, serve } from '../support/serve.ts'
-
-/** Another build than `dist/` may be looked at: `ROLEBOOK_TEST_DIST=/tmp/out npx vitest run test/e2e/questions.test.ts`. */
-const DIST = process.env.ROLEBOOK_TEST_DIST ?? BUILT
-const SITE = join(DIST, 'site')
-
-/** Every page and state that is looked at as a whole. */
-const STATES = [
-  '/who-can/',
-  '/who-can/?p=cluster.delete',
-  '/who-can/?p=cluster.*',
-  '/who-can/?p=clustr.delete',
-  '/compare/',
-  '/compare/?roles=project/cluster-admin,project/cluster-editor,tenant/tenant-admin&only=differences',
-  '/smallest/',
-  '/smallest/?p=cluster.get,cluster.list,cluster.delete&scope=project',
-  '/roles/project/cluster-admin/',
-  '/',
-  '/v3/who-can/?p=*.delete',
-]
 
 let dataset: Dataset
 
 beforeAll(() => {
-  if (!process.env.ROLEBOOK_TEST_DIST) ensureSite()
+  ensureSite()
   dataset = JSON.parse(readFileSync(join(DIST, 'data', 'dataset.json'), 'utf8'))
 })
 
@@ -424,39 +405,6 @@ describe.skipIf(!executablePath)('questions in a browser', () => {
     }
     await context.close()
   })
-
-  it.each(['light', 'dark'] as const)(
-    'has no accessibility fault in %s',
-    async (colorScheme) => {
-      const { context, page } = await open({ colorScheme })
-      for (const path of STATES) {
-        await page.goto(path)
-        await page.waitForLoadState('networkidle')
-        // The rest of these pages is another test's.
-        const within = path.startsWith('/roles/') ? '.rb-copy-as' : undefined
-        expect(await faultsOf(page, within), path).toEqual([])
-      }
-      await context.close()
-    },
-    240_000,
-  )
-
-  it('fits a screen of 360 pixels, and nothing moves while it loads', async () => {
-    const { context, page } = await open({ viewport: { width: 360, height: 740 } })
-    await context.addInitScript(
-      'window.moved = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.moved += entry.value }).observe({ type: "layout-shift", buffered: true })',
-    )
-    for (const width of [360, 1280]) {
-      await page.setViewportSize({ width, height: 740 })
-      for (const path of STATES) {
-        await page.goto(path)
-        await page.waitForLoadState('networkidle')
-        expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBeLessThanOrEqual(width)
-        expect(await page.evaluate('window.moved'), `${path} at ${width}`).toBeLessThan(0.02)
-      }
-    }
-    await context.close()
-  }, 240_000)
 
   it('sends little: script of each page and the facts, gzipped', async () => {
     for (const path of ['/who-can/', '/compare/', '/smallest/']) {

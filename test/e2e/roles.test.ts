@@ -8,23 +8,10 @@ import type { Change } from '../../src/diff/change.ts'
 import { SUBJECTS } from '../../src/diff/change.ts'
 import { diffDatasets } from '../../src/diff/diff.ts'
 import type { Dataset, Role } from '../../src/model/dataset.ts'
-import { executablePath, faultsOf, launch } from '../support/browser.ts'
+import { executablePath, launch } from '../support/browser.ts'
 import { DIST, ensureSite, SITE } from '../support/built-site.ts'
 import { codeUnits } from '../support/line-reader.ts'
 import { type Served, serve } from '../support/serve.ts'
-
-const PAGES: [name: string, path: string][] = [
-  ['a role', '/roles/project/cluster-editor/'],
-  ['a role of actions', '/roles/system/root-administrator/'],
-  ['roles', '/roles/'],
-  ['a resource', '/resources/cluster/'],
-  ['resources', '/resources/'],
-  ['access', '/access/'],
-  ['changes', '/changes/'],
-  ['a role that has another name now', '/v3/roles/tenant/tenants-cluster-group-admin/'],
-  ['access of an older version', '/v3/access/'],
-  ['changes of the oldest version', '/v3/changes/'],
-]
 
 function read(path = 'dataset.json'): Dataset {
   return JSON.parse(readFileSync(join(DIST, 'data', path), 'utf8'))
@@ -166,41 +153,6 @@ describe.skipIf(!executablePath)('in a browser', () => {
     await page.goto(path)
     return { context, page }
   }
-
-  it.each(PAGES)('%s does not scroll sideways at 360 pixels', async (_name, path) => {
-    const { context, page } = await open(path, { viewport: { width: 360, height: 740 } })
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360)
-    await context.close()
-  })
-
-  it.each(PAGES.flatMap(([name, path]) => [1280, 390].map((width) => [name, width, path] as const)))(
-    '%s does not shift while it loads, at %i pixels',
-    async (_name, width, path) => {
-      const { context, page } = await open('/404/', { viewport: { width, height: 800 } })
-      await page.addInitScript(`
-        window.rbShift = 0
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.rbShift += entry.value
-        }).observe({ type: 'layout-shift', buffered: true })`)
-      await page.goto(path, { waitUntil: 'networkidle' })
-      expect(await page.evaluate('PerformanceObserver.supportedEntryTypes.includes("layout-shift")')).toBe(true)
-      await page.waitForTimeout(200)
-      expect(await page.evaluate('window.rbShift')).toBeLessThan(0.02)
-      await context.close()
-    },
-  )
-
-  it.each(PAGES.flatMap(([name, path]) => (['light', 'dark'] as const).map((scheme) => [name, scheme, path] as const)))(
-    '%s has nothing that axe objects to, in %s',
-    async (_name, colorScheme, path) => {
-      const { context, page } = await open(path, { colorScheme })
-      // What is folded must hold as well.
-      await page.evaluate('for (const fold of document.querySelectorAll("main details")) fold.open = true')
-      expect(await faultsOf(page)).toEqual([])
-      await context.close()
-    },
-    120_000,
-  )
 
   it('the matrix of a role is filtered from the keyboard alone, and what is left is announced', async () => {
     const { context, page } = await open('/roles/project/cluster-editor/')

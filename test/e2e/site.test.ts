@@ -1,4 +1,4 @@
-/** The built site in a real browser: search, the matrix of a role, accessibility, and no request to anybody else. */
+/** The built site in a real browser: search, links, the matrix of a role, and no request to anybody else. */
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,34 +10,6 @@ import { executablePath, faultsOf, launch } from '../support/browser.ts'
 import { DIST, ensureSite, filesIn, SITE } from '../support/built-site.ts'
 import { codeUnits } from '../support/line-reader.ts'
 import { type Served, serve } from '../support/serve.ts'
-
-/** Pages that axe looks at, in light and in dark. */
-const ACCESSIBLE = [
-  ...['home', 'a role', 'a role with many operations', 'a resource', 'a policy', 'a documentation page with roles'],
-  ...['a rule', 'rules', 'quality', 'data'],
-]
-
-/** One page of each kind. */
-const PAGES: [name: string, path: string][] = [
-  ['home', '/'],
-  ['roles', '/roles/'],
-  ['a role', '/roles/project/project-viewer/'],
-  ['a role with many operations', '/roles/project/cluster-admin/'],
-  ['a role of actions', '/roles/system/root-administrator/'],
-  ['resources', '/resources/'],
-  ['a resource', '/resources/cluster/'],
-  ['policies', '/policies/'],
-  ['a policy', '/policies/aws-controller-policy/'],
-  ['a documentation page with roles', '/docs/user-management/tenant-roles/'],
-  ['a documentation page with policies', '/docs/clusters/azure/required-permissions/'],
-  ['rules', '/rules/'],
-  ['a rule', '/rules/read-only-role-writes/'],
-  ['quality', '/quality/'],
-  ['data', '/data/'],
-  ['an older version', '/v3/'],
-  ['a role of an older version', '/v3/roles/project/project-viewer/'],
-  ['the findings of an older version', '/v3/quality/'],
-]
 
 function readDataset(path = 'dataset.json'): Dataset {
   return JSON.parse(readFileSync(join(DIST, 'data', path), 'utf8'))
@@ -229,31 +201,6 @@ describe.skipIf(!executablePath)('the site in a browser', () => {
     }
     await context.close()
   })
-
-  it.each(PAGES)('%s does not scroll sideways at 390 pixels', async (_name, path) => {
-    const { context, page } = await open({ viewport: { width: 390, height: 844 } })
-    const answer = await page.goto(path)
-    expect(answer?.status()).toBe(200)
-    const width = await page.evaluate('document.documentElement.scrollWidth')
-    expect(width).toBeLessThanOrEqual(390)
-    await context.close()
-  })
-
-  it.each(
-    PAGES.filter(([name]) => ACCESSIBLE.includes(name)).flatMap(([name, path]) =>
-      (['light', 'dark'] as const).map((scheme) => [name, scheme, path] as const),
-    ),
-  )(
-    '%s has nothing that axe objects to, in %s',
-    async (_name, scheme, path) => {
-      const { context, page } = await open({ colorScheme: scheme })
-      await page.goto(path)
-      expect(await page.evaluate('document.documentElement.dataset.theme')).toBe(scheme)
-      expect(await faultsOf(page)).toEqual([])
-      await context.close()
-    },
-    120_000,
-  )
 
   it('the search dialog has nothing that axe objects to', async () => {
     const { context, page } = await open()
