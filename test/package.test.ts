@@ -2,6 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import {
   existsSync,
+  globSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -13,6 +14,7 @@ import {
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { filesIn } from './support/built-site.ts'
 import { ROOT } from './support/shared.ts'
 
 const MINUTES = 60_000
@@ -45,6 +47,11 @@ function rolebook(...argv: string[]) {
   })
   // npm's own remarks about this machine's settings are none of ours.
   return { status, stdout, stderr: stderr.replace(/^npm .*\n/gm, '') }
+}
+
+/** Paths of the repository, with forward slashes. */
+function sources(...patterns: string[]): string[] {
+  return globSync(patterns, { cwd: ROOT }).map((path) => path.replaceAll('\\', '/'))
 }
 
 function sizeOf(path: string): number {
@@ -114,22 +121,30 @@ describe('the installed package', () => {
       expect(existsSync(join(modules, name)), name).toBe(false)
   })
 
-  it('holds no tests, no sources of the tests, and no documentation set', () => {
+  it('holds the files that it should, and no other', () => {
     const root = join(project, 'node_modules', 'rolebook')
-    const top = readdirSync(root).sort()
-    expect(top).toEqual(
-      expect.arrayContaining(['LICENSE', 'README.md', 'astro.config.mjs', 'lib', 'package.json', 'site']),
+    const held = filesIn(root)
+    // Chunks have the hash of what is in them.
+    const chunks = held.filter((path) => /^lib\/chunks\/[a-z-]+(?:-[A-Z\d]{8})?\.js$/.test(path))
+    expect(chunks).toContain('lib/chunks/reference.js')
+    const types = sources('src/**/*.ts').map((path) => path.replace(/^src\/(.*)\.ts$/, 'lib/types/$1.d.ts'))
+    const lib = ['rolebook.js', 'index.js', 'config.schema.json', 'LICENSES.md'].map((name) => `lib/${name}`)
+    // What the site's own build runs in a browser, and nothing else of the sources.
+    const browser = sources(
+      'src/query/**/*.ts',
+      'src/export/{csv-text,role-text,slug}.ts',
+      'src/settings/placeholders.ts',
     )
-    for (const name of ['test', 'content', 'node_modules', 'rolebook.baseline.json']) expect(top).not.toContain(name)
-    // What the site's own build runs in a browser, and nothing else.
-    const all = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
-    const sources = all.filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    const folders = new Set(sources.map(({ parentPath }) => parentPath.slice(root.length + 1).replaceAll('\\', '/')))
-    expect([...folders].sort()).toEqual(['src/export', 'src/query', 'src/settings'])
-    expect(sources.length).toBeLessThan(20)
-    const compiled = readdirSync(join(root, 'lib'), { recursive: true }).map(String)
-    expect(compiled).toContain('rolebook.js')
-    expect(compiled.filter((name) => name.includes('test'))).toEqual([])
+    const site = sources(
+      'site/**/*.{astro,ts,css}',
+      'site/public/favicon.svg',
+      'site/social/*.woff',
+      'site/social/OFL.txt',
+    )
+    const top = ['LICENSE', 'README.md', 'package.json', 'astro.config.mjs']
+    expect(held).toEqual([...top, ...lib, ...chunks, ...types, ...browser, ...site].sort())
+    expect(site.length).toBeGreaterThan(80)
+    expect(held.filter((path) => /(?:^|\/)\.|(?:^|\/|[.-])tests?[./]|\.(?:pem|key|env|tgz)$/.test(path))).toEqual([])
   })
 
   it(
