@@ -4,8 +4,9 @@
  */
 import { randomUUID } from 'node:crypto'
 import { lstat, mkdir, open, readdir, realpath, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises'
-import { dirname, join, resolve, sep } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { isRunning, lock } from './lock.ts'
+import { contains } from './paths.ts'
 import { UsageError } from './usage-error.ts'
 import { codeOf, writeError } from './write-error.ts'
 
@@ -35,7 +36,7 @@ async function followed(path: string, shown: string): Promise<string> {
   const isLink = (await lstat(path).catch(missing))?.isSymbolicLink() === true
   const real = isLink ? await realpath(path).catch(missing) : null
   if (real === null) return path
-  if (isWithin(real, await realpath(dirname(path)))) return real
+  if (contains(await realpath(dirname(path)), real)) return real
   throw new UsageError(`${shown} is a link that leads out of its folder: remove it, or write to where it leads`)
 }
 
@@ -86,14 +87,14 @@ export async function writeAll(folder: string, files: ReadonlyMap<string, Conten
   const made: string[] = []
   const makeFolder = async (path: string) => {
     const first = await mkdir(path, { recursive: true })
-    for (let one = path; first !== undefined && isWithin(one, first); one = dirname(one)) made.push(one)
+    for (let one = path; first !== undefined && contains(first, one); one = dirname(one)) made.push(one)
   }
   try {
     await makeFolder(folder)
     const top = await realpath(folder)
     for (const parent of new Set([...files.keys()].map((name) => dirname(join(folder, ...name.split('/')))))) {
       await makeFolder(parent)
-      if (!isWithin(await realpath(parent), top))
+      if (!contains(top, await realpath(parent)))
         throw new UsageError(`${parent} is a link that leads out of ${folder}`)
     }
     const queue = [...files]
@@ -200,11 +201,6 @@ const OWN_NAME = /^\.rolebook-(\d{1,10})-[0-9a-f-]{36}(?:\.tmp|\.old)?$/
 
 function ownName(): string {
   return `.rolebook-${process.pid}-${randomUUID()}`
-}
-
-/** Whether a path is a folder or stands in it; both absolute and without links. */
-export function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
 }
 
 async function discard(path: string): Promise<void> {

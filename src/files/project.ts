@@ -5,8 +5,9 @@ import type { SourceFile } from '../parse/source.ts'
 import { resolveSettings } from '../settings/defaults.ts'
 import type { Settings, VersionSetting } from '../settings/schema.ts'
 import { findConfig, type LoadedConfig, loadConfig } from './config.ts'
+import { contains, posix } from './paths.ts'
 import { FileSource } from './sources.ts'
-import { contains, disk, overlaid, posix, type Tree } from './tree.ts'
+import { disk, overlaid, type Tree } from './tree.ts'
 import { UsageError } from './usage-error.ts'
 
 /** One version of one documentation set: what is read into one dataset. */

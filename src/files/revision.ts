@@ -4,7 +4,8 @@ import { realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { compareText } from '../diagnostic.ts'
 import { gitOutput } from './git.ts'
-import { contains, included, type Tree } from './tree.ts'
+import { contains } from './paths.ts'
+import { included, type Tree } from './tree.ts'
 import { UsageError } from './usage-error.ts'
 
 export interface Revision extends Tree {

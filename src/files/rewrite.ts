@@ -2,8 +2,9 @@
 import { lstat, readFile, realpath } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { SourceFile } from '../parse/source.ts'
-import { isWithin, replaceFile } from './atomic.ts'
+import { replaceFile } from './atomic.ts'
 import { sha256 } from './hash.ts'
+import { contains } from './paths.ts'
 import { reasonOf } from './write-error.ts'
 
 /** Whether a file's text is all of its bytes: what is no UTF-8 could not be written back as it was. */
@@ -22,7 +23,7 @@ export async function rewrite(absolute: string, root: string, read: SourceFile, 
   const info = await lstat(absolute).catch(() => null)
   if (!info?.isFile()) return 'is no plain file'
   const [folder, top] = [await realpath(dirname(absolute)), await realpath(root)]
-  if (!isWithin(folder, top)) return 'stands outside of its root'
+  if (!contains(top, folder)) return 'stands outside of its root'
   if (sha256(await readFile(absolute)) !== read.sha256) return 'changed in the meantime'
   try {
     await replaceFile(join(folder, basename(absolute)), text, info.mode & 0o7777)

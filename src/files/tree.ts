@@ -1,8 +1,9 @@
 /** Where source files are read from: the disk, the disk with other contents laid over it, or a git revision. */
 import { stat } from 'node:fs/promises'
-import { relative, sep } from 'node:path'
+import { relative } from 'node:path'
 import { compareText } from '../diagnostic.ts'
 import type { Settings } from '../settings/schema.ts'
+import { contains, posix } from './paths.ts'
 import { findFiles, isIncluded, readAtMost, stateOf, type TooLarge } from './sources.ts'
 
 /** All paths are absolute. */
@@ -55,12 +56,4 @@ export function included(absolutes: Iterable<string>, folder: string, settings: 
   return [...absolutes].filter(
     (absolute) => contains(folder, absolute) && isIncluded(posix(relative(folder, absolute)), settings),
   )
-}
-
-export function contains(folder: string, path: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
-}
-
-export function posix(path: string): string {
-  return sep === '/' ? path : path.split(sep).join('/')
 }

@@ -1,4 +1,5 @@
-import { relative, resolve, sep } from 'node:path'
+import { relative, resolve } from 'node:path'
+import { posix } from '../../files/paths.ts'
 import { openProject } from '../../files/project.ts'
 import { UsageError } from '../../files/usage-error.ts'
 import { watchFiles } from '../../files/watch.ts'
@@ -94,7 +95,7 @@ async function find(
 async function changedIn(base: string, { since }: CheckOptions, terminal: Terminal): Promise<Pick<Report, 'changed'>> {
   const branch = terminal.env.GITHUB_BASE_REF ?? ''
   const lines = await linesChanged(since ?? (branch === '' ? undefined : `origin/${branch}`), terminal)
-  const paths = [...lines].map(([path, numbers]) => [relative(base, path).split(sep).join('/'), numbers] as const)
+  const paths = [...lines].map(([path, numbers]) => [posix(relative(base, path)), numbers] as const)
   return { changed: new Map(paths) }
 }
 
