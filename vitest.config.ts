@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import LongFirst from './test/support/long-first.ts'
 
 export default defineConfig({
   test: {
@@ -7,6 +8,7 @@ export default defineConfig({
     reporters: ['default', './test/support/plain-reporter.ts'],
     // One core less would be one worker on two cores.
     maxWorkers: '100%',
+    sequence: { sequencer: LongFirst },
     // Generous: a slow machine is no failure. No test asserts a time.
     testTimeout: 60_000,
     hookTimeout: 300_000,
