@@ -1,7 +1,7 @@
 /** What roles hold, as the cells of tables: by resource and operation where permissions have them, else by action. */
 import type { Dataset, Effect, Permission, Role } from '../model/dataset.ts'
 import { byText, effects, expand } from '../query/facts.ts'
-import { can } from '../query/who-can.ts'
+import { conditionsOf } from '../query/who-can.ts'
 
 export interface Cell {
   effect: Effect
@@ -25,8 +25,7 @@ export function heldBy(dataset: Dataset, role: Role): HeldRole {
   const cells = spoken.flatMap((id): [string, Cell][] => {
     const found = effect(id)
     if (found === null) return []
-    const notes = found === 'conditional' ? can(role, id).grants.flatMap(({ note }) => note ?? []) : []
-    return [[id, { effect: found, notes: [...new Set(notes)] }]]
+    return [[id, { effect: found, notes: found === 'conditional' ? conditionsOf(role, id) : [] }]]
   })
   return { role, cells: new Map(cells) }
 }

@@ -1,7 +1,7 @@
 /** What must be said beside a plain list of a role's permissions, which knows neither conditions nor denials nor patterns. */
 import type { Dataset, Role } from '../model/dataset.ts'
 import { allows, byText, covers, effects, expand } from '../query/facts.ts'
-import { can } from '../query/who-can.ts'
+import { conditionsOf } from '../query/who-can.ts'
 import { onOneLine, plural } from '../text.ts'
 
 export interface HeldPlainly {
@@ -26,9 +26,9 @@ export function heldPlainly(dataset: Dataset, role: Role): HeldPlainly {
   const none = all.length === 0 ? ['The documentation lists no permissions for this role.'] : []
   const conditional = permissions.flatMap((id) => {
     if (effect(id) !== 'conditional') return []
-    const notes = new Set(can(role, id).grants.flatMap(({ note }) => note ?? []))
+    const conditions = conditionsOf(role, id)
     return [
-      `${id} is granted under a condition${notes.size > 0 ? `: ${[...notes].join(' ')}` : ' that the documentation does not spell out.'}`,
+      `${id} is granted under a condition${conditions.length > 0 ? `: ${conditions.join(' ')}` : ' that the documentation does not spell out.'}`,
     ]
   })
   const denied = all.flatMap((id) =>

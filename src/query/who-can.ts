@@ -67,3 +67,12 @@ export function can(role: RoleFacts, permission: string): Answer {
   const effect = role.grants ? decisive(stated.map((grant) => grant.effect)) : effects(role)(permission)
   return { allowed: allows(effect), effect, grants: stated.filter((grant) => grant.effect === effect) }
 }
+
+/**
+ * The texts of the conditions under which a role may do something, each once, in the order of its grants. Empty where there
+ * is no condition, and where the documentation does not spell it out.
+ */
+export function conditionsOf(role: RoleFacts, permission: string): string[] {
+  const { effect, grants } = can(role, permission)
+  return effect === 'conditional' ? [...new Set(grants.flatMap(({ note }) => note ?? []))] : []
+}

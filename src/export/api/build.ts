@@ -8,7 +8,8 @@
 import { createHash } from 'node:crypto'
 import { compareText } from '../../diagnostic.ts'
 import { type Dataset, type Role, SCHEMA_VERSION } from '../../model/dataset.ts'
-import { allows, covers, effects } from '../../query/facts.ts'
+import { allows, effects } from '../../query/facts.ts'
+import { conditionsOf } from '../../query/who-can.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { toJson, toJsonLine } from '../../text.ts'
 import type { VersionStep } from '../site-input.ts'
@@ -195,10 +196,9 @@ class VersionFiles {
     return [...held].flatMap(([role, effectOf]) => {
       const effect = effectOf(permission)
       if (!allows(effect)) return []
-      const stated = role.grants.filter((grant) => grant.effect === effect && covers(grant.permission, permission))
-      const notes = stated.flatMap(({ note }) => (effect === 'conditional' && note !== null ? note : []))
+      const notes = effect === 'conditional' ? conditionsOf(role, permission).sort(compareText) : []
       const link = this.#roleLinks.get(role.id) as RoleLink
-      return [{ ...link, effect, notes: [...new Set(notes)].sort(compareText) }]
+      return [{ ...link, effect, notes }]
     })
   }
 
