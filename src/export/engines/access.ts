@@ -7,9 +7,9 @@ import { byText, covers, decisive } from '../../query/facts.ts'
 
 export interface Access {
   /** What can be asked for, by id: every permission that is no pattern, and the patterns that cover none of them. */
-  actions: Action[]
+  readonly actions: readonly Action[]
   /** By id. */
-  roles: RoleAccess[]
+  readonly roles: readonly RoleAccess[]
 }
 
 /** A permission; one that only a grant names has no resource and no access. */
@@ -18,7 +18,7 @@ export type Action = Pick<Permission, 'id' | 'resource'> & { access: Permission[
 export interface RoleAccess {
   role: Role
   /** By action; what the documentation says nothing of has none, which allows nothing. */
-  decisions: Decision[]
+  readonly decisions: readonly Decision[]
 }
 
 /** What the documentation says of one role and one action: a denial counts before a condition before a grant. */
@@ -30,18 +30,27 @@ export type Decision = { action: string; grants: [Grant, ...Grant[]] } & (
 /** The condition of a conditional grant that has no note. */
 const UNSTATED = 'The documentation states no condition'
 
+/** What was spelt out: each engine asks for the same. */
+const known = new WeakMap<Dataset, Access>()
+
 /** Spells a dataset out: patterns over the permissions that are known, then one decision for each role and action. */
 export function accessOf(dataset: Dataset): Access {
-  const known = new Map<string, Action>(dataset.permissions.map((permission) => [permission.id, permission]))
+  const access = known.get(dataset) ?? spelledOut(dataset)
+  known.set(dataset, access)
+  return access
+}
+
+function spelledOut(dataset: Dataset): Access {
+  const actions = new Map<string, Action>(dataset.permissions.map((permission) => [permission.id, permission]))
   for (const { grants } of dataset.roles)
-    for (const { permission: id } of grants) if (!known.has(id)) known.set(id, { id, resource: null, access: null })
-  const plain = [...known.keys()].filter((id) => !id.includes('*'))
-  const patterns = [...known.keys()].filter((id) => id.includes('*'))
+    for (const { permission: id } of grants) if (!actions.has(id)) actions.set(id, { id, resource: null, access: null })
+  const plain = [...actions.keys()].filter((id) => !id.includes('*'))
+  const patterns = [...actions.keys()].filter((id) => id.includes('*'))
   const idle = patterns.filter((pattern) => !plain.some((id) => covers(pattern, id)))
   const ids = [...plain, ...idle].sort(byText)
   const covered = new Map(patterns.map((pattern) => [pattern, ids.filter((id) => covers(pattern, id))]))
   return {
-    actions: ids.map((id) => known.get(id) as Action),
+    actions: ids.map((id) => actions.get(id) as Action),
     roles: [...dataset.roles]
       .sort((a, b) => byText(a.id, b.id))
       .map((role) => ({ role, decisions: decisionsOf(role, covered) })),
