@@ -11,18 +11,19 @@ export default defineFormat({
   id: 'markdown',
   summary: 'Tables for pages in Markdown or MDX: all roles with counts, and what the roles of each group hold',
   files(dataset) {
+    const scopes = scopesOf(dataset)
     return [
       {
         name: 'roles.md',
         title: 'Roles, as tables',
         description: 'All roles by scope: level, and how many permissions of each kind.',
-        content: written(overview(dataset)),
+        content: written(overview(dataset, scopes)),
       },
       {
         name: 'matrices.md',
         title: 'Matrices, as tables',
         description: 'The roles of each group side by side, then each role by resource and operation.',
-        content: written(matrices(dataset)),
+        content: written(matrices(dataset, scopes)),
       },
     ]
   },
@@ -62,8 +63,13 @@ function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Tabl
   }
 }
 
+interface HeldScope {
+  title: string
+  roles: HeldRole[]
+}
+
 /** Scopes that have roles, in the order of the dataset. */
-function scopesOf(dataset: Dataset): { title: string; roles: HeldRole[] }[] {
+function scopesOf(dataset: Dataset): HeldScope[] {
   const byScope = Map.groupBy(dataset.roles, ({ scope }) => scope)
   const titles = new Map(dataset.scopes.map(({ id, title }) => [id, title]))
   return [...byScope].map(([id, roles]) => ({
@@ -72,7 +78,7 @@ function scopesOf(dataset: Dataset): { title: string; roles: HeldRole[] }[] {
   }))
 }
 
-function overview(dataset: Dataset): RootContent[] {
+function overview(dataset: Dataset, scopes: readonly HeldScope[]): RootContent[] {
   const access = new Map(dataset.permissions.map((permission) => [permission.id, permission.access]))
   const count = (kind: (cell: Cell, access: Access | undefined) => boolean) => (held: HeldRole) => {
     const fitting = [...held.cells].filter(([id, cell]) => kind(cell, access.get(id))).length
@@ -92,7 +98,6 @@ function overview(dataset: Dataset): RootContent[] {
     ['Denied', 'right', count((cell) => cell.effect === 'denied')],
     ['Description', 'left', optional((role) => role.description)],
   ]
-  const scopes = scopesOf(dataset)
   const total = `${plural(dataset.roles.length, 'role')} in ${plural(scopes.length, 'scope')}, ${plural(dataset.permissions.length, 'permission')}.`
   return [
     heading(1, 'Roles'),
@@ -105,11 +110,11 @@ function isFull(node: PhrasingContent): boolean {
   return !('value' in node) || node.value !== ''
 }
 
-function matrices(dataset: Dataset): RootContent[] {
+function matrices(dataset: Dataset, scopes: readonly HeldScope[]): RootContent[] {
   return [
     heading(1, 'Matrices'),
     paragraph('✓ granted, ✗ denied; a number refers to the condition below the table.'),
-    ...scopesOf(dataset).flatMap(({ title, roles }) => [
+    ...scopes.flatMap(({ title, roles }) => [
       heading(2, title),
       ...[...Map.groupBy(roles, ({ role }) => role.group)].flatMap(([group, members]) => [
         heading(3, group ?? 'Other roles'),
