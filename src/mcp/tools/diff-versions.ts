@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { type Change, KINDS, SEVERITIES, SUBJECTS } from '../../diff/change.ts'
 import { diffDatasets, idOf } from '../../diff/diff.ts'
+import { countsOf, kindsIn } from '../../diff/versions.ts'
 import { NameError } from '../../query/ask.ts'
 import {
   at,
@@ -77,12 +78,11 @@ export default defineTool({
         detailsTotal: details.length,
       }
     })
-    const counts = SUBJECTS.flatMap((of) =>
-      KINDS.flatMap((which) => {
-        const count = wanted.filter((change) => change.subject === of && change.kind === which).length
-        return count === 0 ? [] : [{ subject: of, kind: which, count }]
-      }),
-    )
+    const counted = countsOf({ before: before.dataset, after: after.dataset, changes: wanted })
+    const counts = kindsIn(counted).map((of) => ({
+      ...{ subject: of.subject, kind: of.kind },
+      count: counted[of.subject]?.[of.kind] ?? 0,
+    }))
     const list = items.map((change) => {
       const source = (change.after ?? change.before)?.source
       return `${change.subject} ${change.kind}: ${idOf(change)}${source ? ` ${at(source)}` : ''}`
