@@ -43,11 +43,16 @@ export function processTerminal(failed: (message: string) => void): Terminal {
   }
 }
 
-/** Today, `YYYY-MM-DD` in UTC; the day of `SOURCE_DATE_EPOCH`, as reproducible builds set it, where that is given. */
-export function todayOf({ env }: Terminal): string {
+/** When output is made, as reproducible builds say it; `null` where they do not. https://reproducible-builds.org/specs/source-date-epoch/ */
+export function sourceDate({ env }: Terminal): Date | null {
   const epoch = env.SOURCE_DATE_EPOCH ?? ''
-  const date = /^\d{1,12}$/.test(epoch) ? new Date(Number(epoch) * 1000) : new Date()
-  return date.toISOString().slice(0, 10)
+  // Of more digits a year has more than four.
+  return /^\d{1,11}$/.test(epoch) ? new Date(Number(epoch) * 1000) : null
+}
+
+/** Today, `YYYY-MM-DD` in UTC; the day of `SOURCE_DATE_EPOCH` where that is given. */
+export function todayOf(terminal: Terminal): string {
+  return (sourceDate(terminal) ?? new Date()).toISOString().slice(0, 10)
 }
 
 async function readInput(): Promise<Buffer> {

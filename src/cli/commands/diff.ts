@@ -9,7 +9,7 @@ import type { ChangeFormat } from '../../report/changes/format.ts'
 import { nearest, toJson } from '../../text.ts'
 import { openSides, type Side } from '../diff-sides.ts'
 import { type Output, requireOwnFiles, say, writeTo } from '../report-output.ts'
-import type { Terminal } from '../terminal.ts'
+import { sourceDate, type Terminal } from '../terminal.ts'
 
 export interface DiffOptions {
   /** Formats in the order given, each with the file it goes to or `null` for standard output. */
@@ -42,7 +42,7 @@ export async function diff(
     to: { operand: after.label, commit: after.opened.commit?.hash ?? null },
     versions: diffVersions(before.opened.datasets, after.opened.datasets),
     current,
-    date: after.opened.commit?.date ?? sourceDate(terminal),
+    date: after.opened.commit?.date ?? sourceDate(terminal)?.toISOString() ?? null,
   }
   for (const { format, file } of to) {
     const color = file === null && terminal.color.out
@@ -89,10 +89,4 @@ function requireSomething(before: Side, after: Side): void {
   const isEmpty = ({ opened }: Side) => opened.datasets.every(({ sources }) => sources.length === 0)
   if (isEmpty(before) && isEmpty(after))
     throw new UsageError(`There is no page in ${before.label}, and none in ${after.label}`)
-}
-
-/** When the output is made, as reproducible builds say it; `null` where they do not. https://reproducible-builds.org/specs/source-date-epoch/ */
-function sourceDate({ env }: Terminal): string | null {
-  const epoch = env.SOURCE_DATE_EPOCH ?? ''
-  return /^\d{1,11}$/.test(epoch) ? new Date(Number(epoch) * 1000).toISOString() : null
 }
