@@ -69,19 +69,18 @@ export async function openSession(roots: readonly string[], cwd: string, options
   const manifest =
     shapes === null ? null : parseCommitted(manifestSchema, shapes, project.settings.manifest, 'manifest')
   const cache = options.cache ? await Cache.open(project.base, project.settings, VERSION) : null
-  let askedElsewhere = false
+  // Of all versions, and where pages are read a second time.
+  const history = new History(project.base)
   const units = project.units.map((unit): Analysed => {
     const { selected, fallback, complete } = unit
     const scan = scanner(unit.settings)
     const analysis = analyse(unit.files, unit.settings, unit.version.id, {
       fallback,
       complete,
-      outside(reading, model) {
-        const history = historyOf(project.base, unit, reading)
-        const stale = staleUpdates(unit, history, model)
-        askedElsewhere ||= history.asked
-        return [...shapeDifferences(unit, reading, manifest), ...stale]
-      },
+      outside: (reading, model) => [
+        ...shapeDifferences(unit, reading, manifest),
+        ...staleUpdates(history, unit, reading, model),
+      ],
       ...(options.whole ? {} : { quiet: (source: SourceFile) => cachedText(cache, source) ?? scan(source) }),
       ...(options.progress ? { progress: options.progress } : {}),
     })
@@ -102,7 +101,7 @@ export async function openSession(roots: readonly string[], cwd: string, options
   if (project.complete && text !== null) sorted.open.push(...entryDiagnostics(sorted, text, file, project.settings))
   const chosen = new Set(options.rules)
   if (chosen.size > 0) sorted.open = sorted.open.filter(({ ruleId }) => chosen.has(ruleId))
-  return { project, units, baseline, hasBaseline: text !== null, sorted, askedElsewhere }
+  return { project, units, baseline, hasBaseline: text !== null, sorted, askedElsewhere: history.asked }
 }
 
 /** What the cache knows of a file: only files without inclusions are kept there. */
@@ -149,15 +148,14 @@ function shapeDifferences(unit: Unit, reading: Reading, manifest: Manifest | nul
 }
 
 /** Policies against git's history; git runs only where a policy has a “Last Update” line and the rule is on. */
-function staleUpdates(unit: Unit, history: History, model: Model): Finding[] {
+function staleUpdates(history: History, unit: Unit, reading: Reading, model: Model): Finding[] {
   const rule = rules.find(({ id }) => id === 'last-update-stale')
   if (!rule || !new RuleConfig(unit.settings).isOn(rule)) return []
-  return lastUpdateFindings(model, (span) => history.changedOn(span))
-}
-
-function historyOf(base: string, unit: Unit, reading: Reading): History {
   const files = new Map(reading.pages.map(({ file }) => [file.path, file]))
-  return new History(base, (path) => (unit.selected?.has(path) === false ? undefined : files.get(path)?.text))
+  return lastUpdateFindings(model, (span) => {
+    const file = unit.selected?.has(span.path) === false ? undefined : files.get(span.path)
+    return file === undefined ? null : history.changedOn(span, file.text)
+  })
 }
 
 /** The session's open findings as a report. */

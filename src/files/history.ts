@@ -3,41 +3,45 @@ import { dirname, join } from 'node:path'
 import type { Span } from '../diagnostic.ts'
 import { git } from './git.ts'
 
-/** Days on which lines were changed. Asks git when it is asked, and what it found out about a folder only once. */
+/** Days on which lines were changed. Asks git when it is asked, and about the same lines only once. */
 export class History {
   readonly #base: string
-  readonly #textOf: (path: string) => string | undefined
-  #asked = false
   /** Arguments of `git blame` that a folder's repository asks for; `null` where there is none. */
   readonly #folders = new Map<string, readonly string[] | null>()
+  /** Days by file and lines. */
+  readonly #days = new Map<string, string | null>()
 
-  /**
-   * @param base absolute folder that paths are relative to
-   * @param textOf what was read of a file: lines are counted in it, even where the disk holds another text
-   */
-  constructor(base: string, textOf: (path: string) => string | undefined) {
+  /** @param base absolute folder that paths are relative to */
+  constructor(base: string) {
     this.#base = base
-    this.#textOf = textOf
   }
 
   /** Whether git was asked anything. */
   get asked(): boolean {
-    return this.#asked
+    return this.#days.size > 0
   }
 
   /**
    * The author's day (`YYYY-MM-DD`, in UTC) of the last commit that changed more than white space in the lines of a span;
    * `null` where git does not know: no repository, nothing committed, nothing after the beginning of a shallow clone.
+   *
+   * @param text what was read of the file: lines are counted in it, even where the disk holds another text
    */
-  changedOn(span: Span): string | null {
-    this.#asked = true
-    const file = join(this.#base, span.path)
+  changedOn(span: Span, text: string): string | null {
+    const lines = `${span.line},${Math.max(span.line, span.endColumn > 1 ? span.endLine : span.endLine - 1)}`
+    const key = `${lines} ${span.path}`
+    let day = this.#days.get(key)
+    if (day === undefined) {
+      day = this.#ask(join(this.#base, span.path), lines, text)
+      this.#days.set(key, day)
+    }
+    return day
+  }
+
+  #ask(file: string, lines: string, text: string): string | null {
     const folder = dirname(file)
     const args = this.#argumentsFor(folder)
-    const text = this.#textOf(span.path)
-    if (args === null || text === undefined) return null
-    const lines = `${span.line},${Math.max(span.line, span.endColumn > 1 ? span.endLine : span.endLine - 1)}`
-    const output = git(folder, [...args, '-L', lines, '--', file], text)
+    const output = args && git(folder, [...args, '-L', lines, '--', file], text)
     return output === null ? null : latestDay(output)
   }
 
