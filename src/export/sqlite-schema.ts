@@ -1,11 +1,16 @@
 /** The tables of the SQLite export. Comments stay in the file: `.schema` shows them. */
+import { accessSchema, effectSchema, statementEffectSchema } from '../model/dataset.ts'
 
-/** Access and effects are checked as the dataset's own schema has them. */
+/** A column of texts of which the dataset's own schema has a list. */
+function oneOf(column: string, { options }: { options: readonly string[] }): string {
+  return `${column} TEXT NOT NULL CHECK (${column} IN (${options.map((option) => `'${option}'`).join(', ')}))`
+}
+
 const PLACE = `
   path TEXT NOT NULL,       -- file that it was read from
   line INTEGER NOT NULL,    -- 1-based
   "column" INTEGER NOT NULL -- 1-based, in UTF-16 code units`
-const ACCESS = `access TEXT NOT NULL CHECK (access IN ('read', 'write', 'admin'))`
+const ACCESS = oneOf('access', accessSchema)
 
 export const SCHEMA = `
 PRAGMA application_id = 0x524f4c45; -- ROLE
@@ -85,7 +90,7 @@ CREATE TABLE grants ( -- one mark or bullet: what it says of one permission
   id INTEGER PRIMARY KEY, -- position in the dataset
   role TEXT NOT NULL REFERENCES roles (id),
   permission TEXT NOT NULL REFERENCES permissions (id),
-  effect TEXT NOT NULL CHECK (effect IN ('granted', 'denied', 'conditional')),
+  ${oneOf('effect', effectSchema)},
   note TEXT,              -- text of a condition or a footnote${PLACE}
 ) STRICT;
 CREATE INDEX grants_by_role ON grants (role, permission);
@@ -149,7 +154,7 @@ CREATE TABLE policy_statements (
   id INTEGER PRIMARY KEY,
   policy TEXT NOT NULL REFERENCES policies (id),
   sid TEXT,
-  effect TEXT NOT NULL CHECK (effect IN ('Allow', 'Deny')),
+  ${oneOf('effect', statementEffectSchema)},
   actions TEXT NOT NULL,     -- JSON arrays of texts
   not_actions TEXT NOT NULL,
   resources TEXT NOT NULL,

@@ -121,10 +121,12 @@ const mappingSchema = z
   })
   .meta({ id: 'mapping', description: 'A role of one system that asks for roles of another' })
 
+export const statementEffectSchema = z.enum(['Allow', 'Deny'])
+
 const statementSchema = z
   .strictObject({
     sid: orNull('Its own id in the document'),
-    effect: z.enum(['Allow', 'Deny']).describe('Whether it allows or denies'),
+    effect: statementEffectSchema.describe('Whether it allows or denies'),
     actions: texts('Actions that it names, patterns as written'),
     notActions: texts('Actions that it leaves out: it is about all others'),
     resources: texts('Resources that it is about, as written'),
