@@ -8,6 +8,7 @@ import { UsageError } from '../files/usage-error.ts'
 import { type Dataset, SCHEMA_VERSION } from '../model/dataset.ts'
 import type { Reading } from '../parse/read.ts'
 import type { SourceFile } from '../parse/source.ts'
+import { printable } from '../report/printable.ts'
 import type { Settings } from '../settings/schema.ts'
 
 /** An operand that was opened, and of which nothing was read into a dataset yet. */
@@ -38,6 +39,17 @@ export async function openDatasets(operand: string | undefined, cwd: string, doc
   const wanted = docsVersion === undefined ? versions : versions.filter(({ id }) => id === docsVersion)
   if (docsVersion !== undefined && wanted.length === 0) throw noVersion(docsVersion, { ...opening, versions })
   return { ...opening, datasets: wanted.map((version) => version.read()) }
+}
+
+/** Whether there is nothing to ask about in a dataset. */
+export function isEmpty({ permissions, policies }: Dataset): boolean {
+  return permissions.length + policies.length === 0
+}
+
+/** What to say where there is nothing to ask about in any of the operands; none stands for what the config names. */
+export function noPermissions(operands: readonly string[]): UsageError {
+  const here = 'here; --data names a dataset.json, a folder or a git revision'
+  return new UsageError(`No permissions ${operands.length > 0 ? `in ${operands.map(printable).join(', ')}` : here}`)
 }
 
 /** What to say where an operand lacks a version of the documentation. */

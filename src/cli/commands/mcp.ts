@@ -1,9 +1,8 @@
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio'
-import { UsageError } from '../../files/usage-error.ts'
 import { createServer } from '../../mcp/server.ts'
 import type { Loaded } from '../../mcp/tool.ts'
 import { printable } from '../../report/printable.ts'
-import { openDatasets } from '../datasets.ts'
+import { isEmpty, noPermissions, openDatasets } from '../datasets.ts'
 import { dataVersion } from '../questions/ask.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -39,15 +38,12 @@ export async function load({ data, docsVersion }: McpOptions, cwd: string): Prom
   for (const operand of data.length > 0 ? data : [undefined]) {
     const { datasets } = await openDatasets(operand, cwd, docsVersion)
     for (const dataset of datasets) {
-      if (dataset.permissions.length + dataset.policies.length === 0) continue
+      if (isEmpty(dataset)) continue
       const label = freeLabel(loaded, dataset.version, operand)
       loaded.push({ label, dataset, sha256: dataVersion(dataset).sha256 })
     }
   }
-  if (loaded.length === 0)
-    throw new UsageError(
-      `No permissions ${data.length > 0 ? `in ${data.map(printable).join(', ')}` : 'here; --data names a dataset.json, a folder or a git revision'}`,
-    )
+  if (loaded.length === 0) throw noPermissions(data)
   return loaded
 }
 

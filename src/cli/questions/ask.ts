@@ -6,7 +6,7 @@ import { NameError, scopeNamed } from '../../query/ask.ts'
 import { printable } from '../../report/printable.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { toJson } from '../../text.ts'
-import { noVersion, type Opening, openVersions } from '../datasets.ts'
+import { isEmpty, noPermissions, noVersion, type Opening, openVersions } from '../datasets.ts'
 import type { Terminal } from '../terminal.ts'
 import { Printer } from './printer.ts'
 
@@ -62,12 +62,13 @@ export async function ask(
   answer: (asked: Asked) => Reply,
 ): Promise<number> {
   const opening = await openVersions(options.data, terminal.cwd)
+  const asked = options.data === undefined ? [] : [options.data]
   const { docsVersion } = options
   const index = docsVersion === undefined ? 0 : opening.versions.findIndex(({ id }) => id === docsVersion)
   const version = opening.versions[index]
-  if (!version) throw docsVersion === undefined ? nothing(opening, options) : noVersion(printable(docsVersion), opening)
+  if (!version) throw docsVersion === undefined ? noPermissions(asked) : noVersion(printable(docsVersion), opening)
   const dataset = version.read()
-  if (dataset.permissions.length + dataset.policies.length === 0) throw nothing(opening, options)
+  if (isEmpty(dataset)) throw noPermissions(asked)
   let reply: Reply
   try {
     reply = answerFrom(dataset, opening, options, answer)
@@ -111,9 +112,4 @@ function isAnswered(answer: () => Reply): boolean {
     if (error instanceof NameError) return false
     throw error
   }
-}
-
-function nothing({ operand }: Opening, { data }: QuestionOptions): UsageError {
-  const where = data === undefined ? 'here; --data names a dataset.json, a folder or a git revision' : `in ${operand}`
-  return new UsageError(printable(`No permissions ${where}`))
 }
