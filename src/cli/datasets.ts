@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Unit } from '../files/project.ts'
-import { commitOf, openRevision } from '../files/revision.ts'
+import { openRevision, unknownRevision } from '../files/revision.ts'
 import { disk, type Tree } from '../files/tree.ts'
 import { UsageError } from '../files/usage-error.ts'
 import { type Dataset, SCHEMA_VERSION } from '../model/dataset.ts'
@@ -70,9 +70,8 @@ export async function openVersions(operand: string | undefined, cwd: string): Pr
   if (info) return pages(operand, [operand], cwd)
   const colon = operand.indexOf(':')
   const [name, path] = colon === -1 ? [operand, ''] : [operand.slice(0, colon), operand.slice(colon + 1)]
-  if ((await commitOf(cwd, name)) === null)
-    throw new UsageError(`Neither a file, nor a folder, nor a git revision: ${operand}`)
   const revision = await openRevision(cwd, name)
+  if (revision === null) throw await unknownRevision(cwd, operand)
   const commit = { hash: revision.commit, date: revision.date }
   return { ...(await pages(operand, path === '' ? [] : [path], cwd, revision)), kind: 'revision', commit }
 }

@@ -1,8 +1,7 @@
 /** From the operands of a comparison to the datasets of its two sides. */
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { gitOutput } from '../files/git.ts'
-import { commitOf, mergeBase } from '../files/revision.ts'
+import { commitOf, DEEPEN, isShallow, mergeBase, unknownRevision } from '../files/revision.ts'
 import { UsageError } from '../files/usage-error.ts'
 import { type Opened, openDatasets } from './datasets.ts'
 
@@ -78,9 +77,11 @@ async function rangeOf(operand: string, cwd: string): Promise<{ old: Operand; ow
   const { old = '', oldPath = '', dots, own = '', ownPath = '' } = match?.groups ?? {}
   if (dots === undefined || (old === '' && own === '')) return null
   const [from, to] = [old || 'HEAD', own || 'HEAD']
-  for (const name of [from, to]) if ((await commitOf(cwd, name)) === null) throw await unknown(name, cwd)
+  const commits = await Promise.all([from, to].map((name) => commitOf(cwd, name)))
+  const [fromCommit = null, toCommit = null] = commits
+  if (fromCommit === null || toCommit === null) throw await unknownRevision(cwd, fromCommit === null ? from : to)
   if (dots === '..') return { old: operandOf(from + oldPath), own: operandOf(to + ownPath) }
-  const base = await mergeBase(cwd, await hash(from, cwd), await hash(to, cwd))
+  const base = await mergeBase(cwd, fromCommit, toCommit)
   if (base === null) {
     const why = (await isShallow(cwd)) ? `: ${DEEPEN}` : '. Write two dots to compare them as they are.'
     throw new UsageError(`${from} and ${to} have no commit in common here${why}`)
@@ -89,29 +90,6 @@ async function rangeOf(operand: string, cwd: string): Promise<{ old: Operand; ow
   return { old: { operand: base + oldPath, label: label + oldPath }, own: operandOf(to + ownPath) }
 }
 
-async function hash(name: string, cwd: string): Promise<string> {
-  return (await commitOf(cwd, name)) ?? name
-}
-
 async function open({ operand, label }: Operand, docsVersion: string | undefined, cwd: string): Promise<Side> {
-  if (operand !== undefined && (await stat(resolve(cwd, operand)).catch(() => null)) === null) {
-    const name = operand.split(':', 1)[0] as string
-    if ((await commitOf(cwd, name)) === null) throw await unknown(operand, cwd)
-  }
   return { opened: await openDatasets(operand, cwd, docsVersion), label }
-}
-
-const DEEPEN =
-  'this clone is shallow. Fetch the history (`git fetch --unshallow`; with actions/checkout, `fetch-depth: 0`)'
-
-async function unknown(operand: string, cwd: string): Promise<UsageError> {
-  const why = (await isShallow(cwd)) ? `: ${DEEPEN}` : ''
-  return new UsageError(`Neither a file, nor a folder, nor a git revision: ${operand}${why}`)
-}
-
-async function isShallow(cwd: string): Promise<boolean> {
-  return gitOutput(cwd, ['rev-parse', '--is-shallow-repository']).then(
-    (text) => text.trim() === 'true',
-    () => false,
-  )
 }

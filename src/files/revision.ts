@@ -33,10 +33,27 @@ export async function mergeBase(cwd: string, a: string, b: string): Promise<stri
   )
 }
 
-/** Opens a revision of the repository around a folder; throws a UsageError where there is none of that name. */
-export async function openRevision(cwd: string, revision: string): Promise<Revision> {
+/** What more of a shallow clone's history takes. */
+export const DEEPEN =
+  'this clone is shallow. Fetch the history (`git fetch --unshallow`; with actions/checkout, `fetch-depth: 0`)'
+
+export async function isShallow(cwd: string): Promise<boolean> {
+  return gitOutput(cwd, ['rev-parse', '--is-shallow-repository']).then(
+    (text) => text.trim() === 'true',
+    () => false,
+  )
+}
+
+/** What to say of an operand that names nothing. */
+export async function unknownRevision(cwd: string, operand: string): Promise<UsageError> {
+  const why = (await isShallow(cwd)) ? `: ${DEEPEN}` : ''
+  return new UsageError(`Neither a file, nor a folder, nor a git revision: ${operand}${why}`)
+}
+
+/** Opens a revision of the repository around a folder; `null` where there is none of that name. */
+export async function openRevision(cwd: string, revision: string): Promise<Revision | null> {
   const commit = await commitOf(cwd, revision)
-  if (commit === null) throw new UsageError(`No such revision: ${revision}`)
+  if (commit === null) return null
   const top = await topAsWritten(cwd)
   const blobs = new Map<string, string>()
   const listing = await gitOutput(top, ['ls-tree', '-r', '-z', '--full-tree', commit])
