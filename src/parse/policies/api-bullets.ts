@@ -6,7 +6,7 @@ import { unrecognised } from '../finding.ts'
 import { readItems } from '../list.ts'
 import { accessOf, wordsOf } from '../vocabulary.ts'
 import { listPolicy } from './privileges.ts'
-import { providerOf } from './provider.ts'
+import { providerIn, providerOf } from './provider.ts'
 
 /** Bullets of API names in code, under the name of a provider: what a role of it must be able to call. */
 export default defineDialect({
@@ -19,13 +19,20 @@ export default defineDialect({
       mdx: '## CloudStack permissions\n\n- `createNetwork`\n- `listZones`: the zones\n- `listUsers`\n',
       expect: ['policy: createNetwork, listUsers, listZones'],
     },
+    {
+      name: 'names alone, each of which an operation could have as well',
+      mdx: '## CloudStack permissions\n\n- `createNetwork`\n- `deleteNetwork`\n- `listZones`\n',
+      expect: ['policy: createNetwork, deleteNetwork, listZones'],
+    },
   ],
   score(input) {
     const names = (input.block.node as List).children.map(codeOf)
     const calls = names.filter((name) => name !== null && isCall(name))
     const known = calls.filter((name) => accessOf(wordsOf(name as string)[0] ?? '', input.settings) !== null)
     const enough = calls.length >= 3 && calls.length * 5 >= names.length * 4 && known.length * 2 >= calls.length
-    return enough && providerOf(input) !== null ? 0.75 : 0
+    if (!enough || providerOf(input) === null) return 0
+    // Where the heading itself names the provider, the names are no operations of a component of that name.
+    return providerIn(input.surroundings.names[0]?.text ?? '') === null ? 0.75 : 0.85
   },
   read(input) {
     const items = readItems(input.block)

@@ -21,9 +21,15 @@ export function providerOf(input: BlockInput): string | null {
     page.file.relativePath,
   ]
   for (const text of texts) {
-    // “vSphere” and “CloudStack” are one word to a reader: the text is looked at whole as well as by its parts.
-    const words = new Set([...wordsOf(text), ...text.toLowerCase().split(/[^a-z\d]+/)])
-    for (const [provider, names] of PROVIDERS) if (names.some((name) => words.has(name))) return provider
+    const provider = providerIn(text)
+    if (provider !== null) return provider
   }
   return null
+}
+
+/** The cloud that a text names, or `null`. */
+export function providerIn(text: string): string | null {
+  // “vSphere” and “CloudStack” are one word to a reader: the text is looked at whole as well as by its parts.
+  const words = new Set([...wordsOf(text), ...text.toLowerCase().split(/[^a-z\d]+/)])
+  return PROVIDERS.find(([, names]) => names.some((name) => words.has(name)))?.[0] ?? null
 }
