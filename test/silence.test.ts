@@ -110,6 +110,19 @@ describe('what a page takes back is not granted', () => {
   })
 })
 
+describe('what is about something else is left alone', () => {
+  it.each(['Parameter', 'Field', 'Option'])('a table of which each %s is required or not', (what) => {
+    const rows = `| ${what} | Description | Required |\n| --- | --- | :---: |\n| accessKey | The access key | ✓ |\n| region | Where it is | |\n`
+    expect(analyseText(`# Create a role\n\n${rows}`).diagnostics).toEqual([])
+  })
+
+  it('but the permissions that are required are not', () => {
+    const rows = '| Permission | Required |\n| --- | :---: |\n| Read the access key | ✓ |\n| Delete it | |\n'
+    const { model, diagnostics } = analyseText(`# Create a role\n\n${rows}`)
+    expect(model.dataset.permissions.length + diagnostics.length).toBeGreaterThan(0)
+  })
+})
+
 describe('a table whose rows are roles', () => {
   it('never makes resources of the roles', () => {
     const { model } = analyseText(

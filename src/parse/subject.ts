@@ -34,7 +34,7 @@ export function looksLikePermissions(input: BlockInput): boolean {
     const plain = !lang || /^(?:text|txt|plain|plaintext)$/i.test(lang)
     return plain && holdsPermissions(value.split(/\r\n|\n|\r/), input)
   }
-  const marked = input.grid.header.filter((_, column) => column > 0 && holdsMark(input, column))
+  const marked = markableColumns(input).filter((column) => holdsMark(input, column))
   if (marked.length >= 2 && speaksOfPermissions(input)) return true
   const { header, rows } = input.grid
   if (holdsSigns(input) && speaksOfPermissions(input)) return true
@@ -88,20 +88,32 @@ function holdsOperations(cells: readonly string[], input: BlockInput): boolean {
   return lists.length * 2 > cells.length && lists.every((list) => list.some((word) => isOperation(word, input)))
 }
 
+const PARAMETER =
+  /^(?:parameters?|arguments?|inputs?|fields?|attributes?|propert(?:y|ies)|options?|flags?|variables?|settings?)\b/i
+const REQUIRED = /^(?:required|mandatory|optional)\b/i
+
+/** Columns whose signs may be marks: all but the first, and but those of a table of parameters that say which must be given. */
+function markableColumns({ grid: { header } }: BlockInput): number[] {
+  const isOfParameters = PARAMETER.test(header[0]?.text ?? '')
+  return header.flatMap(({ text }, column) => (column === 0 || (isOfParameters && REQUIRED.test(text)) ? [] : column))
+}
+
 /** Whether a column holds nothing but signs, be they unknown. */
-function holdsSigns({ grid }: BlockInput): boolean {
-  return grid.header.some((_, column) => {
-    const texts = grid.rows.map((row) => row.cells[column]?.text ?? '').filter((text) => text !== '')
-    return column > 0 && texts.length > 0 && texts.every((text) => /^[^\p{L}\p{N}\s]{1,2}$/u.test(text))
+function holdsSigns(input: BlockInput): boolean {
+  return markableColumns(input).some((column) => {
+    const texts = input.grid.rows.map((row) => row.cells[column]?.text ?? '').filter((text) => text !== '')
+    return texts.length > 0 && texts.every((text) => /^[^\p{L}\p{N}\s]{1,2}$/u.test(text))
   })
 }
 
-function holdsTick({ grid, marks }: BlockInput): boolean {
+function holdsTick(input: BlockInput): boolean {
+  const { grid, marks } = input
+  const markable = new Set(markableColumns(input))
   return grid.rows.some(({ cells }) => {
     // Two ticks in one cell, or one beside a label, are none that could be read; but they are there.
     return cells.some(({ text }, column) => {
       return (
-        (column > 0 && isTick(text, marks)) ||
+        (markable.has(column) && isTick(text, marks)) ||
         text
           .split(' ')
           .slice(1)
