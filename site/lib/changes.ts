@@ -2,6 +2,7 @@
 
 import type { Change, ChangeKind, Subject, Thing } from '../../src/diff/change.ts'
 import type { VersionStep } from '../../src/export/site-input.ts'
+import { SUBJECT_ORDER } from './change-words.ts'
 import { groupBy } from './collections.ts'
 import type { Site } from './dataset.ts'
 import { inPages } from './paging.ts'
@@ -61,17 +62,6 @@ function thingsOf(changes: readonly Change[]): ChangedThing[] {
   })
 }
 
-/** Subjects in the order in which a page of changes shows them. */
-export const SHOWN_ORDER: readonly Subject[] = [
-  'role',
-  'policy',
-  'catalogue',
-  'resource',
-  'permission',
-  'mapping',
-  'operation',
-  'scope',
-]
 /** Changed things of a page. */
 const THINGS = 400
 
@@ -85,7 +75,7 @@ function cutOf(step: Step) {
   if (!made) {
     const bySubject = groupBy(step.things, ({ subject }) => subject)
     const pages = inPages(
-      SHOWN_ORDER.flatMap((subject) => bySubject.get(subject) ?? []),
+      SUBJECT_ORDER.flatMap((subject) => bySubject.get(subject) ?? []),
       THINGS,
     )
     const of = new Map(pages.flatMap((page, i) => page.map((thing) => [thing, i + 1] as const)))
