@@ -82,7 +82,7 @@ export function targetsOf({ side, sizes }: Pick<Results, 'side' | 'sizes'>): Tar
   return targets
 }
 
-export function slopeOf(sizes: readonly TreeSize[]): number {
+function slopeOf(sizes: readonly TreeSize[]): number {
   return slope(sizes.map(({ files, check }) => [files, check.ms]))
 }
 

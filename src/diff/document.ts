@@ -6,7 +6,7 @@ import { deltaSchema, makeDelta } from './delta.ts'
 import { countsOf, kindsIn, total, type VersionDiff } from './versions.ts'
 
 /** Of the document's shape; that of the datasets in it is `schemaVersion`. */
-export const DIFF_FORMAT_VERSION = '1.0.0'
+const DIFF_FORMAT_VERSION = '1.0.0'
 
 const bumpSchema = z
   .enum([...SEVERITIES, 'none'])
@@ -28,7 +28,7 @@ const sideSchema = z
   .nullable()
   .meta({ id: 'side', description: 'The documentation set and its version; null where this side has no such version' })
 
-export const diffDocumentSchema = z
+const diffDocumentSchema = z
   .strictObject({
     formatVersion: z.literal(DIFF_FORMAT_VERSION),
     from: operandSchema,

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
 import { type DefaultTreeAdapterTypes, parse } from 'parse5'
 
 /** Stands on an element in the place of `style`; its value says which. */
-export const STYLE_MARK = 'data-s'
+const STYLE_MARK = 'data-s'
 
 export interface InspectedPage {
   /** Distinct values of `style`. */

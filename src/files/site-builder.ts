@@ -11,7 +11,7 @@ import { UsageError } from './usage-error.ts'
 const NEEDED = ['astro', '@astrojs/starlight']
 
 /** The package's own folder: `site/` and `astro.config.mjs` stand in it, whether it runs from source or compiled. */
-export function packageRoot(): string {
+function packageRoot(): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'astro.config.mjs'))) return folder
     if (dirname(folder) === folder) throw new Error('The package has no astro.config.mjs: it is not complete')

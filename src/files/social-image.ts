@@ -14,7 +14,7 @@ export interface SocialText {
 }
 
 /** What social networks ask for. */
-export const SOCIAL_SIZE = { width: 1200, height: 630 }
+const SOCIAL_SIZE = { width: 1200, height: 630 }
 
 const EDGE = 84
 const WIDTH = SOCIAL_SIZE.width - 2 * EDGE

@@ -92,7 +92,7 @@ export function buildResources(claims: readonly Claim[], keys: ResourceKeys): Re
  * Finds the resource that an operation list's title means: its catalogue title or key, a plural allowed (“API Keys”). The
  * first of the resources counts, and the finder is good for as long as they are these.
  */
-export function componentFinder(resources: Iterable<ResourceEntity>): (component: string) => ResourceEntity | null {
+function componentFinder(resources: Iterable<ResourceEntity>): (component: string) => ResourceEntity | null {
   const byName = new Map<string, { resource: ResourceEntity; order: number }>()
   let order = 0
   for (const resource of resources) {

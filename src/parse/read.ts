@@ -100,7 +100,7 @@ function unheard(findings: readonly Finding[], known: Set<string>): Finding[] {
 }
 
 /** The reading of one block by the dialect that fits best; `null` where none does. */
-export function readBlock(input: BlockInput): Outcome<{ dialect: string; claims: Claim[] } | null> {
+function readBlock(input: BlockInput): Outcome<{ dialect: string; claims: Claim[] } | null> {
   const scored = dialects
     .filter((dialect) => dialect.block === input.block.kind)
     .map((dialect) => ({ dialect, score: dialect.score(input) }))

@@ -14,7 +14,7 @@ export interface GrantCounts {
   denied: number
 }
 
-export interface ComparedGrants extends GrantCounts {
+interface ComparedGrants extends GrantCounts {
   disagreements: Disagreement[]
 }
 

@@ -17,7 +17,7 @@ export interface ComparedScope {
   permissions: { docs: number; system: number; both: number }
 }
 
-export interface SkippedScope {
+interface SkippedScope {
   id: string
   docsRoles: number
   systemRoles: number
@@ -70,7 +70,7 @@ export function reconcile(docs: Dataset, system: System, scopes: readonly string
 }
 
 /** Whether a system has built-in roles of a scope, or permissions that may be granted in it. */
-export function isServed(system: System, scope: string): boolean {
+function isServed(system: System, scope: string): boolean {
   return system.roles.some((role) => role.scope === scope) || (system.permissions.get(scope) ?? []).length > 0
 }
 

@@ -14,7 +14,7 @@ export interface RolePair {
   similarity: number | null
 }
 
-export interface PairedRoles {
+interface PairedRoles {
   pairs: RolePair[]
   docsOnly: Role[]
   systemOnly: SystemRole[]

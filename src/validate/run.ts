@@ -100,12 +100,12 @@ function toDiagnostic(finding: Finding, settings: Settings, version: string): Di
 }
 
 /** 16 hexadecimal digits of the SHA-256 of rule, version, subject and ids. */
-export function fingerprintOf(finding: Pick<Finding, 'ruleId' | 'subject' | 'ids'>, version: string): string {
+function fingerprintOf(finding: Pick<Finding, 'ruleId' | 'subject' | 'ids'>, version: string): string {
   const parts = JSON.stringify([finding.ruleId, version, finding.subject, ...finding.ids])
   return createHash('sha256').update(parts).digest('hex').slice(0, 16)
 }
 
-export function ruleUrl(ruleId: string, settings: Settings): string {
+function ruleUrl(ruleId: string, settings: Settings): string {
   const path = `rules/${ruleId}/`
   if (!settings.site.url) return `/${path}`
   return new URL(path, settings.site.url.endsWith('/') ? settings.site.url : `${settings.site.url}/`).href
