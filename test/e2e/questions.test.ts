@@ -314,7 +314,7 @@ describe.skipIf(!executablePath)('questions in a browser', () => {
       return state % below
     }
     const ids = dataset.permissions.filter(({ resource }) => resource !== null).map(({ id }) => id)
-    for (let i = 0; i < 50; i++) {
+    for (let i = 0; i < 20; i++) {
       const wanted = [...new Set(Array.from({ length: 1 + random(4) }, () => ids[random(ids.length)] as string))]
       await page.goto(`/smallest/?p=${wanted.join(',')}`)
       await said(page, 'ticked')
