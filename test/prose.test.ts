@@ -1,11 +1,13 @@
 /** Links, anchors and permissions in running text, and the fixtures of the rules about the catalogue and prose. */
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { analyse } from '../src/analyse.ts'
+import type { Page } from '../src/parse/page.ts'
 import { anchorsOf } from '../src/parse/prose.ts'
 import { resolveSettings } from '../src/settings/defaults.ts'
 import { rules } from '../src/validate/rules.ts'
 import { shownAnchors } from '../src/validate/shared/anchors.ts'
-import { resolvePath, routeOf, targetOf } from '../src/validate/shared/links.ts'
+import { linkFilter, PageMap, resolvePath, routeOf, targetOf } from '../src/validate/shared/links.ts'
 import { nearMiss } from '../src/validate/shared/near-miss.ts'
 import { analyseText, analyseTexts, placesOf } from './support/analysis.ts'
 import { byPlace, type Expected, expectedFindings, listFixtures } from './support/fixtures.ts'
@@ -54,6 +56,30 @@ describe('paths of links', () => {
     ['', null],
   ])('`%s` leads to %o', (written, expected) => {
     expect(targetOf(written)).toEqual(expected)
+  })
+
+  it('the quick look at a link passes over none that leads to an anchor of the pages it knows', () => {
+    const part = fc.constantFrom('a', 'b', 'c.v2', 'index', 'README', '.', '..', '')
+    const path = fc.array(part, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('/'))
+    const paths = fc.uniqueArray(fc.tuple(path, fc.constantFrom('.mdx', '.md', '.MD')).map((parts) => parts.join('')))
+    const link = fc
+      .tuple(fc.constantFrom('', '/', './', '../', ' '), path, fc.constantFrom('', '/', '.mdx', '.md', '?x/y', '%2e'))
+      .map((parts) => `${parts.join('')}#anchor`)
+    let led = 0
+    fc.assert(
+      fc.property(paths, link, fc.nat(), (files, written, chosen) => {
+        const pages = files.map((file) => ({ file: { path: file } }) as Page)
+        const target = targetOf(written)
+        const from = pages[chosen % Math.max(pages.length, 1)]
+        if (!target || !from) return
+        const found = new PageMap(pages).resolve(from, target)
+        if (found.length > 0) led++
+        // Known are the pages that it leads to: with others beside them, it may only be let through more often.
+        if (found.length > 0) expect(linkFilter(found)(written, found.includes(from))).toBe(true)
+      }),
+      { numRuns: 3000 },
+    )
+    expect(led).toBeGreaterThan(100)
   })
 })
 

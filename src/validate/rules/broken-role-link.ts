@@ -1,12 +1,11 @@
 import { slug } from 'github-slugger'
-import type { Span } from '../../diagnostic.ts'
 import type { Page } from '../../parse/page.ts'
 import type { Link } from '../../parse/prose.ts'
 import { placeOf } from '../../parse/source.ts'
 import { nearest } from '../../text.ts'
 import { defineRule } from '../rule.ts'
 import { type Anchor, type NamedPanel, pagesWithFacts, panelOf, shownAnchors } from '../shared/anchors.ts'
-import { folderOf, PageMap, resolvePath, stemOf, type Target, targetOf } from '../shared/links.ts'
+import { folderOf, linkFilter, PageMap, resolvePath, stemOf, type Target, targetOf } from '../shared/links.ts'
 import { nearMiss } from '../shared/near-miss.ts'
 
 export default defineRule({
@@ -72,6 +71,7 @@ where the site makes the anchor itself.
     const facts = pagesWithFacts(reading)
     if (facts.size === 0) return
     const pages = new PageMap(reading.pages)
+    const wanted = linkFilter(facts)
     const folders = Map.groupBy(facts, ({ file }) => folderOf(file.path))
     const anchors = new Map<Page, ReadonlyMap<string, Anchor> | null>()
     const anchorsIn = (page: Page) => {
@@ -82,16 +82,19 @@ where the site makes the anchor itself.
       return found
     }
     for (const page of reading.pages) {
+      const { links } = page.prose
+      if (links.length === 0) continue
       const isPartial = reading.partials.identityOf(page) !== null
-      for (const link of page.prose.links) {
+      const isOfFacts = facts.has(page)
+      for (const link of links) {
+        if (!wanted(link.target, isOfFacts)) continue
         const target = targetOf(link.target)
         // In a partial, paths and anchors are those of the page around it.
         if (!target || (isPartial && !target.path.startsWith('/'))) continue
-        const span = page.locator.span(link.start, link.end)
         const found = pages.resolve(page, target)
         if (found.length === 0) {
           const meant = fileMeant(page, target, folders)
-          if (meant) report(missingFile(page, link, span, meant))
+          if (meant) report(missingFile(page, link, meant))
           continue
         }
         const { anchor } = target
@@ -116,6 +119,7 @@ where the site makes the anchor itself.
         const advice = other
           ? ` Link to the one that is meant${near === null ? '' : `; the section of the first is \`#${near}\``}.`
           : adviceOf(anchor, near, meant)
+        const span = page.locator.span(link.start, link.end)
         report({
           message: `${where} has no anchor \`#${anchor}\`.${why}${advice}`,
           span,
@@ -166,10 +170,10 @@ function fileMeant(from: Page, { path }: Target, folders: ReadonlyMap<string, Pa
   return here.get(same ?? nearMiss(stem, here.keys()) ?? '') ?? null
 }
 
-function missingFile(page: Page, link: Link, span: Span, meant: Page) {
+function missingFile(page: Page, link: Link, meant: Page) {
   return {
     message: `There is no file at \`${link.target.split('#', 1)[0]}\`. Did you mean \`${meant.file.path}\`?`,
-    span,
+    span: page.locator.span(link.start, link.end),
     subject: null,
     ids: [page.file.path, link.target],
     related: [{ path: meant.file.path, line: 1, column: 1, note: 'the page that is there' }],

@@ -62,28 +62,78 @@ export function routeOf(path: string): string {
   return /^(?:index|readme)$/i.test(stem) || (stem !== '' && stemOf(folder) === stem) ? folder : bare
 }
 
+/**
+ * A quick look at links as they are written: whether one may lead to an anchor of these pages, or to a file that is not there.
+ * Of the links of a documentation most do neither, and need not be followed. It errs on one side only.
+ */
+export function linkFilter(pages: Iterable<Page>): (written: string, fromOneOfThem: boolean) => boolean {
+  const names = new Set<string>()
+  for (const { file } of pages) {
+    names.add(nameIn(file.path, file.path.length))
+    const route = routeOf(file.path)
+    names.add(nameIn(route, route.length))
+  }
+  return (written, fromOneOfThem) => {
+    if (written.includes('%') || /\.md/i.test(written)) return true
+    const hash = written.indexOf('#')
+    if (hash < 0) return false
+    const query = written.indexOf('?')
+    let end = query >= 0 && query < hash ? query : hash
+    while (end > 1 && written[end - 1] === '/') end--
+    if (written.slice(0, end).trim() === '') return fromOneOfThem
+    const name = nameIn(written, end)
+    // What ends in dots may be any page.
+    return name === '' || /^(?:index|readme)$/i.test(name) || names.has(name)
+  }
+}
+
+/** The last part of a path that ends before an offset, up to its first dot: routes have no extension, and files have. */
+function nameIn(path: string, end: number): string {
+  const start = path.lastIndexOf('/', end - 1) + 1
+  const dot = path.indexOf('.', start)
+  return path.slice(start, dot >= 0 && dot < end ? dot : end).trim()
+}
+
+interface PageIndex {
+  byPath: Map<string, Page>
+  byRoute: Map<string, Page>
+  /** Routes by their last part. */
+  byLastPart: Map<string, [route: string, page: Page][]>
+}
+
+function indexOf(pages: readonly Page[]): PageIndex {
+  const index: PageIndex = { byPath: new Map(), byRoute: new Map(), byLastPart: new Map() }
+  for (const page of pages) {
+    const { path } = page.file
+    const route = routeOf(path)
+    index.byPath.set(path, page)
+    if (!index.byRoute.has(route)) index.byRoute.set(route, page)
+    const last = stemOf(route)
+    const routes = index.byLastPart.get(last)
+    if (routes) routes.push([route, page])
+    else index.byLastPart.set(last, [[route, page]])
+  }
+  return index
+}
+
 /** Pages by path and by route. */
 export class PageMap {
-  readonly #byPath = new Map<string, Page>()
-  readonly #byRoute = new Map<string, Page>()
-  readonly #byLastPart = new Map<string, [route: string, page: Page][]>()
+  readonly #pages: readonly Page[]
+  /** Made when it is first asked: often no link has to be followed. */
+  #known: PageIndex | undefined
 
   constructor(pages: readonly Page[]) {
-    for (const page of pages) {
-      const { path } = page.file
-      const route = routeOf(path)
-      this.#byPath.set(path, page)
-      if (!this.#byRoute.has(route)) this.#byRoute.set(route, page)
-      const last = stemOf(route)
-      const routes = this.#byLastPart.get(last)
-      if (routes) routes.push([route, page])
-      else this.#byLastPart.set(last, [[route, page]])
-    }
+    this.#pages = pages
+  }
+
+  get #index(): PageIndex {
+    this.#known ??= indexOf(this.#pages)
+    return this.#known
   }
 
   /** The page of exactly this path. */
   get(path: string): Page | null {
-    return this.#byPath.get(path) ?? null
+    return this.#index.byPath.get(path) ?? null
   }
 
   /** The pages that a link may lead to; several where it depends on the site, none where it leads elsewhere. */
@@ -101,7 +151,7 @@ export class PageMap {
     const pages = new Set<Page>()
     for (const base of [folder, `${folder}/${stemOf(from.file.path)}`]) {
       const resolved = resolvePath(base, path)
-      const page = resolved === null ? undefined : this.#byRoute.get(resolved)
+      const page = resolved === null ? undefined : this.#index.byRoute.get(resolved)
       if (page) pages.add(page)
     }
     return [...pages]
@@ -111,7 +161,7 @@ export class PageMap {
   #absolute(path: string): Page[] {
     const route = routeOf(resolvePath('', path) ?? '')
     if (route === '') return []
-    const found = (this.#byLastPart.get(stemOf(route)) ?? []).filter(([candidate]) => {
+    const found = (this.#index.byLastPart.get(stemOf(route)) ?? []).filter(([candidate]) => {
       if (candidate === route) return true
       const [longer, shorter] = candidate.length > route.length ? [candidate, route] : [route, candidate]
       // One word alone is too common to be one page: with more than one folder before it, it is another one.
