@@ -1,10 +1,7 @@
 /** What a repair is: one mending of form, one file. It is no finding, and it changes nothing that a page says. */
 import type { Edit, Fix } from '../diagnostic.ts'
-import { BlockInput } from '../parse/dialect.ts'
 import type { Block, Page } from '../parse/page.ts'
-import { blockWithProps } from '../parse/props.ts'
 import type { ReadBlock, Reading } from '../parse/read.ts'
-import { surroundingsOf } from '../parse/surroundings.ts'
 import type { Settings } from '../settings/schema.ts'
 import { LineIndex } from '../text.ts'
 
@@ -39,24 +36,16 @@ export class RepairInput {
   /** The page's blocks that a dialect read, each once, in order. */
   readonly blocks: readonly ReadBlock[]
   readonly settings: Settings
-  readonly #reading: Reading
   #lines: LineIndex | undefined
 
   constructor(page: Page, reading: Reading, settings: Settings) {
     this.page = page
     this.settings = settings
-    this.#reading = reading
     const byBlock = new Map<Block, ReadBlock>()
     for (const read of reading.blocks) {
       if (read.block.page === page && !byBlock.has(read.block)) byBlock.set(read.block, read)
     }
     this.blocks = [...byBlock.values()]
-  }
-
-  /** The block as its dialect saw it. */
-  inputOf({ block, use }: ReadBlock): BlockInput {
-    const surroundings = surroundingsOf(block, use, this.#reading.partials, this.settings)
-    return new BlockInput(blockWithProps(block, use.props), surroundings, this.settings)
   }
 
   /** The 0-based offset of a 1-based place. */

@@ -1,11 +1,13 @@
 /** How a block writes names and marks, so that what is new in it is written alike. */
+
 import type { Dataset, Effect } from '../model/dataset.ts'
 import type { Cell } from '../parse/cells.ts'
+import type { ReadBlock } from '../parse/read.ts'
 import type { SourceFile } from '../parse/source.ts'
 import { operationId, wordsOf } from '../parse/vocabulary.ts'
 import { LineIndex, sameName } from '../text.ts'
 import { type Dress, dressed, dressOf, escapeText } from './escape.ts'
-import type { WriterContext, WrittenBlock } from './writer.ts'
+import type { WriterContext } from './writer.ts'
 
 /** The item that stands most often, of several the first. */
 export function mostOften<T>(items: Iterable<T>): T | undefined {
@@ -15,13 +17,13 @@ export function mostOften<T>(items: Iterable<T>): T | undefined {
 }
 
 /** The source of a cell, without padding. */
-export function sourceOfCell(block: WrittenBlock, cell: Cell): string {
+export function sourceOfCell(block: ReadBlock, cell: Cell): string {
   const { start, end } = offsetsOfCell(block, cell)
   return block.block.page.file.text.slice(start, end)
 }
 
 /** 0-based offsets of a cell in its page. */
-export function offsetsOfCell({ block }: WrittenBlock, { span }: Cell): { start: number; end: number } {
+export function offsetsOfCell({ block }: ReadBlock, { span }: Cell): { start: number; end: number } {
   const lines = linesOf(block.page.file)
   return {
     start: lines.start(span.line) + span.column - 1,
@@ -90,7 +92,7 @@ function noteKey(effect: Effect, note: string | null): string {
 }
 
 /** The marks of a table's own, then of the examples, then of the config; options count before all. */
-export function markHabit(blocks: readonly WrittenBlock[], { options, settings }: WriterContext): MarkHabit {
+export function markHabit(blocks: readonly ReadBlock[], { options, settings }: WriterContext): MarkHabit {
   const noted = new Map<string, string>()
   const found: Record<'granted' | 'denied', string | undefined> = { granted: undefined, denied: undefined }
   let absent: string | undefined

@@ -6,6 +6,7 @@
 import { replaced, type Stretch } from '../fix/edits.ts'
 import type { Dataset, Role } from '../model/dataset.ts'
 import { startOfLine } from '../parse/lines.ts'
+import type { ReadBlock } from '../parse/read.ts'
 import type { SourceFile } from '../parse/source.ts'
 import type { Settings } from '../settings/schema.ts'
 import { differences, differenceText, type Fact, factsOfRole, spellingsOf } from './facts.ts'
@@ -16,7 +17,7 @@ import { createPolicy, policyDifference, updatePolicy } from './policies.ts'
 import { type Request, requestOf } from './request.ts'
 import { PageReading, saidIn } from './said.ts'
 import { sharesOf } from './shares.ts'
-import { type CreateInput, isRefused, type Refused, refused, type WrittenBlock } from './writer.ts'
+import { type CreateInput, isRefused, type Refused, refused } from './writer.ts'
 import { writerOf } from './writers.ts'
 
 /** Where the data comes from. */
@@ -128,7 +129,7 @@ class Injector {
   #candidates(
     region: Region,
     request: Extract<Request, { kind: 'roles' }>,
-    blocks: readonly WrittenBlock[],
+    blocks: readonly ReadBlock[],
     wanted: readonly Fact[],
     said: ReturnType<typeof saidIn>['facts'],
     differs: boolean,
@@ -225,7 +226,7 @@ class Injector {
     return insertion(region, this.#file.text, lines, this.#eol)
   }
 
-  #examples(region: Region, dialect: string): WrittenBlock[] {
+  #examples(region: Region, dialect: string): ReadBlock[] {
     return this.#reading.nearest(region, this.#reading.grantBlocks).filter((block) => block.dialect === dialect)
   }
 

@@ -1,6 +1,8 @@
 /** Tables of marks as grids: what their rows and columns stand for, by the ids of the data, and how they are labelled. */
+
 import { actionId } from '../model/roles.ts'
 import type { Cell, Row } from '../parse/cells.ts'
+import type { ReadBlock } from '../parse/read.ts'
 import { roleNames } from '../parse/role-name.ts'
 import { isOperation } from '../parse/role-table.ts'
 import { labelColumns, RESOURCE, ROLE } from '../parse/shape.ts'
@@ -16,7 +18,7 @@ import {
   resourceLabel,
   sourceOfCell,
 } from './habits.ts'
-import type { WriterContext, WrittenBlock } from './writer.ts'
+import type { WriterContext } from './writer.ts'
 
 /** What the rows of a table of marks stand for, and what its columns do. */
 export type Axis = 'resource' | 'operation' | 'permission' | 'role'
@@ -33,7 +35,7 @@ export interface Grid {
 }
 
 /** What each row and column of a table stands for, by the ids of the data. */
-export function gridOf(block: WrittenBlock, context: WriterContext): Grid {
+export function gridOf(block: ReadBlock, context: WriterContext): Grid {
   const { input, claims, dialect } = block
   const { header, rows } = input.grid
   const at = ({ line, column }: { line: number; column: number }) => `${line}:${column}`
@@ -94,7 +96,7 @@ function permissionAtIndex(cells: readonly Cell[], index: number, read: (cell: C
 }
 
 /** A column that only says “Allowed” is the one role's that stands around the table. */
-function onlyRole({ input }: WrittenBlock, { roles }: WriterContext): string[][] {
+function onlyRole({ input }: ReadBlock, { roles }: WriterContext): string[][] {
   return input.grid.header.map((_, column) =>
     roles.length === 1 && input.markColumns.includes(column) ? roles.map(({ id }) => id) : [],
   )
@@ -109,7 +111,7 @@ function resourceOf(key: string, { spelling }: WriterContext): string {
   return spelling(`${key}.get`).slice(0, -'.get'.length)
 }
 
-function isTransposed({ input, claims }: WrittenBlock): boolean {
+function isTransposed({ input, claims }: ReadBlock): boolean {
   const [claim] = claims.flatMap((candidate) =>
     candidate.kind === 'grant' || candidate.kind === 'catalogue' ? [candidate] : [],
   )
@@ -119,7 +121,7 @@ function isTransposed({ input, claims }: WrittenBlock): boolean {
 }
 
 /** As the dialect has it: the first column that says an operation, or holds marks. */
-function firstOperation({ input }: WrittenBlock): number {
+function firstOperation({ input }: ReadBlock): number {
   const named = input.grid.header.findIndex((cell, column) => column > 0 && isOperation(cell.text, input.settings))
   return Math.min(...[named, ...input.markColumns].filter((column) => column > 0), input.grid.header.length)
 }
@@ -132,7 +134,7 @@ interface TableHabits {
 }
 
 /** How a table writes its labels; a new one is plain, with headings in words. */
-export function habitsOf(like: { grid: Grid; block: WrittenBlock } | null, context: WriterContext): TableHabits {
+export function habitsOf(like: { grid: Grid; block: ReadBlock } | null, context: WriterContext): TableHabits {
   const absent = markHabit(like ? [like.block] : [], context).absent
   if (!like) {
     const corner = context.roles.length > 1 || context.options.dialect === 'action-by-role' ? 'Permission' : ''

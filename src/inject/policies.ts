@@ -1,4 +1,5 @@
 /** The policies of regions: documents in fences, and lists and tables of ids. */
+
 import type { Code } from 'mdast'
 import { parse as parseYaml, stringify as toYaml } from 'yaml'
 import { compareText } from '../diagnostic.ts'
@@ -6,12 +7,13 @@ import type { Stretch } from '../fix/edits.ts'
 import { readWritten } from '../fix/table.ts'
 import type { Policy } from '../model/dataset.ts'
 import { endOfLine, nextLine, startOfLine } from '../parse/lines.ts'
+import type { ReadBlock } from '../parse/read.ts'
 import { dressed, fenceFor } from './escape.ts'
 import type { Difference } from './facts.ts'
 import { indentOf, type Json, rewriteJson, sameJson } from './json.ts'
 import { privilegeRows, rewritePrivileges } from './privileges.ts'
 import { newTable, TableEditor } from './table-editor.ts'
-import { type Refused, refused, type WrittenBlock } from './writer.ts'
+import { type Refused, refused } from './writer.ts'
 import { itemsOf, listEdits } from './writers/lists.ts'
 
 /** In what a region's policy differs from the data's; `null` for nothing, not even the form. */
@@ -50,11 +52,11 @@ interface PolicyContext {
   eol: string
   prefix: string
   /** Blocks of policies elsewhere on the page, the nearest first. */
-  examples: readonly WrittenBlock[]
+  examples: readonly ReadBlock[]
 }
 
 /** Edits that make a block say a policy. */
-export function updatePolicy(block: WrittenBlock, policy: Policy, { eol }: PolicyContext): Stretch[] | Refused {
+export function updatePolicy(block: ReadBlock, policy: Policy, { eol }: PolicyContext): Stretch[] | Refused {
   const { kind } = block.block
   if (kind === 'code') return updateFence(block, policy, eol)
   if (policy.document !== null) return refused(`the data has a document for it, and this is a ${kind}`)
@@ -114,16 +116,16 @@ function actionsOf({ statements }: Policy): string[] {
   return [...new Set(statements.flatMap(({ actions }) => actions))]
 }
 
-function listedIn({ claims }: WrittenBlock): string[] {
+function listedIn({ claims }: ReadBlock): string[] {
   return claims.flatMap((claim) => (claim.kind === 'policy' ? claim.statements.flatMap(({ actions }) => actions) : []))
 }
 
 /** What a fence holds; its lines end in LF, whatever those of the page do. */
-function codeOf({ block }: WrittenBlock): string {
+function codeOf({ block }: ReadBlock): string {
   return (block.node as Code).value.replace(/\r\n?/g, '\n')
 }
 
-function updateFence(written: WrittenBlock, policy: Policy, eol: string): Stretch[] | Refused {
+function updateFence(written: ReadBlock, policy: Policy, eol: string): Stretch[] | Refused {
   const { block, claims } = written
   const { text } = block.page.file
   const inner = innerOf(text, block.start, block.end)

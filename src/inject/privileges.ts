@@ -1,10 +1,12 @@
 /** Privilege tables: categories, and what is needed of each in one cell. Ids are `Category.Part.Privilege`. */
+
 import type { Stretch } from '../fix/edits.ts'
+import type { ReadBlock } from '../parse/read.ts'
 import { dressed, escapeText } from './escape.ts'
 import { mostOften, sourceOfCell } from './habits.ts'
 import { placeFor } from './order.ts'
 import type { TableEditor } from './table-editor.ts'
-import { type Refused, refused, type WrittenBlock } from './writer.ts'
+import { type Refused, refused } from './writer.ts'
 
 /** Rows of a new table. */
 export function privilegeRows(ids: readonly string[]): string[][] {
@@ -26,11 +28,7 @@ function byCategory(ids: readonly string[]): Map<string, string[]> {
 }
 
 /** Changes the cells of the categories whose privileges differ, and adds and removes rows. */
-export function rewritePrivileges(
-  block: WrittenBlock,
-  editor: TableEditor,
-  ids: readonly string[],
-): Stretch[] | Refused {
+export function rewritePrivileges(block: ReadBlock, editor: TableEditor, ids: readonly string[]): Stretch[] | Refused {
   const { header, rows } = block.input.grid
   const privileges = header.findIndex(({ text }) => /privilege/i.test(text) && !/categor/i.test(text))
   const category = header.findIndex(({ text }) => /categor|object/i.test(text))

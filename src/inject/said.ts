@@ -4,17 +4,13 @@ import { buildModel } from '../model/build.ts'
 import type { Dataset, Role } from '../model/dataset.ts'
 import type { Model, PolicyEntity, RoleEntity } from '../model/model.ts'
 import { UNSCOPED } from '../model/roles.ts'
-import { BlockInput } from '../parse/dialect.ts'
 import type { Block, Page } from '../parse/page.ts'
-import { blockWithProps } from '../parse/props.ts'
 import { type ReadBlock, type Reading, readFiles } from '../parse/read.ts'
 import type { SourceFile } from '../parse/source.ts'
-import { surroundingsOf } from '../parse/surroundings.ts'
 import type { Settings } from '../settings/schema.ts'
 import { sameName } from '../text.ts'
 import { factKey, type SaidFact, spellingsOf } from './facts.ts'
 import type { Region } from './markers.ts'
-import type { WrittenBlock } from './writer.ts'
 
 /** Kinds of claims by which a block says what roles may do. */
 const GRANTS = new Set(['grant', 'grant-block', 'action', 'listed-action', 'operation-of-role'])
@@ -66,16 +62,8 @@ export class PageReading {
     return this.#waiting.has(`${line}:${column}`)
   }
 
-  /** The block as its dialect saw it. */
-  inputOf({ block, use }: ReadBlock): BlockInput {
-    const surroundings = surroundingsOf(block, use, this.#reading.partials, this.settings)
-    return new BlockInput(blockWithProps(block, use.props), surroundings, this.settings)
-  }
-
-  blocksIn(region: Region, reads: readonly ReadBlock[]): WrittenBlock[] {
-    return reads
-      .filter(({ block }) => block.start >= region.start && block.start < region.end)
-      .map((read) => ({ ...read, input: this.inputOf(read) }))
+  blocksIn(region: Region, reads: readonly ReadBlock[]): ReadBlock[] {
+    return reads.filter(({ block }) => block.start >= region.start && block.start < region.end)
   }
 
   /** A block that nothing reads must not be written over. */
@@ -87,12 +75,11 @@ export class PageReading {
   }
 
   /** Blocks outside of a region, the nearest first. */
-  nearest(region: Region, reads: readonly ReadBlock[]): WrittenBlock[] {
+  nearest(region: Region, reads: readonly ReadBlock[]): ReadBlock[] {
     const distance = ({ block }: { block: { start: number; end: number } }) =>
       block.start >= region.end ? block.start - region.end : region.start - block.end
     return reads
       .filter(({ block }) => block.end <= region.start || block.start >= region.end)
-      .map((read) => ({ ...read, input: this.inputOf(read) }))
       .sort((a, b) => distance(a) - distance(b))
   }
 

@@ -1,7 +1,8 @@
 /** Which block of a region says which of its facts. */
+
 import type { Role } from '../model/dataset.ts'
+import type { ReadBlock } from '../parse/read.ts'
 import { differences, type Fact, type SaidFact } from './facts.ts'
-import type { WrittenBlock } from './writer.ts'
 
 export interface Share {
   said: SaidFact[]
@@ -12,16 +13,14 @@ export interface Share {
 
 /** What each block of a region says, and shall say: what is there stays where it is; what is new goes where it fits. */
 export function sharesOf(
-  blocks: readonly WrittenBlock[],
+  blocks: readonly ReadBlock[],
   wanted: readonly Fact[],
   said: readonly SaidFact[],
   roles: readonly Role[],
-): Map<WrittenBlock, Share> {
-  const shares = new Map(
-    blocks.map((block): [WrittenBlock, Share] => [block, { said: [], wanted: [], changed: false }]),
-  )
+): Map<ReadBlock, Share> {
+  const shares = new Map(blocks.map((block): [ReadBlock, Share] => [block, { said: [], wanted: [], changed: false }]))
   const at = (line: number) => blocks.find(({ block }) => line >= block.span.line && line <= block.span.endLine)
-  const of = (block: WrittenBlock) => shares.get(block) as Share
+  const of = (block: ReadBlock) => shares.get(block) as Share
   for (const fact of said) {
     const block = at(fact.line)
     if (block) of(block).said.push(fact)

@@ -1,16 +1,10 @@
 /** What a writer is: one way of writing the grants of roles, new or into the block that is there. One file each, in `writers/`. */
 import type { Stretch } from '../fix/edits.ts'
 import type { Dataset, Role } from '../model/dataset.ts'
-import type { BlockInput } from '../parse/dialect.ts'
 import type { ReadBlock } from '../parse/read.ts'
 import type { Settings } from '../settings/schema.ts'
 import type { Fact, SaidFact } from './facts.ts'
 import type { FormOptions } from './request.ts'
-
-/** A block of the page, as its dialect saw it. */
-export interface WrittenBlock extends ReadBlock {
-  input: BlockInput
-}
 
 /** What all writers are given. */
 export interface WriterContext {
@@ -22,13 +16,13 @@ export interface WriterContext {
   /** Stands before each line. */
   prefix: string
   /** Blocks of the same page and dialect outside of the region, the nearest first: what is new looks as they do. */
-  examples: readonly WrittenBlock[]
+  examples: readonly ReadBlock[]
   /** Gives a permission as the page spells it its id in the data. */
   spelling: (permission: string) => string
 }
 
 export interface UpdateInput extends WriterContext {
-  block: WrittenBlock
+  block: ReadBlock
   said: readonly SaidFact[]
   wanted: readonly Fact[]
 }

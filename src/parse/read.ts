@@ -37,6 +37,8 @@ export interface Reading {
 export interface ReadBlock {
   block: Block
   use: Use
+  /** The block as its dialect saw it: with the props of its use filled in. */
+  input: BlockInput
   dialect: string
   claims: Claim[]
 }
@@ -72,9 +74,10 @@ export function readFiles(
       const known = new Set<string>()
       for (const use of uses) {
         const surroundings = surroundingsOf(block, use, partials, settings)
-        const outcome = readBlock(new BlockInput(blockWithProps(block, use.props), surroundings, settings))
+        const input = new BlockInput(blockWithProps(block, use.props), surroundings, settings)
+        const outcome = readBlock(input)
         addAll(findings, unheard(outcome.findings, known))
-        if (outcome.value) blocks.push({ block, use, ...outcome.value })
+        if (outcome.value) blocks.push({ block, use, input, ...outcome.value })
       }
       if (block.kind === 'list' && blocks.at(-1)?.block === block)
         addAll(findings, [...strayLines(block), ...gluedLines(block)])

@@ -93,8 +93,7 @@ interface MarkedTable {
 }
 
 function readTable(input: RepairInput, read: ReadBlock): MarkedTable {
-  const blockInput = input.inputOf(read)
-  const { grid, markColumns, marks: reader } = blockInput
+  const { grid, markColumns, marks: reader } = read.input
   const legend = readLegend(read.block, grid, input.settings)
   const marks: WrittenMark[] = []
   const seen = new Set<Cell>()

@@ -2,12 +2,13 @@ import type { List, ListItem } from 'mdast'
 import type { Stretch } from '../../fix/edits.ts'
 import { endOfLine, startOfLine } from '../../parse/lines.ts'
 import { readItems } from '../../parse/list.ts'
+import type { ReadBlock } from '../../parse/read.ts'
 import { permissionsIn } from '../../parse/vocabulary.ts'
 import { type Dress, dressed, dressOf } from '../escape.ts'
 import { type Fact, factKey } from '../facts.ts'
 import { mostOften } from '../habits.ts'
 import { inOrder, placeFor } from '../order.ts'
-import { defineWriter, type Refused, refused, type WrittenBlock } from '../writer.ts'
+import { defineWriter, type Refused, refused } from '../writer.ts'
 
 /** One item, as it is written. */
 interface WrittenItem {
@@ -25,7 +26,7 @@ interface WrittenItem {
 }
 
 /** The items of a list, with the ids that each of them names. */
-export function itemsOf({ block }: WrittenBlock, idsIn: (text: string) => string[]): WrittenItem[] {
+export function itemsOf({ block }: ReadBlock, idsIn: (text: string) => string[]): WrittenItem[] {
   const { text } = block.page.file
   const read = readItems(block)
   const nodes = (block.node as List).children
@@ -65,7 +66,7 @@ interface NewItem {
  * neighbours. What else an item says stays.
  */
 export function listEdits(
-  block: WrittenBlock,
+  block: ReadBlock,
   items: readonly WrittenItem[],
   gone: ReadonlySet<string>,
   added: readonly NewItem[],

@@ -43,10 +43,10 @@ for. **Accept it** where the order is meant.
       expect: [],
     },
   ],
-  check({ model, reading, settings }, report) {
+  check({ model, reading }, report) {
     const tables = ownBlocks(reading).flatMap((read) => {
       if (read.block.kind !== 'table' || !TABLES.has(read.dialect)) return []
-      const header = inputOf(read, { settings })?.grid.header.slice(1) ?? []
+      const header = inputOf(read).grid.header.slice(1)
       const titles = header.map(({ text }) => text.toLowerCase())
       if (titles.length < 3 || titles.includes('') || new Set(titles).size < titles.length) return []
       const alike = JSON.stringify([read.block.page.file.path, read.dialect, titles.toSorted()])

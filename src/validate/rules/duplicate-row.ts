@@ -53,29 +53,28 @@ disagree, decide which is right. **Accept it** where the product has two things 
       expect: [],
     },
   ],
-  check({ model, reading, settings }, report) {
+  check({ model, reading }, report) {
     for (const read of ownBlocks(reading)) {
       const { block } = read
-      const subject = roleOf(read, model)
       if (read.dialect === 'permission-list') {
-        for (const { permission, span, first, exact, contradicts } of duplicateItems(block)) {
+        for (const { permission, span, first, exact, contradicts } of duplicateItems(read)) {
           const message = contradicts
             ? `\`${permission}\` is ticked in one bullet of this list and not in the other, on line ${first.line}. Keep the right one.`
             : `\`${permission}\` stands in this list already, on line ${first.line}. Remove one of the two.`
           const fix = exact ? removeLine(block.page, span, 'Remove the second bullet') : null
           const related = [{ ...placeOf(first), note: 'the first one' }]
-          report({ message, span, subject, ids: [...blockIds(read), permission], related, fix })
+          report({ message, span, subject: roleOf(read, model), ids: [...blockIds(read), permission], related, fix })
         }
         continue
       }
-      const input = block.kind === 'table' ? inputOf(read, { settings }) : null
-      for (const duplicate of input ? duplicateRows(read, input) : []) {
+      if (block.kind !== 'table') continue
+      for (const duplicate of duplicateRows(read, inputOf(read))) {
         const { label, first, row, removable } = duplicate
         const isMarkdown = 'type' in block.node
         report({
           message: messageOf(duplicate),
           span: label.span,
-          subject,
+          subject: roleOf(read, model),
           ids: [...blockIds(read), ...first.path, label.text],
           related: [{ ...placeOf(first.label.span), note: 'the first row' }],
           fix: removable && isMarkdown ? removeLine(block.page, row.span, 'Remove the second row') : null,

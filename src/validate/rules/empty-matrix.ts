@@ -35,13 +35,13 @@ blank table is what you mean to say.
       expect: [],
     },
   ],
-  check({ model, reading, settings }, report) {
+  check({ model, reading }, report) {
     for (const read of ownBlocks(reading)) {
       if (read.dialect !== 'resource-by-operation') continue
-      const input = inputOf(read, { settings })
-      const [first] = input?.grid.header ?? []
-      const last = input?.grid.header.at(-1)
-      if (!input || !first || !last || input.grid.rows.length === 0) continue
+      const input = inputOf(read)
+      const [first] = input.grid.header
+      const last = input.grid.header.at(-1)
+      if (!first || !last || input.grid.rows.length === 0) continue
       // Only the labels may say something: a column with anything in it was read, or was reported.
       const said = input.grid.rows.some((row) => row.cells.slice(1).some(({ text }) => text !== ''))
       if (said) continue

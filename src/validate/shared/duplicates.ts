@@ -1,9 +1,9 @@
 /** Rows of a table and bullets of a list that name the same thing twice. */
 import type { List } from 'mdast'
 import type { Cell, Row } from '../../parse/cells.ts'
+import type { Claim } from '../../parse/claim.ts'
 import type { BlockInput } from '../../parse/dialect.ts'
 import { readItems } from '../../parse/list.ts'
-import type { Block } from '../../parse/page.ts'
 import type { ReadBlock } from '../../parse/read.ts'
 import { RESOURCE, ROLE, readShape } from '../../parse/shape.ts'
 import { permissionsIn } from '../../parse/vocabulary.ts'
@@ -112,7 +112,8 @@ export interface DuplicateItem {
 }
 
 /** The bullets of a list that name a permission again. */
-export function duplicateItems(block: Block): DuplicateItem[] {
+export function duplicateItems({ block, claims }: ReadBlock): DuplicateItem[] {
+  if (!namesTwice(claims)) return []
   const known = new Map<string, { text: string; checked: boolean | null; span: Cell['span'] }>()
   const nested = new Set<string>()
   for (const item of (block.node as List).children) {
@@ -141,4 +142,17 @@ export function duplicateItems(block: Block): DuplicateItem[] {
     }
     return []
   })
+}
+
+/** Whether a permission may stand twice in a list, by its claims: a catalogue has none for what is not ticked. */
+function namesTwice(claims: readonly Claim[]): boolean {
+  const known = new Set<string>()
+  let grants = 0
+  for (const claim of claims) {
+    if (claim.kind === 'catalogue') return true
+    if (claim.kind !== 'grant') continue
+    grants++
+    known.add(`${claim.resource}.${claim.operation}`.toLowerCase())
+  }
+  return known.size < grants
 }

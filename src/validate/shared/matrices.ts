@@ -1,10 +1,10 @@
 /** Matrices of one role as rows of marked columns. */
 import type { Span } from '../../diagnostic.ts'
 import type { Model, RoleEntity, RoleGrant } from '../../model/model.ts'
-import { readGrid } from '../../parse/cells.ts'
 import type { Evidence } from '../../parse/claim.ts'
 import type { ReadBlock, Reading } from '../../parse/read.ts'
 import { operationId } from '../../parse/vocabulary.ts'
+import { inputOf } from './tables.ts'
 
 export interface MatrixRow {
   role: RoleEntity
@@ -44,7 +44,7 @@ function readMatrix(read: ReadBlock, known: Map<Evidence, { role: RoleEntity; gr
     const entry = known.get(claim.evidence)
     if (entry) byPlace.set(keyOf(claim.evidence.span), entry)
   }
-  const grid = readGrid(read.block)
+  const { grid } = inputOf(read)
   const rows: MatrixRow[] = []
   const operations = grid.header.map((cell, column) =>
     column === 0 || cell.text === '' ? null : operationId(cell.text),

@@ -2,24 +2,24 @@
 import type { Span } from '../../diagnostic.ts'
 import type { Model } from '../../model/model.ts'
 import type { Grid, Row } from '../../parse/cells.ts'
+import type { Surroundings } from '../../parse/claim.ts'
 import { BlockInput } from '../../parse/dialect.ts'
 import type { ReadBlock, Reading } from '../../parse/read.ts'
-import type { RuleInput } from '../rule.ts'
+import { remembered } from './remembered.ts'
 
 /** Every block that a dialect read, once: a partial's block is read once for each set of props, and another version's is not ours. */
-export function ownBlocks({ blocks, borrowed }: Reading): ReadBlock[] {
+export const ownBlocks = remembered(({ blocks, borrowed }: Reading): readonly ReadBlock[] => {
   const seen = new Set<ReadBlock['block']>()
   return blocks.filter(({ block }) => {
     if (seen.has(block) || borrowed.has(block.page.file.path)) return false
     seen.add(block)
     return true
   })
-}
+})
 
-/** The block as its dialect saw it; `null` where it made no claim, so that nothing is known of its surroundings. */
-export function inputOf({ block, claims }: ReadBlock, { settings }: Pick<RuleInput, 'settings'>): BlockInput | null {
-  const [claim] = claims
-  return claim ? new BlockInput(block, claim.block, settings) : null
+/** The block as its dialect saw it, but as it is written: no props filled in. */
+export function inputOf({ block, input }: ReadBlock): BlockInput {
+  return input.block === block ? input : new BlockInput(block, input.surroundings, input.settings)
 }
 
 /** What tells blocks of one page apart in a fingerprint: the page and the name that stands nearest to the block. */
@@ -28,11 +28,26 @@ export function blockIds({ block, claims }: ReadBlock): string[] {
 }
 
 /** The id of the one role whose permissions a block lists; `null` where it lists those of several, or of none. */
-export function roleOf(read: ReadBlock, model: Model): string | null {
-  const around = new Set(read.claims.map((claim) => claim.block))
-  const roles = model.roles.filter((role) => role.blocks.some((block) => around.has(block)))
-  return roles.length === 1 ? (roles[0]?.id ?? null) : null
+export function roleOf({ claims }: ReadBlock, model: Model): string | null {
+  const rolesOf = rolesByBlock(model)
+  const roles = new Set<string>()
+  for (const { block } of claims) for (const id of rolesOf.get(block) ?? []) roles.add(id)
+  const [role = null] = roles
+  return roles.size === 1 ? role : null
 }
+
+/** Ids of the roles that a block grants to. */
+const rolesByBlock = remembered(({ roles }: Model): ReadonlyMap<Surroundings, readonly string[]> => {
+  const byBlock = new Map<Surroundings, string[]>()
+  for (const { id, blocks } of roles) {
+    for (const block of blocks) {
+      const there = byBlock.get(block)
+      if (there) there.push(id)
+      else byBlock.set(block, [id])
+    }
+  }
+  return byBlock
+})
 
 /** 0-based columns in which a table states facts: those in which a claim stands, and those that are blank. */
 export function dataColumns({ claims }: ReadBlock, grid: Grid): number[] {
