@@ -3,6 +3,7 @@ import type { Page } from '../../parse/page.ts'
 import { placeOf } from '../../parse/source.ts'
 import { nearest } from '../../text.ts'
 import { defineRule } from '../rule.ts'
+import { claimsOf } from '../shared/claims.ts'
 
 export default defineRule({
   id: 'catalogue-mismatch',
@@ -42,7 +43,7 @@ documented elsewhere.
     },
   ],
   check({ reading }, report) {
-    const wanted = reading.claims.filter((claim) => claim.kind === 'resource' || claim.kind === 'operation')
+    const wanted = [...claimsOf(reading, 'resource'), ...claimsOf(reading, 'operation')]
     for (const [path, claims] of Map.groupBy(wanted, pageOf)) {
       const rows = firsts(
         claims.filter((claim) => claim.kind === 'resource'),

@@ -2,6 +2,7 @@ import { compareText, type Finding } from '../../diagnostic.ts'
 import type { RoleEntity, RoleGrant } from '../../model/model.ts'
 import { UNSCOPED } from '../../model/roles.ts'
 import type { Evidence, Surroundings } from '../../parse/claim.ts'
+import type { Reading } from '../../parse/read.ts'
 import { placeOf } from '../../parse/source.ts'
 import { defineRule } from '../rule.ts'
 import { blocksOfEvidence, listingsOf } from '../shared/listings.ts'
@@ -44,10 +45,9 @@ columns of tables, and pages of two versions (\`v1/roles.mdx\`, \`v2/roles.mdx\`
     },
   ],
   check({ model, reading }, report) {
-    const blocks = blocksOfEvidence(reading)
-    for (const role of model.roles) for (const finding of opposites(role, blocks)) report(finding)
+    for (const role of model.roles) for (const finding of opposites(role, reading)) report(finding)
     for (const [role, listings] of listingsOf(model, reading)) {
-      const finding = differingPages(role, listings, blocks)
+      const finding = differingPages(role, listings, reading)
       if (finding) report(finding)
     }
   },
@@ -56,8 +56,9 @@ columns of tables, and pages of two versions (\`v1/roles.mdx\`, \`v2/roles.mdx\`
 type Report = Omit<Finding, 'ruleId'>
 
 /** Permissions that one cell grants and another denies: one finding each, at the later cell. */
-function opposites(role: RoleEntity, blocks: ReadonlyMap<Evidence, Surroundings>): Report[] {
+function opposites(role: RoleEntity, reading: Reading): Report[] {
   if (!role.grants.some((grant) => grant.effect === 'denied')) return []
+  const blocks = blocksOfEvidence(reading)
   const findings: Report[] = []
   for (const [permission, grants] of Map.groupBy(role.grants, (grant) => grant.permission)) {
     const granted = grants.filter((grant) => grant.effect === 'granted')
@@ -100,12 +101,9 @@ function labelsOf(block: Surroundings): string {
 }
 
 /** Two pages whose lists of a role have at least half of their permissions in common, and differ. */
-function differingPages(
-  role: RoleEntity,
-  listings: readonly Surroundings[],
-  blocks: ReadonlyMap<Evidence, Surroundings>,
-): Report | null {
+function differingPages(role: RoleEntity, listings: readonly Surroundings[], reading: Reading): Report | null {
   if (listings.length < 2 || listings.some((block) => block.partial !== null)) return null
+  const blocks = blocksOfEvidence(reading)
   const pages = new Map<string, Map<string, RoleGrant>>()
   for (const block of listings) if (!pages.has(block.evidence.span.path)) pages.set(block.evidence.span.path, new Map())
   const own = new Set(listings)

@@ -6,6 +6,7 @@ import { placeOf } from '../../parse/source.ts'
 import { wordsOf } from '../../parse/vocabulary.ts'
 import { plural } from '../../text.ts'
 import { defineRule } from '../rule.ts'
+import { claimsOf } from '../shared/claims.ts'
 import { cataloguedKeys, compareEvidence, listed } from '../shared/permissions.ts'
 
 export default defineRule({
@@ -55,8 +56,8 @@ one's own and the product's roles may hold more; better say so on the page.
   ],
   check({ model, reading, options }, report) {
     const titles = new Set(options.titles.map((word) => word.toLowerCase()))
-    const claims = reading.claims.filter((claim): claim is CatalogueClaim & { block: { scope: string } } => {
-      return claim.kind === 'catalogue' && claim.block.scope !== null && wordsOf(claim.title).some((w) => titles.has(w))
+    const claims = claimsOf(reading, 'catalogue').filter((claim): claim is Scoped => {
+      return claim.block.scope !== null && wordsOf(claim.title).some((word) => titles.has(word))
     })
     const keys = cataloguedKeys(model)
     const idOf = (resource: string, operation: string) => {
@@ -92,6 +93,8 @@ one's own and the product's roles may hold more; better say so on the page.
     }
   },
 })
+
+type Scoped = CatalogueClaim & { block: { scope: string } }
 
 /** What a role holds, each permission once, in order of place. */
 function distinct(role: RoleEntity) {

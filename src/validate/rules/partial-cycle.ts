@@ -37,9 +37,10 @@ or stops with an error. Rolebook reads every partial of the circle once and goes
     },
   ],
   check({ reading: { pages, partials } }, report) {
-    const readers = pages.filter((page) => partials.identityOf(page) === null)
+    const including = pages.filter((page) => page.includes.length > 0)
+    const readers = including.filter((page) => partials.identityOf(page) === null)
     const done = new Set<Page>()
-    for (const page of [...readers, ...pages]) {
+    for (const page of [...readers, ...including]) {
       for (const circle of circlesFrom(page, partials, done)) {
         const closing = circle.at(-1) as Inclusion
         const names = [...circle.map(({ identity }) => keyOf(identity))]

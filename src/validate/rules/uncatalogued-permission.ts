@@ -2,6 +2,7 @@ import type { Evidence } from '../../parse/claim.ts'
 import { placeOf } from '../../parse/source.ts'
 import { plural } from '../../text.ts'
 import { defineRule } from '../rule.ts'
+import { claimsOf } from '../shared/claims.ts'
 import { compareEvidence, isKnownOperation, listed, offeredBy, operationWords } from '../shared/permissions.ts'
 
 interface Use {
@@ -58,7 +59,7 @@ documented.
     const uses = new Map<string, Use>()
     const meet = (resource: string, operation: string, evidence: Evidence, role: string | null) => {
       const list = offered.get(resource)
-      if (!list || !isKnownOperation(operation, words, settings) || has(list, operation)) return
+      if (!list || has(list, operation) || !isKnownOperation(operation, words, settings)) return
       const id = `${resource}.${operation}`
       const use = uses.get(id) ?? { resource, operation, first: evidence, roles: new Set() }
       if (compareEvidence(evidence, use.first) < 0) use.first = evidence
@@ -71,11 +72,12 @@ documented.
           meet(resource, operation, evidence, role.name)
     }
     const keys = new Map(model.resources.flatMap(({ key, spellings }) => spellings.map((text) => [text, key] as const)))
-    for (const claim of reading.claims)
-      if (claim.kind === 'catalogue')
-        meet(keys.get(claim.resource) ?? claim.resource, claim.operation, claim.evidence, null)
+    for (const { resource, operation, evidence } of claimsOf(reading, 'catalogue'))
+      meet(keys.get(resource) ?? resource, operation, evidence, null)
+    if (uses.size === 0) return
+    const rowsOf = Map.groupBy(model.catalogueRows, ({ key }) => keys.get(key))
     for (const [id, { resource, operation, first, roles }] of uses) {
-      const rows = model.catalogueRows.filter((candidate) => keys.get(candidate.key) === resource)
+      const rows = rowsOf.get(resource) ?? []
       const by = roles.size > 0 ? `granted by ${plural(roles.size, 'role')}` : 'listed here'
       report({
         message: `The catalogue does not list \`${operation}\` for \`${resource}\` (${by}); it lists ${listed([...(offered.get(resource) ?? [])], 8)}. Add it there, or correct it here.`,

@@ -4,6 +4,7 @@ import type { MappingClaim } from '../../parse/claim.ts'
 import type { Page } from '../../parse/page.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { defineRule } from '../rule.ts'
+import { claimsOf } from '../shared/claims.ts'
 import { nearMiss } from '../shared/near-miss.ts'
 
 export default defineRule({
@@ -44,9 +45,10 @@ that exists, half is enough.
   ],
   check({ model, reading, settings }, report) {
     if (model.roles.length === 0 || !reading.complete) return
+    const mappings = claimsOf(reading, 'mapping')
+    if (mappings.length === 0) return
     const names = new Map(model.roles.flatMap((role) => namesOf(role)).map((name) => [normal(name), name]))
     const pages = new Map(reading.pages.map((page) => [page.file.path, page]))
-    const mappings = reading.claims.filter((claim) => claim.kind === 'mapping')
     for (const claims of Map.groupBy(mappings, ({ block }) => block).values()) {
       const required = new Set(claims.flatMap((claim) => claim.requires.flat()))
       const unresolved = new Set([...required].filter((name) => !isKnown(name, names, settings)))

@@ -3,6 +3,8 @@ import type { Model, RoleEntity } from '../../model/model.ts'
 import { UNSCOPED } from '../../model/roles.ts'
 import type { Claim, Evidence, RoleClaim, Surroundings } from '../../parse/claim.ts'
 import type { Reading } from '../../parse/read.ts'
+import { claimsOf } from './claims.ts'
+import { remembered } from './remembered.ts'
 import { listedKey } from './role-names.ts'
 
 /** A block that its surroundings give to one role. */
@@ -23,17 +25,17 @@ function sharedBlocks(claims: readonly Claim[]): Set<Surroundings> {
 }
 
 /** A role's own blocks, in order of place; columns and rows of tables that hold several roles are left out. */
-export function listingsOf(model: Model, reading: Reading): Map<RoleEntity, Surroundings[]> {
+export const listingsOf = remembered((model: Model, reading: Reading): ReadonlyMap<RoleEntity, Surroundings[]> => {
   const shared = sharedBlocks(reading.claims)
   return new Map(model.roles.map((role) => [role, role.blocks.filter((block) => !shared.has(block))]))
-}
+})
 
 /** The block that a grant's evidence stands in. */
-export function blocksOfEvidence(reading: Reading): Map<Evidence, Surroundings> {
+export const blocksOfEvidence = remembered((reading: Reading): ReadonlyMap<Evidence, Surroundings> => {
   const blocks = new Map<Evidence, Surroundings>()
   for (const claim of reading.claims) if (claim.kind !== 'grant-block') blocks.set(claim.evidence, claim.block)
   return blocks
-}
+})
 
 /** A section's role table, and the blocks that stand in the section. */
 export interface RoleTable {
@@ -49,17 +51,20 @@ export interface RoleTable {
 }
 
 /** The role tables of sections, each with what the blocks of its section grant to. */
-export function roleTables(model: Model, reading: Reading): RoleTable[] {
+export const roleTables = remembered((model: Model, reading: Reading): readonly RoleTable[] => {
   const tables = new Map<string, RoleTable>()
-  for (const claim of reading.claims) {
-    if (claim.kind !== 'role') continue
+  for (const claim of claimsOf(reading, 'role')) {
     const section = claim.block.sections[0] as string
     const table = tables.get(section)
     if (table) table.rows.push(claim)
     else tables.set(section, { section, rows: [claim], listed: new Set(), unlisted: [], bare: [] })
   }
   if (tables.size === 0) return []
-  const granting = new Set(reading.claims.flatMap((claim) => (claim.kind === 'role' ? [] : placeKey(claim.block))))
+  const granting = new Set(
+    [...new Set(reading.claims.map((claim) => (claim.kind === 'role' ? null : claim.block)))].map(
+      (block) => block && placeKey(block),
+    ),
+  )
   const names = new Map([...tables.values()].map((table) => [table, namesOf(table)]))
   const granted = new Map<string, Set<string>>()
   const rowsOfRoles = new Set<RoleClaim>()
@@ -83,7 +88,7 @@ export function roleTables(model: Model, reading: Reading): RoleTable[] {
     )
   }
   return [...tables.values()]
-}
+})
 
 function placeKey({ evidence }: Surroundings): string {
   return `${evidence.span.path}:${evidence.span.line}:${evidence.span.column}`

@@ -3,9 +3,11 @@ import { compareText } from '../../diagnostic.ts'
 import type { Model } from '../../model/model.ts'
 import { offeredOperations } from '../../model/resources.ts'
 import type { Evidence } from '../../parse/claim.ts'
+import type { Reading } from '../../parse/read.ts'
 import { accessOf, resourceKey } from '../../parse/vocabulary.ts'
 import type { Settings } from '../../settings/schema.ts'
 import type { RuleInput } from '../rule.ts'
+import { remembered } from './remembered.ts'
 
 /** Orders evidence by path, line and column: the first is the first use. */
 export function compareEvidence(a: Evidence, b: Evidence): number {
@@ -13,9 +15,15 @@ export function compareEvidence(a: Evidence, b: Evidence): number {
 }
 
 /** The operations that the catalogue's tables and lists offer, by canonical key; a key without any is not in it. */
-export function offeredBy({ model, reading }: Pick<RuleInput, 'model' | 'reading'>): Map<string, Set<string>> {
-  return offeredOperations(reading.claims, model.resources)
+export function offeredBy({ model, reading }: Pick<RuleInput, 'model' | 'reading'>): Offered {
+  return offered(model, reading)
 }
+
+type Offered = ReadonlyMap<string, ReadonlySet<string>>
+
+const offered = remembered(
+  ({ resources }: Model, reading: Reading): Offered => offeredOperations(reading.claims, resources),
+)
 
 export interface CataloguedKeys {
   /** By the key, its letters' case aside: the key in lower case; `null` where the catalogue has no such key. */
@@ -25,24 +33,30 @@ export interface CataloguedKeys {
 }
 
 /** Finds the catalogue's key for a resource as a block writes it. */
-export function cataloguedKeys({ catalogueRows }: Model): CataloguedKeys {
+export const cataloguedKeys = remembered(({ catalogueRows }: Model): CataloguedKeys => {
   const keys = new Set(catalogueRows.map(({ key }) => key.toLowerCase()))
   const labels = new Map(
     catalogueRows.map(({ title, key }) => [resourceKey(title).toLowerCase(), key.toLowerCase()] as const),
   )
   const byKey = (written: string) => (keys.has(written.toLowerCase()) ? written.toLowerCase() : null)
   return { byKey, byLabel: (written) => byKey(written) ?? labels.get(written.toLowerCase()) ?? null }
-}
+})
 
 export interface OperationWords {
   /** Operations that a catalogue names. */
   catalogued: ReadonlySet<string>
+  /** The same in lower case. */
+  cataloguedLower: ReadonlySet<string>
   /** In how many blocks each operation stands. */
   blocks: ReadonlyMap<string, number>
 }
 
 /** Every operation that the version writes. */
 export function operationWords({ reading }: Pick<RuleInput, 'reading'>): OperationWords {
+  return words(reading)
+}
+
+const words = remembered((reading: Reading): OperationWords => {
   const catalogued = new Set<string>()
   const blocks = new Map<string, number>()
   for (const { claims } of reading.blocks) {
@@ -55,8 +69,8 @@ export function operationWords({ reading }: Pick<RuleInput, 'reading'>): Operati
     }
     for (const operation of here) blocks.set(operation, (blocks.get(operation) ?? 0) + 1)
   }
-  return { catalogued, blocks }
-}
+  return { catalogued, cataloguedLower: new Set([...catalogued].map((word) => word.toLowerCase())), blocks }
+})
 
 /** As many blocks as nobody repeats a slip in. */
 const ESTABLISHED = 3
@@ -65,9 +79,7 @@ const ESTABLISHED = 3
 export function isKnownOperation(operation: string, words: OperationWords, settings: Settings): boolean {
   if (operation === '*' || accessOf(operation, settings) !== null) return true
   if ((words.blocks.get(operation) ?? 0) >= ESTABLISHED) return true
-  const lower = operation.toLowerCase()
-  for (const known of words.catalogued) if (known.toLowerCase() === lower) return true
-  return false
+  return words.cataloguedLower.has(operation.toLowerCase())
 }
 
 /** `` `a`, `b`, `c` and 4 more ``. */

@@ -4,6 +4,7 @@ import type { NameCandidate, Surroundings } from '../../parse/claim.ts'
 import type { Reading } from '../../parse/read.ts'
 import { sameName } from '../../text.ts'
 import { blocksOfEvidence, listingsOf } from './listings.ts'
+import { remembered } from './remembered.ts'
 
 /** A panel or heading that names the role, with the blocks in it. */
 export interface Part {
@@ -27,13 +28,14 @@ export interface RepeatedRole {
 }
 
 /** One entry for a role and a page: the first part that repeats another. */
-export function repeatedRoles(model: Model, reading: Reading): RepeatedRole[] {
+export const repeatedRoles = remembered((model: Model, reading: Reading): readonly RepeatedRole[] => {
   const repeated: RepeatedRole[] = []
-  const blockOf = blocksOfEvidence(reading)
   for (const [role, blocks] of listingsOf(model, reading)) {
     if (blocks.length < 2) continue
-    const grants = Map.groupBy(role.grants, (grant) => blockOf.get(grant.evidence))
     const own = blocks.filter((block) => block.partial === null)
+    if (own.length < 2) continue
+    const blockOf = blocksOfEvidence(reading)
+    const grants = Map.groupBy(role.grants, (grant) => blockOf.get(grant.evidence))
     for (const places of Map.groupBy(own, (block) => block.evidence.span.path).values()) {
       const parts = partsOf(role, places, grants).slice(0, MOST)
       const entries = parts.flatMap((part, i) => {
@@ -44,7 +46,7 @@ export function repeatedRoles(model: Model, reading: Reading): RepeatedRole[] {
     }
   }
   return repeated
-}
+})
 
 function partsOf(
   role: RoleEntity,
