@@ -1,6 +1,6 @@
 /** Tables of marks as grids: what their rows and columns stand for, by the ids of the data, and how they are labelled. */
 
-import { actionId } from '../model/roles.ts'
+import { actionId } from '../model/access.ts'
 import type { Cell, Row } from '../parse/cells.ts'
 import type { ReadBlock } from '../parse/read.ts'
 import { roleNames } from '../parse/role-name.ts'

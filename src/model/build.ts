@@ -4,11 +4,12 @@ import type { Claim } from '../parse/claim.ts'
 import type { Reading } from '../parse/read.ts'
 import type { Settings } from '../settings/schema.ts'
 import { slugify } from '../text.ts'
+import { actionAccess, actionId, operationAccess } from './access.ts'
 import { type Catalogue, type Dataset, type Mapping, type Permission, type Role, SCHEMA_VERSION } from './dataset.ts'
 import { type Model, type ResourceEntity, type RoleEntity, type RoleGrant, sourceOf } from './model.ts'
 import { buildPolicies } from './policies.ts'
 import { buildResources, catalogueRows, offeredOperations, ResourceKeys } from './resources.ts'
-import { actionAccess, actionId, buildRoles, operationAccess, UNSCOPED } from './roles.ts'
+import { buildRoles, UNSCOPED } from './roles.ts'
 import { settleClaims } from './settle.ts'
 
 /** Builds the model of one version of the documentation. */
@@ -114,10 +115,10 @@ function buildPermissions(
   for (const claim of claims) {
     if (claim.kind !== 'action' && claim.kind !== 'listed-action') continue
     const id = actionId(claim)
+    if (permissions.has(id)) continue
     const access = actionAccess(claim.action, settings)
     const described = claim.description === null ? {} : { description: claim.description }
-    if (!permissions.has(id))
-      permissions.set(id, { id, resource: null, operation: null, access, title: claim.action, ...described })
+    permissions.set(id, { id, resource: null, operation: null, access, title: claim.action, ...described })
   }
   return [...permissions.values()].sort((a, b) => compareText(a.id, b.id))
 }
@@ -132,23 +133,28 @@ function operationsOf(permissions: readonly Permission[]): Dataset['operations']
 /** Lists that belong to no role; and for each scope, what the catalogue's table and operation lists offer together. */
 function buildCatalogues(claims: readonly Claim[], keys: ResourceKeys, resources: ResourceEntity[]): Catalogue[] {
   const catalogues = new Map<string, Catalogue>()
-  const add = (scope: string, title: string, permission: string, source: Catalogue['source']) => {
-    const id = `${scope}/${slugify(title)}`
-    const known = catalogues.get(id)
-    if (known) known.permissions.push(permission)
-    else catalogues.set(id, { id, title, scope, permissions: [permission], source })
+  const slugs = new Map<string, string>()
+  const catalogueOf = (scope: string, title: string, { evidence }: Claim['block']): Catalogue => {
+    const slug = slugs.get(title) ?? slugify(title)
+    slugs.set(title, slug)
+    const id = `${scope}/${slug}`
+    const catalogue = catalogues.get(id) ?? { id, title, scope, permissions: [], source: sourceOf(evidence) }
+    catalogues.set(id, catalogue)
+    return catalogue
   }
   const offered = offeredOperations(claims, resources)
   for (const claim of claims) {
     if (claim.kind === 'catalogue') {
       const permission = `${keys.canonical(claim.resource)}.${claim.operation}`
-      add(claim.block.scope ?? UNSCOPED, claim.title, permission, sourceOf(claim.block.evidence))
+      catalogueOf(claim.block.scope ?? UNSCOPED, claim.title, claim.block).permissions.push(permission)
     } else if (claim.kind === 'resource') {
       const key = keys.canonical(claim.key)
       const title = claim.block.names[0]?.text ?? 'Catalogue'
+      const operations = offered.get(key)
+      if (!operations) continue
       for (const scope of claim.scopes) {
-        for (const operation of offered.get(key) ?? [])
-          add(scope, title, `${key}.${operation}`, sourceOf(claim.block.evidence))
+        const { permissions } = catalogueOf(scope, title, claim.block)
+        for (const operation of operations) permissions.push(`${key}.${operation}`)
       }
     }
   }

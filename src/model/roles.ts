@@ -1,19 +1,19 @@
 /** Claims to roles: which block grants to which role, and which row of a role table describes it. */
-import { compareText, type Finding } from '../diagnostic.ts'
+import { compareText, type Finding, type Span } from '../diagnostic.ts'
 import type {
   ActionClaim,
   Claim,
   Evidence,
   GrantClaim,
-  ListedActionClaim,
   NameCandidate,
   RoleClaim,
   Surroundings,
   WrittenRole,
 } from '../parse/claim.ts'
-import { accessOf, wordsOf } from '../parse/vocabulary.ts'
+import { wordsOf } from '../parse/vocabulary.ts'
 import type { Settings } from '../settings/schema.ts'
-import { sameName, slugify, squeeze } from '../text.ts'
+import { foldedName, slugify, squeeze } from '../text.ts'
+import { actionAccess, actionId, operationAccess } from './access.ts'
 import type { RoleEntity, RoleGrant } from './model.ts'
 import { readOnlyReason } from './read-only.ts'
 import type { ResourceKeys } from './resources.ts'
@@ -26,16 +26,23 @@ interface Draft {
   nameEvidence: Evidence
   scope: string
   group: string | null
-  spellings: NameCandidate[]
+  /** By the place that shows them. */
+  spellings: Map<Span, NameCandidate>
   /** The section whose role table describes it. */
   section: string | null
   row: RoleClaim | null
   grants: RoleGrant[]
-  blocks: Surroundings[]
+  blocks: Set<Surroundings>
+}
+
+interface RoleTable {
+  rows: RoleClaim[]
+  /** The first row of each name, as names are compared. */
+  byName: Map<string, RoleClaim>
 }
 
 /** Role tables by the section that they stand in. */
-type RoleTables = Map<string, RoleClaim[]>
+type RoleTables = Map<string, RoleTable>
 
 export function buildRoles(claims: readonly Claim[], keys: ResourceKeys, settings: Settings) {
   const findings: Finding[] = []
@@ -79,9 +86,11 @@ function roleTables(claims: readonly Claim[]): RoleTables {
   for (const claim of claims) {
     if (claim.kind !== 'role') continue
     const section = claim.block.sections[0] as string
-    const rows = tables.get(section)
-    if (rows) rows.push(claim)
-    else tables.set(section, [claim])
+    const table: RoleTable = tables.get(section) ?? { rows: [], byName: new Map() }
+    tables.set(section, table)
+    table.rows.push(claim)
+    const name = foldedName(claim.name)
+    if (!table.byName.has(name)) table.byName.set(name, claim)
   }
   return tables
 }
@@ -92,15 +101,21 @@ function roleTables(claims: readonly Claim[]): RoleTables {
  */
 function draftFor(block: Surroundings, tables: RoleTables, findings: Finding[]): Draft {
   const section = block.sections.find((candidate) => tables.has(candidate)) ?? null
-  const rows = section === null ? [] : (tables.get(section) as RoleClaim[])
-  const inTable = (candidate: NameCandidate) => rows.some((row) => sameName(row.name, candidate.text))
+  const { rows, byName } = (section === null ? null : tables.get(section)) ?? NO_TABLE
+  const inTable = (candidate: NameCandidate) => byName.has(foldedName(candidate.text))
   const own = ownNames(block)
   const shown = [...own.filter((name) => name.kind === 'label'), ...own.filter((name) => name.kind === 'heading')]
   const [nearestHeading, outerHeading] = block.names.filter((name) => name.kind === 'section')
   const fallback = block.names.find((name) => name.kind === 'page')
-  const base = { scope: block.scope ?? UNSCOPED, section, row: null, grants: [], blocks: [block] }
+  const base = { scope: block.scope ?? UNSCOPED, section, row: null, grants: [], blocks: new Set([block]) }
   const named = (name: NameCandidate, group: NameCandidate | undefined, spellings: NameCandidate[]): Draft => {
-    return { ...base, name: squeeze(name.text), nameEvidence: at(name, block), group: group?.text ?? null, spellings }
+    return {
+      ...base,
+      name: squeeze(name.text),
+      nameEvidence: at(name, block),
+      group: group?.text ?? null,
+      spellings: new Map(spellings.map((shown) => [shown.span, shown])),
+    }
   }
   const panelName = shown.find(inTable) ?? shown[0]
   if (panelName) return named(panelName, nearestHeading, own)
@@ -111,8 +126,10 @@ function draftFor(block: Surroundings, tables: RoleTables, findings: Finding[]):
   }
   if (nearestHeading) return named(nearestHeading, outerHeading, [nearestHeading])
   if (fallback) return named(fallback, undefined, [])
-  return { ...base, name: 'Unnamed role', nameEvidence: block.evidence, group: null, spellings: [] }
+  return { ...base, name: 'Unnamed role', nameEvidence: block.evidence, group: null, spellings: new Map() }
 }
+
+const NO_TABLE: RoleTable = { rows: [], byName: new Map() }
 
 /** The names of the innermost panel: those before the first section heading, up to a second label. */
 function ownNames(block: Surroundings): NameCandidate[] {
@@ -152,11 +169,11 @@ function draftOfCell(role: WrittenRole, block: Surroundings): Draft {
     nameEvidence: role.evidence,
     scope: block.scope ?? UNSCOPED,
     group: block.headings.at(-1) ?? null,
-    spellings: [],
+    spellings: new Map(),
     section: block.sections[0] ?? null,
     row: null,
     grants: [],
-    blocks: [block],
+    blocks: new Set([block]),
   }
 }
 
@@ -168,8 +185,8 @@ function merge(roles: Map<string, Draft>, draft: Draft): Draft {
     roles.set(key, draft)
     return draft
   }
-  known.spellings.push(...draft.spellings.filter((name) => !known.spellings.some((other) => other.span === name.span)))
-  known.blocks.push(...draft.blocks.filter((block) => !known.blocks.includes(block)))
+  for (const [span, name] of draft.spellings) if (!known.spellings.has(span)) known.spellings.set(span, name)
+  for (const block of draft.blocks) known.blocks.add(block)
   known.row ??= draft.row
   return known
 }
@@ -179,11 +196,12 @@ function merge(roles: Map<string, Draft>, draft: Draft): Draft {
  * certain: as many rows as roles are left, and each pair ends in the same word, or there is one pair.
  */
 function describe(roles: Draft[], tables: RoleTables): void {
-  for (const [section, rows] of tables) {
-    const here = roles.filter((role) => role.section === section)
+  const rolesOf = Map.groupBy(roles, (role) => role.section)
+  for (const [section, { rows, byName }] of tables) {
+    const here = rolesOf.get(section) ?? []
     const left = new Set(rows)
     for (const role of here) {
-      role.row ??= rows.find((row) => sameName(row.name, role.name)) ?? null
+      role.row ??= byName.get(foldedName(role.name)) ?? null
       if (role.row) left.delete(role.row)
     }
     const open = here.filter((role) => role.row === null)
@@ -210,11 +228,11 @@ function addUngranted(claims: readonly Claim[], roles: Map<string, Draft>): void
       nameEvidence: claim.evidence,
       scope: block.scope ?? UNSCOPED,
       group: heading?.text ?? null,
-      spellings: [],
+      spellings: new Map(),
       section: block.sections[0] ?? null,
       row: claim,
       grants: [],
-      blocks: [],
+      blocks: new Set(),
     })
     draft.row ??= claim
   }
@@ -234,18 +252,6 @@ function grantOf(claim: GrantClaim, keys: ResourceKeys, settings: Settings): Rol
   }
 }
 
-/** The access of an operation; one that nobody knows counts as writing, a wildcard as everything. */
-export function operationAccess(operation: string, settings: Settings): 'read' | 'write' | 'admin' {
-  return operation === '*' ? 'admin' : (accessOf(operation, settings) ?? 'write')
-}
-
-/** An action's id: its label under the headings it stands under. Moving its row changes nothing. */
-export function actionId(claim: ActionClaim | ListedActionClaim): string {
-  const page = claim.block.names.find((name) => name.kind === 'page')
-  const path = claim.path.length > 0 ? claim.path : page ? [page.text] : []
-  return [...path, claim.action].map((text) => slugify(text)).join('/')
-}
-
 function actionGrant(claim: ActionClaim, settings: Settings): RoleGrant {
   return {
     permission: actionId(claim),
@@ -259,21 +265,13 @@ function actionGrant(claim: ActionClaim, settings: Settings): RoleGrant {
   }
 }
 
-/** An action's access goes by the first word that is a known operation. */
-export function actionAccess(action: string, settings: Settings): 'read' | 'write' | 'admin' {
-  for (const word of wordsOf(action)) {
-    const access = accessOf(word, settings)
-    if (access) return access
-  }
-  return 'write'
-}
-
 function finish(id: string, draft: Draft, settings: Settings): RoleEntity {
-  const { grants, ...rest } = draft
+  const { spellings, blocks, ...rest } = draft
   return {
     ...rest,
     id,
-    grants,
+    spellings: [...spellings.values()],
+    blocks: [...blocks],
     level: levelOf(draft.name, settings),
     readOnly: readOnlyReason(draft.name, draft.nameEvidence, draft.row, settings),
   }
