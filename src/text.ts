@@ -68,25 +68,58 @@ export class LineIndex {
 }
 
 /**
+ * The letters of a text as a set of 32 bits, several letters to a bit. An edit changes two bits at most: of two texts whose
+ * sets differ in more than twice as many bits as edits are allowed, nobody has to count the edits.
+ */
+export function letterSet(text: string): number {
+  let set = 0
+  for (let i = 0; i < text.length; i++) set |= 1 << (text.charCodeAt(i) & 31)
+  return set
+}
+
+/** Whether two texts with these letters may be as few edits apart; `false` is certain. */
+export function mayBeWithin(edits: number, a: number, b: number): boolean {
+  let bits = a ^ b
+  for (let left = edits * 2; bits !== 0; left--) {
+    if (left === 0) return false
+    bits &= bits - 1
+  }
+  return true
+}
+
+/**
  * The candidate that a reader most likely meant, or `null` where none is near: first one that differs in case alone,
  * then the one at the smallest edit distance: at most a third of the length, but two letters of a word of four or more.
  */
 export function nearest(text: string, candidates: Iterable<string>): string | null {
-  const sorted = [...candidates].sort(compareText)
-  const lower = text.toLowerCase()
-  const sameLetters = sorted.find((candidate) => candidate !== text && candidate.toLowerCase() === lower)
-  if (sameLetters !== undefined) return sameLetters
-  let best: string | null = null
-  let bestDistance = Math.max(text.length < 4 ? 1 : 2, Math.floor(text.length / 3)) + 1
-  for (const candidate of sorted) {
-    if (candidate === text || Math.abs(candidate.length - text.length) >= bestDistance) continue
-    const d = distance(lower, candidate.toLowerCase())
-    if (d < bestDistance) {
-      best = candidate
-      bestDistance = d
+  return suggester(candidates)(text)
+}
+
+/** `nearest` for many texts with the same candidates, which are looked at once. */
+export function suggester(candidates: Iterable<string>): (text: string) => string | null {
+  const sorted = [...candidates].sort(compareText).map((candidate) => {
+    const lower = candidate.toLowerCase()
+    return { candidate, lower, letters: letterSet(lower) }
+  })
+  const byLower = Map.groupBy(sorted, ({ lower }) => lower)
+  return (text) => {
+    const wanted = text.toLowerCase()
+    const sameLetters = byLower.get(wanted)?.find(({ candidate }) => candidate !== text)
+    if (sameLetters !== undefined) return sameLetters.candidate
+    const wantedLetters = letterSet(wanted)
+    let best: string | null = null
+    let bestDistance = Math.max(text.length < 4 ? 1 : 2, Math.floor(text.length / 3)) + 1
+    for (const { candidate, lower, letters } of sorted) {
+      if (candidate === text || Math.abs(candidate.length - text.length) >= bestDistance) continue
+      if (!mayBeWithin(bestDistance - 1, letters, wantedLetters)) continue
+      const d = distance(wanted, lower)
+      if (d < bestDistance) {
+        best = candidate
+        bestDistance = d
+      }
     }
+    return best
   }
-  return best
 }
 
 /** `1 role`, `2 roles`; for a noun that takes no mere `s`, with its plural: `2 entries`. */

@@ -1,10 +1,12 @@
 /** Links, anchors and permissions in running text, and the fixtures of the rules about the catalogue and prose. */
 import fc from 'fast-check'
+import { distance } from 'fastest-levenshtein'
 import { describe, expect, it } from 'vitest'
 import { analyse } from '../src/analyse.ts'
 import type { Page } from '../src/parse/page.ts'
 import { anchorsOf } from '../src/parse/prose.ts'
 import { resolveSettings } from '../src/settings/defaults.ts'
+import { letterSet, mayBeWithin } from '../src/text.ts'
 import { rules } from '../src/validate/rules.ts'
 import { shownAnchors } from '../src/validate/shared/anchors.ts'
 import { linkFilter, PageMap, resolvePath, routeOf, targetOf } from '../src/validate/shared/links.ts'
@@ -153,6 +155,16 @@ describe('slips of a word', () => {
     ['Delete', null],
   ])('%s is one of %s', (word, meant) => {
     expect(nearMiss(word, words)).toBe(meant)
+  })
+
+  it('texts whose sets of letters differ too much are never as near as that', () => {
+    const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'A', 'é', '-', '1'), maxLength: 8 })
+    fc.assert(
+      fc.property(word, word, fc.nat({ max: 4 }), (a, b, edits) => {
+        if (!mayBeWithin(edits, letterSet(a), letterSet(b))) expect(distance(a, b)).toBeGreaterThan(edits)
+      }),
+    )
+    expect(mayBeWithin(1, letterSet('cluster'), letterSet('node'))).toBe(false)
   })
 })
 

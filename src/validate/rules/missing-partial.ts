@@ -1,7 +1,7 @@
 import { keyOf } from '../../parse/partials.ts'
 import { plural } from '../../text.ts'
 import { defineRule } from '../rule.ts'
-import { nearMiss } from '../shared/near-miss.ts'
+import { slipFinder } from '../shared/near-miss.ts'
 
 export default defineRule({
   id: 'missing-partial',
@@ -47,12 +47,13 @@ holds the partials as well: only files that were read can be found, and where no
   check({ reading }, report) {
     const { pages, partials } = reading
     const names = partials.names()
+    const meant = nameFinder(names)
     const suggestions = new Map<string, string | null>()
     for (const { page, include, identity, target } of pages.flatMap((page) => partials.inclusionsIn(page))) {
       if (target) continue
       const key = keyOf(identity)
       const known = suggestions.get(key)
-      const suggestion = known === undefined ? nameMeant(key, names) : known
+      const suggestion = known === undefined ? meant(key) : known
       suggestions.set(key, suggestion)
       const read =
         names.length === 0
@@ -73,10 +74,11 @@ holds the partials as well: only files that were read can be found, and where no
   },
 })
 
-/** The name that a key is a slip of. A name with another word in it (static, dynamic) is the name of something else. */
-function nameMeant(key: string, names: readonly string[]): string | null {
-  const lower = key.toLowerCase()
-  return names.find((name) => name.toLowerCase() === lower) ?? nearMiss(key, names)
+/** Finds the name that a key is a slip of. A name with another word in it (static, dynamic) is the name of something else. */
+function nameFinder(names: readonly string[]): (key: string) => string | null {
+  const byLower = new Map(names.toReversed().map((name) => [name.toLowerCase(), name]))
+  const slipOf = slipFinder(names)
+  return (key) => byLower.get(key.toLowerCase()) ?? slipOf(key)
 }
 
 function differsInCase(key: string, suggestion: string): string {

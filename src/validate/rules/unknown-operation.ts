@@ -1,6 +1,6 @@
 import type { RoleGrant } from '../../model/model.ts'
 import { defineRule } from '../rule.ts'
-import { nearMiss } from '../shared/near-miss.ts'
+import { nearMiss, slipFinder } from '../shared/near-miss.ts'
 import { compareEvidence, isKnownOperation, offeredBy, operationWords } from '../shared/permissions.ts'
 
 /** Words of the vocabulary that are long enough for a slip of them to be no other verb (`close` is no slip of `clone`). */
@@ -58,6 +58,7 @@ its access. **Accept it** where the product itself has the odd spelling.
     const verbs = Object.keys(settings.vocabulary.operations).filter((word) => word.length >= LONG)
     const used = [...words.blocks.keys(), ...words.catalogued]
     const known = [...verbs, ...used.filter((word) => isKnownOperation(word, words, settings))]
+    const slipOf = slipFinder(known)
     for (const role of model.roles) {
       const unknown = role.grants.filter((grant): grant is RoleGrant & { operation: string } => {
         return grant.operation !== null && !isKnownOperation(grant.operation, words, settings)
@@ -70,7 +71,7 @@ its access. **Accept it** where the product itself has the odd spelling.
           nearMiss(
             operation,
             lists.flatMap((list) => [...list]),
-          ) ?? nearMiss(operation, known)
+          ) ?? slipOf(operation)
         // A role that has both is no slip of the one: `close` beside `clone`.
         const suggestion = meant !== null && own.includes(meant) ? null : meant
         if (suggestion === null && lists.length === 0) continue

@@ -6,7 +6,7 @@ import { placeOf } from '../../parse/source.ts'
 import { splitPermission } from '../../parse/vocabulary.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { defineRule } from '../rule.ts'
-import { isSwap, nearMiss } from '../shared/near-miss.ts'
+import { isSwap, nearMiss, slipFinder } from '../shared/near-miss.ts'
 import { listed, offeredBy } from '../shared/permissions.ts'
 
 export default defineRule({
@@ -101,12 +101,14 @@ class Permissions {
   readonly #settings: Settings
   readonly #resources: ReadonlyMap<string, Model['resources'][number]>
   readonly #operations: ReadonlySet<string>
+  readonly #slipOf: (resource: string) => string | null
   readonly #judged = new Map<string, Wrong | null>()
 
   constructor(model: Model, offered: ReadonlyMap<string, ReadonlySet<string>>, settings: Settings) {
     this.#offered = offered
     this.#settings = settings
     this.#resources = new Map(model.resources.map((resource) => [resource.key.toLowerCase(), resource]))
+    this.#slipOf = slipFinder(this.#resources.keys())
     this.#operations = new Set(model.resources.flatMap((resource) => [...resource.operations]))
   }
 
@@ -156,7 +158,7 @@ class Permissions {
   /** A key that is no known one, but a slip of one that has the operation. */
   #ofSlip({ resource, operation }: { resource: string; operation: string }): Wrong | null {
     if (resource.length < 5 || !this.#isWord(operation)) return null
-    const meant = nearMiss(resource, this.#resources.keys())
+    const meant = this.#slipOf(resource)
     const lower = resource.toLowerCase()
     if (meant === null || lower === `${meant}s` || meant === `${lower}s` || /\d/.test(resource) !== /\d/.test(meant))
       return null

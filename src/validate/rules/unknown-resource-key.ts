@@ -1,7 +1,7 @@
 import type { Evidence } from '../../parse/claim.ts'
 import type { Reading } from '../../parse/read.ts'
 import { placeOf } from '../../parse/source.ts'
-import { nearest, plural } from '../../text.ts'
+import { plural, suggester } from '../../text.ts'
 import { defineRule } from '../rule.ts'
 import { cataloguedKeys, compareEvidence } from '../shared/permissions.ts'
 
@@ -50,7 +50,6 @@ documented.
   ],
   check({ model, reading }, report) {
     if (model.catalogueRows.length === 0) return
-    const known = new Set(model.catalogueRows.map((row) => row.key))
     const catalogued = cataloguedKeys(model)
     const inLists = keysInLists(reading)
     // Where there are several tables, nobody but the writer knows which one is kept.
@@ -69,9 +68,12 @@ documented.
         unknown.set(key, use)
       }
     }
+    if (unknown.size === 0) return
+    const rowOf = new Map(model.catalogueRows.toReversed().map((row) => [row.key, row]))
+    const suggest = suggester(rowOf.keys())
     for (const [key, { first, roles }] of unknown) {
-      const suggestion = nearest(key, known)
-      const row = model.catalogueRows.find((candidate) => candidate.key === suggestion)
+      const suggestion = suggest(key)
+      const row = suggestion === null ? null : rowOf.get(suggestion)
       const hint = suggestion === null ? ' Add it to the catalogue, or correct it.' : ` Did you mean \`${suggestion}\`?`
       report({
         message: `The catalogue has no resource key \`${key}\` (used by ${plural(roles.size, 'role')}).${hint}`,

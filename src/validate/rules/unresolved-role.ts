@@ -5,7 +5,7 @@ import type { Page } from '../../parse/page.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { defineRule } from '../rule.ts'
 import { claimsOf } from '../shared/claims.ts'
-import { nearMiss } from '../shared/near-miss.ts'
+import { slipFinder } from '../shared/near-miss.ts'
 
 export default defineRule({
   id: 'unresolved-role',
@@ -48,16 +48,18 @@ that exists, half is enough.
     const mappings = claimsOf(reading, 'mapping')
     if (mappings.length === 0) return
     const names = new Map(model.roles.flatMap((role) => namesOf(role)).map((name) => [normal(name), name]))
+    const bareNames = new Set(Array.from(names.keys(), (name) => withoutScope(name, settings)))
+    const slipOf = slipFinder(names.values())
     const pages = new Map(reading.pages.map((page) => [page.file.path, page]))
     for (const claims of Map.groupBy(mappings, ({ block }) => block).values()) {
       const required = new Set(claims.flatMap((claim) => claim.requires.flat()))
-      const unresolved = new Set([...required].filter((name) => !isKnown(name, names, settings)))
+      const unresolved = new Set([...required].filter((name) => !isKnown(name, names, bareNames, settings)))
       const found = required.size - unresolved.size
       const reported = new Set<string>()
       for (const claim of claims) {
         for (const name of claim.requires.flat()) {
           if (!unresolved.has(name) || reported.has(name)) continue
-          const slip = nearMiss(name, names.values())
+          const slip = slipOf(name)
           if (slip === null ? found * 3 < required.size * 2 : found * 2 < required.size) continue
           reported.add(name)
           report({
@@ -80,15 +82,19 @@ function namesOf(role: RoleEntity): string[] {
 }
 
 /** With or without the words for scopes, but never so that `Tenant Admin` answers to `Project Admin`. */
-function isKnown(name: string, names: ReadonlyMap<string, string>, settings: Settings): boolean {
+function isKnown(
+  name: string,
+  names: ReadonlyMap<string, string>,
+  bareNames: ReadonlySet<string>,
+  settings: Settings,
+): boolean {
   const wanted = normal(name)
   if (names.has(wanted) || NO_ROLE.test(wanted)) return true
   // A sentence in the cell is no name.
   if (name.length > 60 || /[.:!?]/.test(name)) return true
   const bare = withoutScope(wanted, settings)
   if (bare.includes(' ') && bare !== wanted && names.has(bare)) return true
-  for (const known of names.keys()) if (withoutScope(known, settings) === wanted) return true
-  return false
+  return bareNames.has(wanted)
 }
 
 function normal(name: string): string {

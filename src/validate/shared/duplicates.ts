@@ -7,7 +7,7 @@ import { readItems } from '../../parse/list.ts'
 import type { ReadBlock } from '../../parse/read.ts'
 import { RESOURCE, ROLE, readShape } from '../../parse/shape.ts'
 import { permissionsIn } from '../../parse/vocabulary.ts'
-import { dataColumns, rowAt } from './tables.ts'
+import { dataColumns, rowFinder } from './tables.ts'
 
 /** A row, with the cell that says what it is about, and what stands over it in the table. */
 interface Labelled {
@@ -64,9 +64,10 @@ function linesOf(input: BlockInput, data: readonly number[], title: RegExp): Lab
 
 /** Rows that name a role or a permission in one cell, each claim with its row. */
 function namedRows({ claims }: ReadBlock, { grid }: BlockInput): Labelled[] {
+  const rowAt = rowFinder(grid)
   return claims.flatMap((claim): Labelled[] => {
     if (claim.kind !== 'role' && claim.kind !== 'resource') return []
-    const row = rowAt(grid, claim.evidence.span)
+    const row = rowAt(claim.evidence.span)
     const label = row?.cells.find(({ span }) => span.column === claim.evidence.span.column)
     return row && label ? [{ row, label, path: claim.kind === 'resource' ? [claim.title] : [] }] : []
   })

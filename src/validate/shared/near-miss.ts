@@ -1,6 +1,7 @@
 /** Whether a word is a slip of another one. Stricter than `nearest`, which only suggests: here a finding hangs on it. */
 import { distance } from 'fastest-levenshtein'
 import { compareText } from '../../diagnostic.ts'
+import { letterSet, mayBeWithin } from '../../text.ts'
 
 /**
  * The candidate that `word` is a slip of: one letter wrong, missing, too many, or two neighbours swapped; two such slips
@@ -9,22 +10,33 @@ import { compareText } from '../../diagnostic.ts'
  * another word, and letters that differ in case do not count.
  */
 export function nearMiss(word: string, candidates: Iterable<string>): string | null {
-  const lower = word.toLowerCase()
-  let best: string | null = null
-  let bestSlips = 3
-  for (const candidate of candidates) {
+  return slipFinder(candidates)(word)
+}
+
+/** `nearMiss` for many words with the same candidates, which are looked at once. */
+export function slipFinder(candidates: Iterable<string>): (word: string) => string | null {
+  const known = Array.from(candidates, (candidate) => {
     const other = candidate.toLowerCase()
-    if (Math.abs(other.length - lower.length) > 2 || lower === other) continue
-    if (lower.length - other.length === 2 && lower.endsWith(other)) continue
-    const slips = slipsBetween(lower, other)
-    if (slips > allowed(lower, other)) continue
-    // Of two as near, the first in code-unit order, whatever order they come in.
-    if (slips < bestSlips || (slips === bestSlips && best !== null && compareText(candidate, best) < 0)) {
-      best = candidate
-      bestSlips = slips
+    return { candidate, other, letters: letterSet(other) }
+  })
+  return (word) => {
+    const lower = word.toLowerCase()
+    const letters = letterSet(lower)
+    let best: string | null = null
+    let bestSlips = 3
+    for (const { candidate, other, letters: others } of known) {
+      if (Math.abs(other.length - lower.length) > 2 || !mayBeWithin(2, letters, others) || lower === other) continue
+      if (lower.length - other.length === 2 && lower.endsWith(other)) continue
+      const slips = slipsBetween(lower, other)
+      if (slips > allowed(lower, other)) continue
+      // Of two as near, the first in code-unit order, whatever order they come in.
+      if (slips < bestSlips || (slips === bestSlips && best !== null && compareText(candidate, best) < 0)) {
+        best = candidate
+        bestSlips = slips
+      }
     }
+    return best
   }
-  return best
 }
 
 function allowed(a: string, b: string): number {

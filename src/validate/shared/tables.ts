@@ -65,10 +65,11 @@ export function dataColumns({ claims }: ReadBlock, grid: Grid): number[] {
   })
 }
 
-/** The row that holds a cell with this span, or `undefined`. */
-export function rowAt(grid: Grid, span: Span): Row | undefined {
-  const key = keyOf(span)
-  return grid.rows.find((row) => row.cells.some((cell) => keyOf(cell.span) === key))
+/** Finds the row that holds a cell with a span. */
+export function rowFinder({ rows }: Grid): (span: Span) => Row | undefined {
+  const byPlace = new Map<string, Row>()
+  for (const row of rows) for (const { span } of row.cells) if (!byPlace.has(keyOf(span))) byPlace.set(keyOf(span), row)
+  return (span) => byPlace.get(keyOf(span))
 }
 
 function keyOf({ line, column }: Span): string {
