@@ -7,6 +7,7 @@ import { chmodSync, copyFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { bundledPackages, notices } from './licences.ts'
+import { standaloneValidator } from './standalone-validator.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 rmSync(`${root}lib`, { recursive: true, force: true })
@@ -44,6 +45,7 @@ const { metafile } = await build({
   // What is read at each start; names stay, for the traces of errors.
   minifyWhitespace: true,
   minifySyntax: true,
+  plugins: [standaloneValidator(root)],
   metafile: true,
   logLevel: 'warning',
 })

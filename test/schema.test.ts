@@ -1,13 +1,17 @@
 /** The dataset against the schema that is published beside it, and the order that the contract promises. */
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import { build } from 'esbuild'
 import { describe, expect, it } from 'vitest'
 import config from '../rolebook.config.ts'
+import { validatorModule } from '../scripts/standalone-validator.ts'
 import { analyse } from '../src/analyse.ts'
+import { datasetValidator as validator } from '../src/export/validator.ts'
 import { type Dataset, datasetJsonSchema, SCHEMA_VERSION } from '../src/model/dataset.ts'
 import { resolveSettings } from '../src/settings/defaults.ts'
 import { readFolder } from './support/analysis.ts'
 import { listFixtures } from './support/fixtures.ts'
+import { harbour } from './support/harbour.ts'
 import { ROOT } from './support/shared.ts'
 
 const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true })
@@ -123,5 +127,32 @@ describe.each(datasets)('the dataset of %s', (_name, dataset) => {
     const json = JSON.stringify(dataset)
     expect(json).not.toContain(ROOT)
     for (const { path } of dataset.sources) expect(path).not.toMatch(/^(?:\/|[A-Za-z]:|\.\.)|\\/)
+  })
+})
+
+describe('the validator of the bundle', () => {
+  it('says of a dataset, sound or not, what the schema compiled anew says', async () => {
+    const { outputFiles } = await build({
+      stdin: { contents: validatorModule(), resolveDir: ROOT },
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      write: false,
+      // Node's own modules have no `require`.
+      banner: { js: "import{createRequire}from'node:module';const require=createRequire('file:///')" },
+    })
+    const code = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64')
+    const { datasetValidator } = (await import(
+      `data:text/javascript;base64,${code}`
+    )) as typeof import('../src/export/validator.ts')
+    const [bundled, compiled] = [datasetValidator(), validator()]
+    const dataset = harbour()
+    const [role] = dataset.roles
+    const broken: unknown[] = [dataset, {}, null, { ...dataset, roles: [{ ...role, id: 1, more: true }] }]
+    for (const value of broken) {
+      expect(bundled(value)).toBe(compiled(value))
+      expect(bundled.errors).toEqual(compiled.errors)
+    }
+    expect([bundled(dataset), bundled({})]).toEqual([true, false])
   })
 })

@@ -2,10 +2,10 @@
 import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Unit } from '../files/project.ts'
-import { openRevision, unknownRevision } from '../files/revision.ts'
-import { disk, type Tree } from '../files/tree.ts'
+import type { Tree } from '../files/tree.ts'
 import { UsageError } from '../files/usage-error.ts'
-import { type Dataset, SCHEMA_VERSION } from '../model/dataset.ts'
+import type { Dataset } from '../model/dataset.ts'
+import { SCHEMA_VERSION } from '../model/schema-version.ts'
 import type { Reading } from '../parse/read.ts'
 import type { SourceFile } from '../parse/source.ts'
 import { printable } from '../report/printable.ts'
@@ -70,6 +70,7 @@ export async function openVersions(operand: string | undefined, cwd: string): Pr
   if (info) return pages(operand, [operand], cwd)
   const colon = operand.indexOf(':')
   const [name, path] = colon === -1 ? [operand, ''] : [operand.slice(0, colon), operand.slice(colon + 1)]
+  const { openRevision, unknownRevision } = await import('../files/revision.ts')
   const revision = await openRevision(cwd, name)
   if (revision === null) throw await unknownRevision(cwd, operand)
   const commit = { hash: revision.commit, date: revision.date }
@@ -77,14 +78,14 @@ export async function openVersions(operand: string | undefined, cwd: string): Pr
 }
 
 /** Loads the parsers only here: a published dataset needs none of them. */
-async function pages(operand: string, roots: readonly string[], cwd: string, tree: Tree = disk): Promise<Opening> {
+async function pages(operand: string, roots: readonly string[], cwd: string, tree?: Tree): Promise<Opening> {
   const [{ openProject }, { readModel }, { readFiles }, { scanner }] = await Promise.all([
     import('../files/project.ts'),
     import('../model/read.ts'),
     import('../parse/read.ts'),
     import('../parse/scan/scan.ts'),
   ])
-  const { units, settings } = await openProject(roots, cwd, undefined, tree === disk ? undefined : tree)
+  const { units, settings } = await openProject(roots, cwd, undefined, tree)
   const read = ({ files, settings: own, version, fallback, complete, selected }: Unit): Dataset => {
     const quiet = scanner(own)
     if (!selected) return readModel(files, own, version.id, { fallback, complete, quiet }).dataset

@@ -1,12 +1,13 @@
 /** The last gate before publishing: the dataset against its own published schema. */
-import { Ajv2020 } from 'ajv/dist/2020.js'
-import { type Dataset, datasetJsonSchema } from '../model/dataset.ts'
+import type { ValidateFunction } from 'ajv'
+import type { Dataset } from '../model/dataset.ts'
+import { datasetValidator } from './validator.ts'
 
-let validate: ReturnType<Ajv2020['compile']> | undefined
+let validate: ValidateFunction | undefined
 
 /** What is wrong with a dataset, one line each; empty where it fits the schema. */
 export function schemaErrors(dataset: Dataset): string[] {
-  validate ??= new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(datasetJsonSchema())
+  validate ??= datasetValidator()
   if (validate(dataset)) return []
   return (validate.errors ?? []).map((error) => `${error.instancePath || '/'} ${error.message ?? error.keyword}`)
 }

@@ -3,8 +3,9 @@
  * is published beside the data is generated from it, and every export is checked against that schema.
  */
 import * as z from 'zod'
+import { SCHEMA_VERSION } from './schema-version.ts'
 
-export const SCHEMA_VERSION = '1.0.0'
+export { SCHEMA_VERSION }
 
 /** Any JSON value. */
 const json = z.json()
