@@ -1,8 +1,9 @@
+import type { Related, Span } from '../../diagnostic.ts'
 import type { RoleEntity } from '../../model/model.ts'
 import type { NameCandidate } from '../../parse/claim.ts'
 import { placeOf } from '../../parse/source.ts'
 import { wordsOf } from '../../parse/vocabulary.ts'
-import { sameName, slugify } from '../../text.ts'
+import { foldedName, sameName, slugify } from '../../text.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -13,7 +14,7 @@ export default defineRule({
   docs: `
 One role with two names cannot be found by one of them, and a reader cannot tell whether two roles are meant. The names
 compared are the tab's or panel's label, its \`value\` or \`key\` where that reads like a name, the heading inside it, and
-the row of the section's role table.
+the row of the section's role table. A wrong name is reported once a page, at its first place; the others stand beside it.
 
 A panel and a row are compared with each other when the pairing is certain: equal names first, then what is left over in
 the section, if the same number is left on both sides and the last words agree (Admin with Admin), or one pair is left.
@@ -32,6 +33,16 @@ the section, if the same number is left on both sides and the last words agree (
       expect: ['1:47'],
     },
     {
+      name: 'a label and a value that agree with each other, and not with the table',
+      mdx: '## Workspace\n\n| Role Name | Description |\n| --- | --- |\n| Workspace Editor | Edits workspaces |\n\n<TabItem label="Workspace Operator" value="Workspace Operator">\n\n### Workspace Editor\n\n- workspace.get\n\n</TabItem>\n',
+      expect: ['7:17'],
+    },
+    {
+      name: 'a value that is written as in the table',
+      mdx: '## Workspace\n\n| Role Name | Description |\n| --- | --- |\n| Workspace Editor | Edits workspaces |\n\n<TabItem label="Workspace Operator" value="Workspace Editor">\n\n- workspace.get\n\n</TabItem>\n',
+      expect: ['7:17'],
+    },
+    {
       name: 'a value that is an id',
       mdx: '<TabItem label="Cluster Admin" value="cluster-admin">\n\n- cluster.get\n\n</TabItem>\n',
       expect: [],
@@ -40,28 +51,47 @@ the section, if the same number is left on both sides and the last words agree (
   check({ model }, report) {
     for (const role of model.roles) {
       const { row } = role
+      const others = Map.groupBy(
+        role.spellings.filter((spelling) => disagrees(spelling, role.name)),
+        (spelling) => nameOnPage(spelling.text, spelling.span),
+      )
       if (row && !sameName(row.name, role.name) && !isTableItself(role)) {
+        const name = nameOnPage(row.name, role.nameEvidence.span)
+        const alike = others.get(name) ?? []
+        others.delete(name)
         report({
           message: `This role is called \`${role.name}\` here and \`${row.name}\` in the role table of its section. Use one name.`,
           span: role.nameEvidence.span,
           subject: role.id,
           ids: [row.name],
-          related: [{ ...placeOf(row.evidence.span), note: `called \`${row.name}\` here` }],
+          related: [{ ...placeOf(row.evidence.span), note: `called \`${row.name}\` here` }, ...alike.map(alsoHere)],
         })
       }
-      for (const spelling of role.spellings) {
-        if (!disagrees(spelling, role.name)) continue
+      for (const [spelling, ...more] of others.values()) {
+        if (!spelling) continue
         report({
           message: `The ${place(spelling)} says \`${spelling.text}\`, but this role is called \`${role.name}\`. Use one name.`,
           span: spelling.span,
           subject: role.id,
           ids: [spelling.kind, spelling.text],
-          related: [{ ...placeOf(role.nameEvidence.span), note: `called \`${role.name}\` here` }],
+          related: [
+            { ...placeOf(role.nameEvidence.span), note: `called \`${role.name}\` here` },
+            ...more.map(alsoHere),
+          ],
         })
       }
     }
   },
 })
+
+/** One wrong name of a page is one finding, in however many places a panel writes it. */
+function nameOnPage(name: string, { path }: Span): string {
+  return JSON.stringify([path, foldedName(name)])
+}
+
+function alsoHere({ span, text }: NameCandidate): Related {
+  return { ...placeOf(span), note: `\`${text}\` here, too` }
+}
 
 function isTableItself(role: RoleEntity): boolean {
   return role.row?.evidence.span === role.nameEvidence.span
