@@ -1,4 +1,6 @@
+import type { RoleEntity, RoleGrant } from '../../model/model.ts'
 import { defineRule } from '../rule.ts'
+import { offeredBy } from '../shared/permissions.ts'
 import { shiftedKeys } from '../shared/shifted.ts'
 
 export default defineRule({
@@ -10,9 +12,10 @@ export default defineRule({
 A person who may create or delete something but may not see it can rarely use the permission. In a matrix it usually
 means that the marks of one row have slipped into other columns.
 
-Resources on which nobody can be given a read operation (a \`tag\` that has \`update\` alone) are left out, and so are
-roles that say they only read: there \`read-only-role-writes\` reports each mark. Where the row's siblings tell which
-columns are meant, \`shifted-marks\` reports it instead.
+Resources on which nobody can be given a read operation (a \`tag\` that has \`update\` alone) are left out, and so are those
+that few roles read and most others only write, where no catalogue offers the read operation. Roles that say they only read
+are left to \`read-only-role-writes\`, which reports each mark. Where the row's siblings tell which columns are meant,
+\`shifted-marks\` reports it instead.
 
 **To fix it**, add the read permission, or move the marks. **Accept it** where the product's role is really like that.
 `,
@@ -23,26 +26,44 @@ columns are meant, \`shifted-marks\` reports it instead.
       expect: ['6:11'],
     },
     {
+      name: 'one role alone reads what the others write',
+      mdx: '## Tag Admin\n\n- tag.update\n\n## Tag Editor\n\n- tag.update\n\n## Tag Operator\n\n- tag.update\n\n## Tag Viewer\n\n- tag.export\n',
+      expect: [],
+    },
+    {
       name: 'nobody can read it',
       mdx: '## Tag Editor\n\n- tag.update\n',
       expect: [],
     },
   ],
-  check({ model, reading }, report) {
+  check(input, report) {
+    const { model, reading } = input
     const shifted = shiftedKeys(model, reading)
+    const offered = offeredBy(input)
     const readable = new Map<string, string[]>()
     for (const { resource, operation, access } of model.dataset.permissions) {
       if (resource === null || operation === null || access !== 'read') continue
       readable.set(resource, [...(readable.get(resource) ?? []), operation])
     }
+    const blind = new Map<string, { role: RoleEntity; grants: RoleGrant[] }[]>()
+    const readers = new Map<string, number>()
     for (const role of model.roles) {
-      if (role.readOnly) continue
       const held = role.grants.filter((grant) => grant.effect !== 'denied')
       for (const [resource, grants] of Map.groupBy(held, (grant) => grant.resource)) {
-        if (resource === null || shifted.has(`${role.id} ${resource}`)) continue
-        const reads = readable.get(resource)
-        const [first] = grants
-        if (!first || !reads || grants.some((grant) => grant.access === 'read' || grant.operation === '*')) continue
+        if (resource === null || !readable.has(resource)) continue
+        if (grants.some((grant) => grant.access === 'read' || grant.operation === '*'))
+          readers.set(resource, (readers.get(resource) ?? 0) + 1)
+        else if (!role.readOnly && !shifted.has(`${role.id} ${resource}`))
+          blind.set(resource, [...(blind.get(resource) ?? []), { role, grants }])
+      }
+    }
+    for (const [resource, roles] of blind) {
+      const reads = readable.get(resource) ?? []
+      // What a few roles read and most write alone is no resource that can be read: the few are odd.
+      const isOffered = reads.some((operation) => offered.get(resource)?.has(operation))
+      if (!isOffered && (readers.get(resource) ?? 0) * 2 < roles.length) continue
+      for (const { role, grants } of roles) {
+        const [first] = grants as [RoleGrant]
         const operations = grants.map((grant) => `\`${grant.operation}\``).join(', ')
         const missing = reads.map((operation) => `\`${operation}\``).join(' and ')
         report({
