@@ -272,6 +272,8 @@ export const rolePlanters: Planter[] = [
   {
     rule: 'role-hierarchy',
     name: 'a higher role that lost a resource',
+    // A role that holds less may be one that a list on another page is about.
+    alsoAllowed: ['exceeds-available'],
     plant: onRole(
       (role, set) => levelOf(role) !== 'viewer' && siblings(set, role).length > 1,
       (role, text, random) => {
@@ -355,7 +357,8 @@ export const rolePlanters: Planter[] = [
       const end = table?.rows.at(-1)?.end
       if (!role || !end) return null
       const text = set.files[role.path] as string
-      const row = `| ${role.name.replace(/\w+$/, 'Inspector')} | Looks at everything |\n`
+      // A panel's label may be padded; a cell's place is that of its text.
+      const row = `| ${role.name.trim().replace(/\w+$/, 'Inspector')} | Looks at everything |\n`
       return planted(set, role.path, splice(text, end, end, row), end + 2)
     },
   },
