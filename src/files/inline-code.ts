@@ -4,7 +4,7 @@
  * neither the scripts of Starlight's components nor the `style` attributes of highlighted code.
  */
 import { createHash } from 'node:crypto'
-import { type DefaultTreeAdapterTypes, parse } from 'parse5'
+import { eachStartTag, type StartTag } from './start-tags.ts'
 
 /** Stands on an element in the place of `style`; its value says which. */
 const STYLE_MARK = 'data-s'
@@ -38,41 +38,29 @@ export function inspectPage(html: string): InspectedPage {
     meta: new Map(),
     forbidden: [],
   }
-  const pending: DefaultTreeAdapterTypes.ChildNode[] = [...parse(html, { sourceCodeLocationInfo: true }).childNodes]
-  for (let node = pending.pop(); node; node = pending.pop()) {
-    if (!('tagName' in node)) continue
-    look(node, page)
-    const children = node.tagName === 'template' && 'content' in node ? node.content.childNodes : node.childNodes
-    pending.push(...children)
-  }
+  eachStartTag(html, (tag) => look(tag, page))
   page.attributes.sort((a, b) => a.start - b.start)
   return page
 }
 
-function look(element: DefaultTreeAdapterTypes.Element, page: InspectedPage): void {
-  const { tagName, attrs, sourceCodeLocation: place } = element
-  const attribute = (name: string) => attrs.find((candidate) => candidate.name === name)?.value
-  for (const { name, value } of attrs) {
-    const at = place && 'attrs' in place ? place.attrs?.[name] : undefined
-    if (name === 'style' && at) {
+function look({ name: tagName, attributes, end: tagEnd, text }: StartTag, page: InspectedPage): void {
+  const attribute = (name: string) => attributes.find((candidate) => candidate.name === name)?.value
+  for (const { name, value, start, end } of attributes) {
+    if (name === 'style' && start >= 0) {
       page.styles.add(value)
-      page.attributes.push({ start: at.startOffset, end: at.endOffset, value })
+      page.attributes.push({ start, end, value })
     } else if (name.startsWith('on')) page.forbidden.push(`\`${name}\` on <${tagName}>`)
     else if (/^(?:href|src|action|formaction)$/.test(name) && /^\s*javascript:/i.test(value))
       page.forbidden.push(`\`${name}="javascript:…"\` on <${tagName}>`)
   }
   if (tagName === 'script' && attribute('src') === undefined && RUNS.has((attribute('type') ?? '').toLowerCase()))
-    page.scripts.add(hashOf(textOf(element)))
-  else if (tagName === 'style') page.styleElements.add(hashOf(textOf(element)))
+    page.scripts.add(hashOf(text))
+  else if (tagName === 'style') page.styleElements.add(hashOf(text))
   else if (tagName === 'meta') {
     const name = attribute('name') ?? attribute('property')
     if (name !== undefined) page.meta.set(name, attribute('content') ?? '')
-    if (attribute('charset') !== undefined && place) page.head = place.endOffset
+    if (attribute('charset') !== undefined) page.head = tagEnd
   }
-}
-
-function textOf(element: DefaultTreeAdapterTypes.Element): string {
-  return element.childNodes.map((child) => ('value' in child ? child.value : '')).join('')
 }
 
 /** A source expression of CSP for inline code: `'sha256-…'`. */
