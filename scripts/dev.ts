@@ -4,7 +4,7 @@ import { watch } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { writeSiteInput } from '../src/cli/commands/build.ts'
+import { lookOf, writeSiteInput } from '../src/cli/commands/build.ts'
 import { publishedData } from '../src/cli/publish.ts'
 import { openSession, reportOf } from '../src/cli/session.ts'
 import { removeFolder } from '../src/files/output.ts'
@@ -30,7 +30,7 @@ process.on('SIGINT', async () => {
 async function start() {
   const session = await openSession([], process.cwd(), { baseline: true, whole: true })
   process.stdout.write(stylish.format(reportOf(session), { color: process.stdout.isTTY === true }))
-  await writeSiteInput(input, session, publishedData(session))
+  await writeSiteInput(input, session, publishedData(session), await lookOf(session))
   return serveSite({ input })
 }
 

@@ -28,7 +28,7 @@ export async function build(
 ): Promise<number> {
   if (options.site) requireSitePackages()
   const session = await openSession(roots, terminal.cwd, { baseline: true, whole: options.site })
-  if (options.site) await lookOf(session)
+  const logo = options.site ? await lookOf(session) : null
   const wrong = presetErrors(
     session.project.settings,
     session.units.map(({ analysis }) => analysis.model.policies),
@@ -49,7 +49,7 @@ export async function build(
   // Data and site take the places of the last ones together, at the end.
   await remake(out, async (stage) => {
     await writeFiles(join(stage, 'data'), data.files)
-    if (options.site) await makeSite(stage, session, data)
+    if (options.site) await makeSite(stage, session, data, logo)
   })
   for (const sentence of data.leftOut) terminal.err(`${sentence}\n`)
   terminal.out(`${shown}/data: ${plural(data.files.size, 'file')} written.\n`)
@@ -58,12 +58,12 @@ export async function build(
 }
 
 /** Builds the site into `site/` of a folder that has `data/` already, with the data and the API under it. */
-async function makeSite(folder: string, session: Session, data: Published): Promise<void> {
+async function makeSite(folder: string, session: Session, data: Published, logo: Logo | null): Promise<void> {
   const input = await mkdtemp(join(tmpdir(), 'rolebook-'))
   const site = join(folder, 'site')
   let steps: VersionStep[]
   try {
-    steps = await writeSiteInput(input, session, data)
+    steps = await writeSiteInput(input, session, data, logo)
     const { accent, accentDark, base } = session.project.settings.site
     await buildSite({ input, outDir: site, base, accent: accentDark ?? toReadable(accent ?? ACCENT, 'dark') })
   } finally {
@@ -74,15 +74,20 @@ async function makeSite(folder: string, session: Session, data: Published): Prom
 }
 
 /** The logo that the config names, checked as its colours and addresses are: throws a UsageError where one can't be used. */
-async function lookOf({ project }: Session): Promise<Logo | null> {
+export async function lookOf({ project }: Session): Promise<Logo | null> {
   const { site } = project.settings
   const problem = accentProblem(site) ?? addressProblem(site)
   if (problem !== null) throw new UsageError(`${project.config ?? 'The config'}: ${problem}`)
   return site.logo === null ? null : readLogo(site.logo, project.base)
 }
 
-/** Writes what the site is made from into a folder, and gives what of it the API tells as well. */
-export async function writeSiteInput(folder: string, session: Session, data: Published): Promise<VersionStep[]> {
+/** Writes what the site is made from into a folder, with its logo (see `lookOf`), and gives what of it the API tells as well. */
+export async function writeSiteInput(
+  folder: string,
+  session: Session,
+  data: Published,
+  logo: Logo | null,
+): Promise<VersionStep[]> {
   const expiry = new Map(session.baseline.accepted.map((entry) => [entry.fingerprint, entry.expires]))
   const versions = session.units.map(({ unit, analysis, diagnostics }) => ({
     version: unit.version,
@@ -93,7 +98,6 @@ export async function writeSiteInput(folder: string, session: Session, data: Pub
       .map((entry) => ({ ...entry, expires: expiry.get(entry.diagnostic.fingerprint) })),
   }))
   const pages = rules.map((rule) => rulePage(rule, runExample))
-  const logo = await lookOf(session)
   const { file = '', width = 0, height = 0 } = logo ?? {}
   const files = siteFiles(versions, pages, session.project.settings, logo && { file, width, height })
   files.set('data/index.json', toJson(data.index))
