@@ -1,6 +1,7 @@
 /**
  * The one reader of what the build wrote for the site: `ROLEBOOK_SITE_INPUT` names a folder (see
- * `src/export/site-input.ts`). Read once per process; everything else under `site/` asks `loadSite()`.
+ * `src/export/site-input.ts`). Read once for each folder; everything else under `site/` asks `loadSite()`, and what it
+ * keeps of a site it keeps by that site or a part of it: a process may build several, and this code is loaded once.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -62,11 +63,12 @@ const TOP_LEVEL = new Set(
   ].concat(['index', 'search-index']),
 )
 
-let site: Site | undefined
+let last: { folder: string; site: Site } | undefined
 
 export function loadSite(): Site {
-  site ??= readSite(inputFolder())
-  return site
+  const folder = inputFolder()
+  if (last?.folder !== folder) last = { folder, site: readSite(folder) }
+  return last.site
 }
 
 function inputFolder(): string {

@@ -68,12 +68,22 @@ function rank({ level }: Role): number {
   return position < 0 ? LEVELS.indexOf('') : position
 }
 
+const ladders = new WeakMap<Version, Map<string, Role[]>>()
+
 /** The roles of a role's group in its scope, itself among them: by level, then the one that holds more first. */
-export function ladderOf(version: Version, role: Role): Role[] {
+export function ladderOf(version: Version, role: Role): readonly Role[] {
   if (role.group === null) return [role]
-  return inScope(version, role.scope)
-    .filter((other) => other.group === role.group)
-    .sort((a, b) => rank(a) - rank(b) || b.permissions.length - a.permissions.length || byText(a.id, b.id))
+  const made = ladders.get(version) ?? new Map<string, Role[]>()
+  ladders.set(version, made)
+  const key = JSON.stringify([role.scope, role.group])
+  let ladder = made.get(key)
+  if (!ladder) {
+    ladder = inScope(version, role.scope)
+      .filter((other) => other.group === role.group)
+      .sort((a, b) => rank(a) - rank(b) || b.permissions.length - a.permissions.length || byText(a.id, b.id))
+    made.set(key, ladder)
+  }
+  return ladder
 }
 
 export interface Containment {

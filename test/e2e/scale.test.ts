@@ -39,7 +39,7 @@ const out = mkdtempSync(join(tmpdir(), 'rolebook-scale-'))
 const site = join(out, 'large', 'site')
 const workspaces: Workspace[] = []
 
-/** Each in a process of its own: what a build has read of a set is remembered in its process. */
+/** Each in a process of its own: so both are built at once. */
 async function build(name: string, roles: number): Promise<void> {
   const workspace = new Workspace(largeSet({ roles }))
   workspaces.push(workspace)

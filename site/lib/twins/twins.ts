@@ -28,12 +28,17 @@ export interface Twin {
   write(): string
 }
 
-let known: Map<string, Twin> | undefined
+const known = new WeakMap<Site, ReadonlyMap<string, Twin>>()
 
 /** By the address of the page; the current version first. */
 export function twins(): ReadonlyMap<string, Twin> {
-  known ??= new Map(twinsOf(loadSite()).map((twin) => [twin.page, twin]))
-  return known
+  const site = loadSite()
+  let made = known.get(site)
+  if (!made) {
+    made = new Map(twinsOf(site).map((twin) => [twin.page, twin]))
+    known.set(site, made)
+  }
+  return made
 }
 
 export function twinsOf(site: Site): Twin[] {
