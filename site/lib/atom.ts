@@ -1,5 +1,6 @@
 /**
- * The changes as an Atom feed (RFC 4287): an entry for every changed role and policy of every step between versions.
+ * The changes as an Atom feed (RFC 4287): an entry for every changed role and policy, the newest version's first. A feed
+ * holds what is new: of many entries the first ones, and its subtitle says how many there are.
  * A build knows no clock, so `updated` comes from the data: a policy's own “last update”, else the latest one of its
  * version, else the epoch. Ids are UUIDs of version 8 (RFC 9562) made of what the entry is about, so an entry keeps its id.
  */
@@ -12,19 +13,24 @@ import { count, escapeHtml } from './words.ts'
 
 const EPOCH = '1970-01-01'
 
+const MOST_ENTRIES = 200
+
 export function changesFeed(site: Site): string {
-  const entries = stepsOf(site).flatMap((step) =>
-    step.things
-      .filter(({ subject }) => subject === 'role' || subject === 'policy')
-      .map((thing) => ({ step, thing, date: dateOf(step, thing) })),
+  const all = stepsOf(site).flatMap((step) =>
+    step.things.filter(({ subject }) => subject === 'role' || subject === 'policy').map((thing) => ({ step, thing })),
   )
+  const entries = all.slice(0, MOST_ENTRIES).map(({ step, thing }) => ({ step, thing, date: dateOf(step, thing) }))
+  const left =
+    all.length > entries.length
+      ? `\n  <subtitle>${text(`The newest ${entries.length} of ${count(all.length, 'change')}. All of them stand on the pages of changes.`)}</subtitle>`
+      : ''
   const home = site.current.links
   const at = (path: string) => text(`${site.identity.url ?? ''}${path}`)
   const latest = latestOf(entries.map(({ date }) => date))
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
   <id>${uuid(site.name, 'changes')}</id>
-  <title>${text(`Changes of ${site.title}`)}</title>
+  <title>${text(`Changes of ${site.title}`)}</title>${left}
   <updated>${latest}T00:00:00Z</updated>
   <author><name>${text(site.title)}</name></author>
   <link rel="self" type="application/atom+xml" href="${at(home.changesFeed)}"/>
@@ -79,10 +85,17 @@ function listed(ids: readonly string[], one: string): string {
 }
 
 function dateOf(step: Step, { subject, after }: ChangedThing): string {
-  const dates = step.to.data.policies.map((policy) => isoDate(policy.lastUpdate))
   const own = subject === 'policy' && after ? step.to.policyById.get(after.id)?.lastUpdate : null
   const date = isoDate(own ?? null)
-  return date !== EPOCH ? date : latestOf(dates)
+  return date !== EPOCH ? date : newestIn(step)
+}
+
+const newest = new WeakMap<Step, string>()
+
+function newestIn(step: Step): string {
+  const date = newest.get(step) ?? latestOf(step.to.data.policies.map((policy) => isoDate(policy.lastUpdate)))
+  newest.set(step, date)
+  return date
 }
 
 function latestOf(dates: readonly string[]): string {
