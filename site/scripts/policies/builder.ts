@@ -7,13 +7,17 @@ export interface BuilderPolicy {
   id: string
   title: string
   href: string
-  document: Json
+  /** What it allows; where it is not here, it is loaded from `file`. */
+  document?: Json
+  file?: string
 }
 export interface BuilderFamily {
   kind: string
   word: string
   limits: { title: string; limit: number }[]
   policies: BuilderPolicy[]
+  /** File of all policies, where the page lists some. */
+  all?: string
   presets: { id: string; policies: string[]; extras: string[] }[]
 }
 
@@ -54,11 +58,49 @@ function start(root: HTMLElement, families: BuilderFamily[]): void {
     return fits.find(({ policies }) => policies.length === ids.length) ?? fits[0]
   }
 
+  /** The documents of these policies; `null` where one has to be loaded, and then all is shown again when it is there. */
+  function documentsOf(
+    policies: readonly BuilderPolicy[],
+  ): { id: string; title: string; href: string; document: Json }[] | null {
+    const parts = policies.flatMap((policy) =>
+      policy.document === undefined ? [] : [{ ...policy, document: policy.document }],
+    )
+    if (parts.length === policies.length) return parts
+    const missing = policies.filter(({ document }) => document === undefined)
+    const load = async (policy: BuilderPolicy) => {
+      policy.document = await json<Json>(policy.file ?? '')
+    }
+    Promise.all(missing.map(load)).then(show, () => fail('A policy could not be loaded. Try again.'))
+    return null
+  }
+
+  /** Puts the policies that the page does not list behind those that it does. */
+  async function listAll(index: number): Promise<void> {
+    const family = families[index] as BuilderFamily
+    if (family.all === undefined) return
+    const policies = await json<(BuilderPolicy & { actions: number; twice: boolean })[]>(family.all)
+    const list = all(`policy-${index}`)
+    const last = list.at(-1)?.closest('label')
+    if (!last) return
+    const listed = new Set(family.policies.map(({ id }) => id))
+    const added = policies.filter(({ id }) => !listed.has(id))
+    last.after(...added.map((policy) => labelOf(last, policy, index, family.word)))
+    const known = new Map(family.policies.map((policy) => [policy.id, policy]))
+    family.policies = policies.map((policy) => known.get(policy.id) ?? policy)
+    delete family.all
+    root.querySelector(`[data-rb-all="${index}"]`)?.remove()
+  }
+
   function show(): void {
     const { kind, limits, word, policies } = families[family] as BuilderFamily
     const ids = chosen()
-    const parts = policies.filter(({ id }) => ids.includes(id))
-    download.hidden = parts.length === 0
+    const picked = policies.filter(({ id }) => ids.includes(id))
+    const parts = documentsOf(picked)
+    download.hidden = parts === null || parts.length === 0
+    if (parts === null) {
+      summary.textContent = 'Loading…'
+      return
+    }
     if (parts.length === 0) {
       text = ''
       summary.textContent = 'Choose at least one policy.'
@@ -137,9 +179,47 @@ function start(root: HTMLElement, families: BuilderFamily[]): void {
     link.click()
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
   })
-  const fromLink = () => {
+  /** A link may name a policy that the page does not list. */
+  const fromLink = async () => {
+    const named = new URLSearchParams(location.search).get('policies')?.split(',') ?? []
+    const listed = new Set(families.flatMap(({ policies }) => policies.map(({ id }) => id)))
+    if (named.some((id) => id !== '' && !listed.has(id)) && families.some((family) => family.all !== undefined))
+      await Promise.all(families.map((_, i) => listAll(i))).catch(noList)
     if (read()) show()
   }
+  const noList = () => fail('The list could not be loaded. Try again.')
+  root.addEventListener('click', (event) => {
+    const button = event.target instanceof Element ? event.target.closest('[data-rb-all]') : null
+    if (button) listAll(Number(button.getAttribute('data-rb-all'))).catch(noList)
+  })
   addEventListener('popstate', fromLink)
-  fromLink()
+  void fromLink()
+}
+
+async function json<T>(address: string): Promise<T> {
+  const response = await fetch(address)
+  if (!response.ok) throw new Error(`${address}: ${response.status}`)
+  return response.json() as Promise<T>
+}
+
+/** A choice like another one. */
+function labelOf(
+  like: Element,
+  policy: BuilderPolicy & { actions: number; twice: boolean },
+  index: number,
+  word: string,
+): Node {
+  const label = like.cloneNode(true) as HTMLElement
+  const box = label.querySelector('input') as HTMLInputElement
+  box.value = policy.id
+  box.checked = false
+  const extra = label.querySelector('.rb-tag') as HTMLElement
+  extra.setAttribute(`data-rb-extra-${index}`, policy.id)
+  extra.hidden = true
+  const code = document.createElement('code')
+  code.textContent = policy.id
+  const small = document.createElement('small')
+  small.append(...(policy.twice ? [code, ', '] : []), `${policy.actions} ${word}${policy.actions === 1 ? '' : 's'}`)
+  box.nextElementSibling?.replaceChildren(`${policy.title} `, extra, ' ', small)
+  return label
 }
