@@ -117,7 +117,16 @@ describe('what is measured', () => {
   })
 
   it('is held to the targets in the direction that each has', () => {
-    const of = (id: string, ms: number): Measured => ({ id, what: id, ms, least: ms, most: ms, memory: 140e6, runs: 5 })
+    const of = (id: string, ms: number): Measured => ({
+      id,
+      what: id,
+      ms,
+      least: ms,
+      most: ms,
+      cpu: null,
+      memory: 140e6,
+      runs: 5,
+    })
     const side = [
       of('node', 40),
       of('version', 81),
@@ -126,7 +135,9 @@ describe('what is measured', () => {
       of('rumdl', 1499),
       of('markdownlint', 20_000),
     ]
-    const met = Object.fromEntries(targetsOf({ side, sizes: [] }).map((target) => [target.what, target.met]))
+    const met = Object.fromEntries(
+      targetsOf({ side, sizes: [], site: null }).map((target) => [target.what, target.met]),
+    )
     expect(met).toEqual({
       '`check`, cold, to the floor': true,
       '`check`, cold, faster than markdownlint-cli2': true,

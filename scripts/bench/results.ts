@@ -1,6 +1,7 @@
 /** What a run of the bench found, the targets beside it, and both as Markdown. */
 import type { Machine } from './machine.ts'
 import { type Measured, slope } from './measure/processes.ts'
+import type { SiteSize } from './measure/site.ts'
 
 export interface FormatTime {
   id: string
@@ -32,6 +33,8 @@ export interface Results {
   sizes: TreeSize[]
   growing: string[]
   roles: RoleSize[]
+  /** The site beside Starlight alone; `null` where it was not asked for. */
+  site: SiteSize | null
   /** What was not measured, and why: one sentence each. */
   leftOut: string[]
   /** The arguments that the bench ran with. */
@@ -46,7 +49,7 @@ export interface Target {
 }
 
 /** The targets whose parts were measured. */
-export function targetsOf({ side, sizes }: Pick<Results, 'side' | 'sizes'>): Target[] {
+export function targetsOf({ side, sizes, site }: Pick<Results, 'side' | 'sizes' | 'site'>): Target[] {
   const of = (id: string) => side.find((measured) => measured.id === id)
   const targets: Target[] = []
   /** How many times `a` takes what `b` does. */
@@ -79,6 +82,17 @@ export function targetsOf({ side, sizes }: Pick<Results, 'side' | 'sizes'>): Tar
       met: grows <= 1.1,
     })
   }
+  if (site) {
+    const against = (what: string, own: number, bare: number) =>
+      targets.push({
+        what: `the site for ${thousands(site.roles)} roles to Starlight alone, ${what}`,
+        target: 'at most 1.3 ×',
+        measured: times(own / bare),
+        met: own <= 1.3 * bare,
+      })
+    against('wall clock', site.own.ms, site.bare.ms)
+    if (site.own.cpu !== null && site.bare.cpu !== null) against('processors', site.own.cpu, site.bare.cpu)
+  }
   return targets
 }
 
@@ -87,7 +101,7 @@ function slopeOf(sizes: readonly TreeSize[]): number {
 }
 
 export function toMarkdown(results: Results): string {
-  const { machine, peers, tree, side, stages, sizes, growing, roles, leftOut, argv } = results
+  const { machine, peers, tree, side, stages, sizes, growing, roles, site, leftOut, argv } = results
   const floor = side.find(({ id }) => id === 'floor')?.ms ?? 1
   const cold = side.find(({ id }) => id === 'cold')?.ms ?? 1
   const total = stages.reduce((sum, [, ms]) => sum + ms, 0)
@@ -115,7 +129,7 @@ export function toMarkdown(results: Results): string {
       ],
       1,
     ),
-    ...(side.length > 0
+    ...(side.length > 0 || site !== null
       ? [
           '## Targets',
           table(
@@ -127,6 +141,10 @@ export function toMarkdown(results: Results): string {
               met ? 'met' : '**missed**',
             ]),
           ),
+        ]
+      : []),
+    ...(side.length > 0
+      ? [
           '## Side by side',
           '![Wall clock of each command on one tree, on a logarithmic scale](results.svg)',
           table(
@@ -206,8 +224,25 @@ export function toMarkdown(results: Results): string {
           ),
         ]
       : []),
+    ...(site === null ? [] : siteSection(site)),
     ...(leftOut.length > 0 ? ['## Left out', leftOut.map((sentence) => `- ${sentence}`).join('\n')] : []),
   ].join('\n\n')}\n`
+}
+
+function siteSection({ roles, pages, own, bare, ownHtml, bareHtml }: SiteSize): string[] {
+  const row = (measured: Measured, html: number) => [
+    measured.what,
+    seconds(measured.ms),
+    measured.cpu === null ? '–' : seconds(measured.cpu),
+    megabytes(measured.memory),
+    megabytes(html),
+    String(measured.runs),
+  ]
+  return [
+    '## The site',
+    `${thousands(roles)} roles, ${thousands(pages)} pages. Starlight alone builds the same pages from Markdown: what each of ours shows, with the same tables, lists, links and highlighted code, a short sidebar, and Starlight's own search; its caches are removed before each run. \`rolebook build\` reads and checks the documentation, too, and writes the data, the API, Markdown beside each page, and the lists that search and questions read.`,
+    table(['command', 'median', 'processors', 'memory', 'HTML', 'runs'], [row(own, ownHtml), row(bare, bareHtml)]),
+  ]
 }
 
 /** A table of Markdown; columns after `texts` texts are numbers. */

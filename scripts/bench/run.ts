@@ -5,8 +5,8 @@
  *   --runs N       rounds after the warm-up (5)
  *   --budget S     seconds that one command may take in all: a slow one is run less often (160)
  *   --quick        a small tree and few rounds: about a minute
- *   --only PART    side, stages, sizes, pages or roles; repeatable
- *   --site         build the site for 200 and 2,000 roles, too
+ *   --only PART    side, stages, sizes, pages, roles or site; repeatable; all but the site where none is named
+ *   --site         the site, too: for 500 roles beside Starlight alone, for 200 and 2,000 roles
  *   --no-peers     Rolebook alone
  *   --write        write results.md and results.svg beside this file
  *
@@ -22,6 +22,7 @@ import { barChart } from './chart.ts'
 import { machineOf } from './machine.ts'
 import { linearity } from './measure/linear.ts'
 import { type Command, jsonOf, type Measured, measure, median, type Rounds } from './measure/processes.ts'
+import { measureSite } from './measure/site.ts'
 import { installPeers, peers } from './peers.ts'
 import {
   type FormatTime,
@@ -36,6 +37,9 @@ import { rolePages } from './tree/role-page.ts'
 import { DEFAULT_FILES, makeTree, writeTree } from './tree.ts'
 
 const PARTS = ['side', 'stages', 'sizes', 'pages', 'roles']
+const SITE = 'site'
+/** Roles of the site that is built beside Starlight alone. */
+const SITE_ROLES = 500
 const { values } = parseArgs({
   options: {
     files: { type: 'string' },
@@ -54,7 +58,8 @@ const files = whole('files', quick ? 400 : DEFAULT_FILES)
 const runs = whole('runs', quick ? 3 : 5)
 const budget = whole('budget', quick ? 8 : 160) * 1000
 const only = values.only ?? PARTS
-for (const part of only) if (!PARTS.includes(part)) throw new Error(`--only takes ${PARTS.join(', ')}: not ${part}`)
+for (const part of only)
+  if (![...PARTS, SITE].includes(part)) throw new Error(`--only takes ${PARTS.join(', ')}, ${SITE}: not ${part}`)
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const here = import.meta.dirname
@@ -103,6 +108,10 @@ function bench(): Results {
     sizes: only.includes('sizes') ? sizesOf() : [],
     growing: only.includes('pages') ? linearity() : [],
     roles: only.includes('roles') ? roleSizes() : [],
+    site:
+      values.site || only.includes(SITE)
+        ? measureSite(SITE_ROLES, { root, scratch, rolebook: rolebook(), rounds })
+        : null,
     leftOut,
     argv: process.argv.slice(2),
   }

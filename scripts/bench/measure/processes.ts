@@ -1,4 +1,4 @@
-/** Times whole processes side by side: wall clock from start to exit, and peak memory. */
+/** Times whole processes side by side: wall clock from start to exit, time of processors, and peak memory. */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -24,6 +24,8 @@ export interface Measured {
   most: number
   /** Median of the peak resident set of its largest process, in bytes; `null` where it can't be measured. */
   memory: number | null
+  /** Median time that processors spent on it and its children, in milliseconds; `null` where it can't be measured. */
+  cpu: number | null
   runs: number
 }
 
@@ -38,6 +40,7 @@ export interface Rounds {
 interface Run {
   ms: number
   memory: number | null
+  cpu: number | null
 }
 
 /** GNU time: Node tells no parent how much memory a child took. */
@@ -49,7 +52,7 @@ function runOnce({ argv, cwd, fine = [0], before, what }: Command): Run {
   before?.()
   const folder = mkdtempSync(join(tmpdir(), 'rolebook-time-'))
   const report = join(folder, 'memory')
-  const [program = '', ...args] = hasTime ? [GNU_TIME, '-q', '-f', '%M', '-o', report, ...argv] : argv
+  const [program = '', ...args] = hasTime ? [GNU_TIME, '-q', '-f', '%M %U %S', '-o', report, ...argv] : argv
   // No colour, no CI's own output: what a pipe sees.
   const { CI: _, GITHUB_ACTIONS: __, ...env } = process.env
   const start = performance.now()
@@ -64,7 +67,9 @@ function runOnce({ argv, cwd, fine = [0], before, what }: Command): Run {
     if (error) throw error
     if (status === null || !fine.includes(status))
       throw new Error(`${what} ended with ${status}: ${String(stderr).slice(0, 2000)}`)
-    return { ms, memory: hasTime ? Number(readFileSync(report, 'utf8').trim().split('\n').at(-1)) * 1024 : null }
+    if (!hasTime) return { ms, memory: null, cpu: null }
+    const [memory = 0, user = 0, system = 0] = readFileSync(report, 'utf8').trim().split(/\s+/).slice(-3).map(Number)
+    return { ms, memory: memory * 1024, cpu: (user + system) * 1000 }
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -92,6 +97,7 @@ export function measure(commands: readonly Command[], { runs, budget, warmUp, pr
   return commands.map((command): Measured => {
     const done = taken.get(command) as Run[]
     const times = done.map(({ ms }) => ms)
+    const processors = done.flatMap(({ cpu }) => (cpu === null ? [] : [cpu]))
     const memories = done.flatMap(({ memory }) => (memory === null ? [] : [memory]))
     return {
       id: command.id,
@@ -100,6 +106,7 @@ export function measure(commands: readonly Command[], { runs, budget, warmUp, pr
       least: Math.min(...times),
       most: Math.max(...times),
       memory: memories.length === 0 ? null : median(memories),
+      cpu: processors.length === 0 ? null : median(processors),
       runs: done.length,
     }
   })
