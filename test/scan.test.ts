@@ -128,6 +128,7 @@ describe('the scan', () => {
     ['an operation that something invisible parts', '- dock.g\u200bet\n'],
     ['a heading with pipes over a row of hyphens', '## a | b\n|---|---|\n| x | y |\n'],
     ['an item with pipes over a row of hyphens', '- a | b\n|---|---|\n| x | y |\n'],
+    ['a header that something invisible parts from its margin', '\v| a | b |\n| - | - |\n| x | y |\n'],
     ['a permission with a dot as an entity', '- dock&#046;get\n'],
     ['rows without a row of hyphens', '| a | b |\n| c | d |\n'],
   ])('sees %s', (_what, text) => {

@@ -28,11 +28,9 @@ export function readAtMost(absolute: string, most: number): Uint8Array | TooLarg
     if (info.size > most) return { size: info.size }
     if (info.size >= SMALL) return readFileSync(descriptor)
     buffer ??= Buffer.allocUnsafeSlow(SMALL)
-    let length = 0
-    for (let read = -1; read !== 0 && length < SMALL; length += read)
-      read = readSync(descriptor, buffer, length, SMALL - length, null)
-    // It has grown in the meantime.
-    return length < SMALL ? buffer.subarray(0, length) : Buffer.concat([buffer, readFileSync(descriptor)])
+    // One byte more than it has, so that the end is seen with it.
+    const length = readSync(descriptor, buffer, 0, info.size + 1, null)
+    return length === info.size ? buffer.subarray(0, length) : readFileSync(absolute)
   } finally {
     closeSync(descriptor)
   }

@@ -3,7 +3,7 @@ import type { Outcome, Span } from '../diagnostic.ts'
 import type { Settings } from '../settings/schema.ts'
 import { type Grid, readGrid } from './cells.ts'
 import type { Claim, Evidence, Surroundings } from './claim.ts'
-import { readLegend } from './legend.ts'
+import { type Legend, readLegend } from './legend.ts'
 import { MarkReader } from './marks.ts'
 import { noteText } from './notes.ts'
 import type { Block } from './page.ts'
@@ -42,6 +42,7 @@ export class BlockInput {
   readonly settings: Settings
   readonly #via: Span[]
   #grid: Grid | undefined
+  #legend: Legend | undefined
   #marks: MarkReader | undefined
 
   constructor(block: Block, surroundings: Surroundings, settings: Settings) {
@@ -56,12 +57,16 @@ export class BlockInput {
     return this.#grid
   }
 
+  /** What stands around the table to explain its marks. */
+  get legend(): Legend {
+    this.#legend ??= readLegend(this.block, this.grid, this.settings)
+    return this.#legend
+  }
+
   /** Reads the cells' marks, by the table's legend and by the habit of the whole table. */
   get marks(): MarkReader {
     const { block, grid, settings } = this
-    this.#marks ??= new MarkReader(settings, grid, readLegend(block, grid, settings), (sign) =>
-      noteText(sign, block, grid),
-    )
+    this.#marks ??= new MarkReader(settings, grid, this.legend, (sign) => noteText(sign, block, grid))
     return this.#marks
   }
 

@@ -3,7 +3,7 @@ import type { Settings } from '../settings/schema.ts'
 import type { Cell } from './cells.ts'
 import type { BlockInput } from './dialect.ts'
 import { normalMark } from './known-marks.ts'
-import { type Legend, readLegend } from './legend.ts'
+import type { Legend } from './legend.ts'
 import { accessOf, operationId } from './vocabulary.ts'
 
 export interface Level {
@@ -18,12 +18,14 @@ export class LevelReader {
   readonly #settings: Settings
   readonly #legend: Legend
   readonly #levels: ReadonlyMap<string, string[]>
+  /** What cells were read as, by their lines: a table holds a few levels many times. */
+  readonly #known = new Map<string, string[] | null>()
   /** Every operation that the table's cells name: what “None” refuses. */
   readonly #named = new Set<string>()
 
   constructor(input: BlockInput, columns: readonly number[]) {
     this.#settings = input.settings
-    this.#legend = readLegend(input.block, input.grid, input.settings)
+    this.#legend = input.legend
     const levels = Object.entries(input.settings.vocabulary.levelsOfAccess)
     this.#levels = new Map(levels.map(([name, operations]) => [name.toLowerCase(), operations]))
     for (const row of input.grid.rows) {
@@ -44,6 +46,16 @@ export class LevelReader {
   /** The operations of a cell: none for “None”, `null` for a blank cell or one that is no level. */
   #operations(cell: Pick<Cell, 'text' | 'lines'> | undefined): string[] | null {
     if (!cell || cell.text === '') return null
+    const key = `${cell.text}\n\n${cell.lines.join('\n')}`
+    let operations = this.#known.get(key)
+    if (operations === undefined) {
+      operations = this.#read(cell)
+      this.#known.set(key, operations)
+    }
+    return operations
+  }
+
+  #read(cell: Pick<Cell, 'text' | 'lines'>): string[] | null {
     const whole = this.#level(cell.text)
     if (whole) return whole
     const parts = cell.lines.flatMap((line) => line.split(/\s*[,;/+&]\s*|\s+and\s+/)).filter((part) => part !== '')

@@ -30,6 +30,8 @@ const LONGEST_NAME = 1000
 const FENCE = /\n[ \t>]*(?:`{3}|~{3})/g
 /** What Markdown takes for a heading or an item, and not for the header of a table, whatever follows it. */
 const NO_HEADER = /^[ \t>]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t])/
+/** White space that parts nothing in Markdown: it is a cell's text, though nobody sees it. */
+const ODD_SPACE = /[^\S \t\r]/
 const ROW = /^[\s>]*\|.*\|/
 
 const fenceDialects = dialects.filter(({ block }) => block === 'code')
@@ -192,8 +194,9 @@ class PageScan {
         if (tears(table, row)) return true
         ;(table as Table).rows.push(row)
       } else if (pipe < lineEnd) {
-        const line = text.slice(position, lineEnd).trimEnd()
-        if (closed()) return true
+        const raw = text.slice(position, lineEnd)
+        const line = raw.trimEnd()
+        if (closed() || ODD_SPACE.test(raw)) return true
         if (above !== null && isDelimiterRow(line)) {
           if (mayNotFit(above, line) || NO_HEADER.test(above)) return true
           table = { header: above, rows: [] }

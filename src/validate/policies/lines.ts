@@ -7,16 +7,16 @@ const BETWEEN = /^,?[ \t]*\r?\n[ \t]*(?:[-*+][ \t]+)?$/
 
 /** The texts of files as edits need them; lines are counted once for each file. */
 export class Texts {
-  readonly #texts: Map<string, string>
+  readonly #files: ReadonlyMap<string, { text: string }>
   readonly #lines = new Map<string, LineIndex>()
 
   constructor(pages: readonly { file: { path: string; text: string } }[]) {
-    this.#texts = new Map(pages.map(({ file }) => [file.path, file.text]))
+    this.#files = new Map(pages.map(({ file }) => [file.path, file]))
   }
 
   /** The text from one place of a file to another, both 1-based; empty where they stand the other way round. */
   between(path: string, from: { line: number; column: number }, to: { line: number; column: number }): string {
-    const text = this.#texts.get(path) ?? ''
+    const text = this.#files.get(path)?.text ?? ''
     const lines = this.#lines.get(path) ?? new LineIndex(text)
     this.#lines.set(path, lines)
     return text.slice(lines.start(from.line) + from.column - 1, lines.start(to.line) + to.column - 1)
