@@ -34,9 +34,9 @@ export function looksLikePermissions(input: BlockInput): boolean {
     const plain = !lang || /^(?:text|txt|plain|plaintext)$/i.test(lang)
     return plain && holdsPermissions(value.split(/\r\n|\n|\r/), input)
   }
-  const marked = markableColumns(input).filter((column) => holdsMark(input, column))
-  if (marked.length >= 2 && speaksOfPermissions(input)) return true
   const { header, rows } = input.grid
+  const marked = header.filter((_, column) => isMarkable(column, input) && holdsMark(input, column))
+  if (marked.length >= 2 && speaksOfPermissions(input)) return true
   if (holdsSigns(input) && speaksOfPermissions(input)) return true
   if (holdsTick(input) && header.some((cell) => SUBJECT.test(cell.text) || isOperation(cell.text, input))) return true
   const labels = rows.slice(0, 5).map((row) => row.cells[0]?.text ?? '')
@@ -92,15 +92,16 @@ const PARAMETER =
   /^(?:parameters?|arguments?|inputs?|fields?|attributes?|propert(?:y|ies)|options?|flags?|variables?|settings?)\b/i
 const REQUIRED = /^(?:required|mandatory|optional)\b/i
 
-/** Columns whose signs may be marks: all but the first, and but those of a table of parameters that say which must be given. */
-function markableColumns({ grid: { header } }: BlockInput): number[] {
-  const isOfParameters = PARAMETER.test(header[0]?.text ?? '')
-  return header.flatMap(({ text }, column) => (column === 0 || (isOfParameters && REQUIRED.test(text)) ? [] : column))
+/** Whether a column's signs may be marks: not in the first, and not where a table of parameters says which must be given. */
+function isMarkable(column: number, { grid: { header } }: BlockInput): boolean {
+  if (column === 0) return false
+  return !PARAMETER.test(header[0]?.text ?? '') || !REQUIRED.test(header[column]?.text ?? '')
 }
 
 /** Whether a column holds nothing but signs, be they unknown. */
 function holdsSigns(input: BlockInput): boolean {
-  return markableColumns(input).some((column) => {
+  return input.grid.header.some((_, column) => {
+    if (!isMarkable(column, input)) return false
     const texts = input.grid.rows.map((row) => row.cells[column]?.text ?? '').filter((text) => text !== '')
     return texts.length > 0 && texts.every((text) => /^[^\p{L}\p{N}\s]{1,2}$/u.test(text))
   })
@@ -108,12 +109,11 @@ function holdsSigns(input: BlockInput): boolean {
 
 function holdsTick(input: BlockInput): boolean {
   const { grid, marks } = input
-  const markable = new Set(markableColumns(input))
   return grid.rows.some(({ cells }) => {
     // Two ticks in one cell, or one beside a label, are none that could be read; but they are there.
     return cells.some(({ text }, column) => {
       return (
-        (markable.has(column) && isTick(text, marks)) ||
+        (isTick(text, marks) && isMarkable(column, input)) ||
         text
           .split(' ')
           .slice(1)
