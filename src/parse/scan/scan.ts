@@ -67,6 +67,8 @@ export function scanner(settings: Settings): (file: SourceFile) => QuietText | n
 interface Table {
   header: string
   rows: string[]
+  /** Whether one of its rows has no pipe. */
+  glued: boolean
 }
 
 class PageScan {
@@ -193,13 +195,14 @@ class PageScan {
         const row = text.slice(position, lineEnd)
         if (tears(table, row)) return true
         ;(table as Table).rows.push(row)
+        ;(table as Table).glued ||= !row.includes('|')
       } else if (pipe < lineEnd) {
         const raw = text.slice(position, lineEnd)
         const line = raw.trimEnd()
         if (closed() || ODD_SPACE.test(raw)) return true
         if (above !== null && isDelimiterRow(line)) {
           if (mayNotFit(above, line) || NO_HEADER.test(above)) return true
-          table = { header: above, rows: [] }
+          table = { header: above, rows: [], glued: false }
           above = null
         } else {
           // A row that no row of hyphens follows is none of a table.
@@ -277,8 +280,8 @@ class PageScan {
 }
 
 /** Whether a row may end its table before the next blank line, so that rows after it are none of any. */
-function tears({ header, rows }: Table, row: string): boolean {
+function tears({ header, glued }: Table, row: string): boolean {
   if (!row.includes('|')) return false
-  if (isDelimiterRow(row.trimEnd()) || rows.some((other) => !other.includes('|'))) return true
+  if (glued || isDelimiterRow(row.trimEnd())) return true
   return row.search(/[^ \t]/) < header.search(/[^ \t]/)
 }
