@@ -2,8 +2,9 @@
  * Markdown to mdast: by the fast parser where it reads a text as the reference does, else by the reference (remark), whose
  * reading is right by definition. See `structure.ts` for what both are given.
  */
-import type { Code, Nodes, Root } from 'mdast'
+import type { Code, Nodes, Root, RootContent } from 'mdast'
 import { parseFast, settleEnds } from './fast-markdown.ts'
+import type { Fence } from './fences.ts'
 import { lateModule } from './late.ts'
 import type { Structure } from './structure.ts'
 
@@ -42,18 +43,24 @@ function parseByReference(masked: string): Root {
 export function parsePage(structure: Structure): Root {
   const root = parseOrNothing(structure)
   if (root === TOO_DEEP) return root
-  for (const fence of structure.brokenFences) {
-    const point = (offset: number) => ({ line: 1, column: 1, offset })
-    const node: Code = {
-      type: 'code',
-      lang: fence.lang,
-      value: fence.value,
-      position: { start: point(fence.start), end: point(fence.end) },
-    }
-    const after = root.children.findIndex((child) => (child.position?.start.offset ?? 0) > fence.start)
-    root.children.splice(after === -1 ? root.children.length : after, 0, node)
+  if (structure.brokenFences.length === 0) return root
+  const fences = structure.brokenFences.map(codeOf).reverse()
+  const children: RootContent[] = []
+  for (const child of root.children) {
+    while (fences.length > 0 && startOf(fences.at(-1)) < startOf(child)) children.push(fences.pop() as Code)
+    children.push(child)
   }
+  root.children = [...children, ...fences.reverse()]
   return root
+}
+
+function codeOf({ lang, value, start, end }: Fence): Code {
+  const point = (offset: number) => ({ line: 1, column: 1, offset })
+  return { type: 'code', lang, value, position: { start: point(start), end: point(end) } }
+}
+
+function startOf(node: Nodes | undefined): number {
+  return node?.position?.start.offset ?? 0
 }
 
 /** The tree of a page that is nested too deeply to be read: nothing. */
