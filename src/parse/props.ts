@@ -72,17 +72,26 @@ export function keyOfProps(props: Props): string {
 /** A block as it reads with props: the same nodes and places, with a structure that fills props into their text. */
 export function blockWithProps(block: Block, props: Props): Block {
   if (props.size === 0) return block
-  const { page } = block
-  const filled = (text: string) => withProps(text, props)
-  return {
-    ...block,
-    page: {
+  return { ...block, page: pageWithProps(block.page, props) }
+}
+
+const filledPages = new WeakMap<Page, WeakMap<Props, Page>>()
+
+function pageWithProps(page: Page, props: Props): Page {
+  const known = filledPages.get(page) ?? new WeakMap<Props, Page>()
+  filledPages.set(page, known)
+  let made = known.get(props)
+  if (!made) {
+    const filled = (text: string) => withProps(text, props)
+    made = {
       ...page,
       structure: { ...page.structure, props },
       footnotes: new Map([...page.footnotes].map(([id, text]) => [id, filled(text)])),
       paragraphs: page.paragraphs.map((paragraph) => ({ ...paragraph, text: filled(paragraph.text) })),
-    },
+    }
+    known.set(props, made)
   }
+  return made
 }
 
 export interface PropReference {
