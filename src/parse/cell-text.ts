@@ -6,6 +6,7 @@ import type { Element } from './element.ts'
 import { cellText, iconText, objectText } from './inline.ts'
 import { endOfComment } from './lines.ts'
 import { parseMarkdown } from './markdown.ts'
+import { firstFrom } from './outline.ts'
 import type { Block, Page } from './page.ts'
 import { type Props, withProps } from './props.ts'
 import { scanTag, type Tag } from './tag.ts'
@@ -40,16 +41,15 @@ export function markdownCellText(cell: TableCell, block: Block): string {
   return text
 }
 
-/** Elements that begin in a stretch of a page, by a search in their order. */
+/** Elements that begin in a stretch of a page. */
 function elementsIn({ structure: { elements } }: Page, start: number, end: number): Element[] {
-  let [low, high] = [0, elements.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((elements[middle] as Element).start < start) low = middle + 1
-    else high = middle
-  }
   const found: Element[] = []
-  for (let i = low; i < elements.length && (elements[i] as Element).start < end; i++) found.push(elements[i] as Element)
+  for (
+    let i = firstFrom(elements, start, (element) => element.start);
+    i < elements.length && (elements[i] as Element).start < end;
+    i++
+  )
+    found.push(elements[i] as Element)
   return found
 }
 

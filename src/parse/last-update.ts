@@ -1,5 +1,6 @@
 /** The “Last Update: March 12, 2025” line above a policy. */
 import type { Span } from '../diagnostic.ts'
+import { outlineOf } from './outline.ts'
 import type { Block } from './page.ts'
 
 const MONTHS = [
@@ -20,12 +21,8 @@ const LINE = /^\**\s*last updated?\s*\**\s*:?\s*\**\s*(.*)$/i
 
 /** The date as `YYYY-MM-DD` and its line, or `null`. The line must stand between the block and the block before it. */
 export function lastUpdateOf(block: Block): { date: string; span: Span } | null {
-  const { page } = block
-  const offset = block.start
-  const before = page.blocks.filter((other) => other.end <= offset).at(-1)
-  const from = before?.end ?? 0
-  for (const paragraph of [...page.paragraphs].reverse()) {
-    if (paragraph.offset >= offset || paragraph.offset < from) continue
+  const outline = outlineOf(block.page)
+  for (const paragraph of outline.paragraphsIn(outline.endBefore(block.start), block.start).reverse()) {
     const match = LINE.exec(paragraph.text)
     const date = match && isoDate(match[1] as string)
     if (match) return date ? { date, span: paragraph.span } : null

@@ -3,7 +3,8 @@ import type { Settings } from '../settings/schema.ts'
 import type { Grid } from './cells.ts'
 import { knownMarks, normalMark } from './known-marks.ts'
 import { readItems } from './list.ts'
-import type { Block, Page } from './page.ts'
+import { outlineOf } from './outline.ts'
+import type { Block, Heading, Page } from './page.ts'
 import { accessOf, wordsOf } from './vocabulary.ts'
 
 export interface LegendEntry {
@@ -18,6 +19,15 @@ export interface LegendEntry {
 /** By mark, in lower case without variation selectors. */
 export type Legend = ReadonlyMap<string, LegendEntry>
 
+/** What some texts say of marks: of each mark the first that counts, and the offset of the list or paragraph. */
+type Explained = ReadonlyMap<string, { entry: LegendEntry; offset: number }>
+
+/** What a stretch of a page says: its lists before its paragraphs. */
+interface Said {
+  lists: Explained
+  paragraphs: Explained
+}
+
 /**
  * Reads the legend of a table: what stands glued to it, then between the tables or headings under and over it, then above it
  * in the sections that it stands in, then what the page calls its legend. Only marks that the table holds count.
@@ -27,21 +37,25 @@ export function readLegend(block: Block, grid: Grid, settings: Settings): Legend
   const held = marksOf(grid)
   if (held.size === 0) return legend
   const { page } = block
-  const [from, to] = surroundings(block)
-  const isAround = sectionsAround(block)
-  const texts = [
-    ...grid.glued.map((cell) => cell.text),
-    ...textsOf(page, (offset) => offset >= block.end && offset < to),
-    ...textsOf(page, (offset) => offset >= from && offset < block.start),
-    ...textsOf(page, (offset) => offset < from && isAround(offset)),
-    ...namedLegend(page),
-  ]
-  for (const text of texts) {
-    for (const { mark, words, apart } of entriesIn(text, held)) {
-      const entry = entryOf(words, settings)
-      if (!legend.has(mark) && counts(entry, apart, knownMarks(settings).get(mark))) legend.set(mark, entry)
+  const [from, to] = outlineOf(page).around(block)
+  const take = (explained: Explained, before = Number.POSITIVE_INFINITY) => {
+    const marks = held.size < explained.size ? held : explained.keys()
+    for (const mark of marks) {
+      const found = explained.get(mark)
+      if (found && found.offset < before && held.has(mark) && !legend.has(mark)) legend.set(mark, found.entry)
     }
   }
+  const takeAll = (said: readonly Said[], before?: number) => {
+    for (const { lists } of said) take(lists, before)
+    for (const { paragraphs } of said) take(paragraphs, before)
+  }
+  const glued = grid.glued.map(({ text }) => ({ text, offset: 0 }))
+  take(explainedBy(glued, settings))
+  takeAll([saidIn(page, block.end, to, settings)])
+  takeAll([saidIn(page, from, block.start, settings)])
+  const known = knownOf(page, settings)
+  takeAll([null, ...block.headings].map(known.under), from)
+  for (const said of known.named()) takeAll([said])
   return legend
 }
 
@@ -60,59 +74,77 @@ function marksOf(grid: Grid): ReadonlySet<string> {
   return held
 }
 
-/** From the heading or table before a table to the heading or table after it. */
-function surroundings(block: Block): [from: number, to: number] {
-  const { page } = block
-  let [from, to] = [0, page.file.text.length]
-  const edges = [
-    ...page.headings.map((heading) => [heading.offset, heading.offset] as const),
-    ...page.blocks.filter((other) => other.kind === 'table').map((other) => [other.start, other.end] as const),
-  ]
-  for (const [start, end] of edges) {
-    if (end <= block.start) from = Math.max(from, end)
-    if (start >= block.end) to = Math.min(to, start)
+function explainedBy(texts: readonly { text: string; offset: number }[], settings: Settings): Explained {
+  const explained = new Map<string, { entry: LegendEntry; offset: number }>()
+  for (const { text, offset } of texts) {
+    for (const { mark, words, apart } of entriesIn(text)) {
+      if (explained.has(mark)) continue
+      const entry = entryOf(words, settings)
+      if (counts(entry, apart, knownMarks(settings).get(mark))) explained.set(mark, { entry, offset })
+    }
   }
-  return [from, to]
+  return explained
 }
 
-/** What stands right under the headings of a block, and before the first: not in their other subsections. */
-function sectionsAround({ page, headings }: Block): (offset: number) => boolean {
-  const ranges: [start: number, end: number][] = [[0, page.headings[0]?.offset ?? Number.POSITIVE_INFINITY]]
-  page.headings.forEach((heading, i) => {
-    const end = page.headings[i + 1]?.offset ?? Number.POSITIVE_INFINITY
-    if (headings.includes(heading)) ranges.push([heading.offset, end])
-  })
-  return (offset) => ranges.some(([start, end]) => offset >= start && offset < end)
+function saidIn(page: Page, from: number, to: number, settings: Settings): Said {
+  const outline = outlineOf(page)
+  const items = outline
+    .listsIn(from, to)
+    .flatMap((list) => readItems(list).map(({ text }) => ({ text, offset: list.start })))
+  return { lists: explainedBy(items, settings), paragraphs: explainedBy(outline.paragraphsIn(from, to), settings) }
 }
 
-function textsOf(page: Page, wanted: (offset: number) => boolean): string[] {
-  const lists = page.blocks.filter((list) => list.kind === 'list' && wanted(list.start))
-  const items = lists.flatMap((list) => readItems(list).map((item) => item.text))
-  return [...items, ...page.paragraphs.filter((p) => wanted(p.offset)).map((p) => p.text)]
+/** What a page says of marks for all of its tables, read once. */
+interface Known {
+  /** Right under a heading, and not in its subsections; `null` for what stands before the first. */
+  under(heading: Heading | null): Said
+  /** Under headings such as “Legend”. */
+  named(): readonly Said[]
 }
 
 const LEGEND = /\b(?:legend|key|keys to|symbols?|notation)\b/i
 
-/** What stands under a heading such as “Legend”. */
-function namedLegend(page: Page): string[] {
-  return page.headings.flatMap((heading, i) => {
-    if (!LEGEND.test(heading.text) || wordsOf(heading.text).length > 4) return []
-    const end = page.headings[i + 1]?.offset ?? Number.POSITIVE_INFINITY
-    return textsOf(page, (offset) => offset > heading.offset && offset < end)
-  })
+const known = new WeakMap<Settings, WeakMap<Page, Known>>()
+
+function knownOf(page: Page, settings: Settings): Known {
+  const pages = known.get(settings) ?? new WeakMap<Page, Known>()
+  known.set(settings, pages)
+  const made = pages.get(page) ?? makeKnown(page, settings)
+  pages.set(page, made)
+  return made
+}
+
+function makeKnown(page: Page, settings: Settings): Known {
+  const read = new Map<Heading | null, Said>()
+  const under = (heading: Heading | null): Said => {
+    const outline = outlineOf(page)
+    const [from, to] = heading ? outline.sectionOf(heading) : [0, outline.headingFrom(0)]
+    const said = read.get(heading) ?? saidIn(page, from, to, settings)
+    read.set(heading, said)
+    return said
+  }
+  const isLegend = ({ text }: Heading) => LEGEND.test(text) && wordsOf(text).length <= 4
+  let named: Said[] | undefined
+  return {
+    under,
+    named() {
+      named ??= page.headings.filter(isLegend).map(under)
+      return named
+    },
+  }
 }
 
 const ENTRY =
   /^[“"'(]?(:[\w+-]+:|\S{1,24}?)[”"')]?(\s*(?:=|→|⇒|:(?!\S))\s*|\s+(?:[–—-]|means|is|stands for)\s+|\s+)(\S.*)$/u
 
-/** `✅ allowed`, `X = granted`, `R: read, W: write`: each mark that the table holds, with the words that explain it. */
-function entriesIn(text: string, held: ReadonlySet<string>): { mark: string; words: string; apart: boolean }[] {
+/** `✅ allowed`, `X = granted`, `R: read, W: write`: each mark, with the words that explain it. */
+function entriesIn(text: string): { mark: string; words: string; apart: boolean }[] {
   const entries: { mark: string; words: string; apart: boolean }[] = []
   const body = text.replace(/^(?:legend|key|symbols?)\s*:\s*/i, '')
   for (const part of body.split(/\s*[,;|·]\s+|\.\s+|\s{2,}|\n/)) {
     const [, sign = '', separator = '', words = ''] = ENTRY.exec(part) ?? []
     const mark = normalMark(sign)
-    if (!held.has(mark) || /^(?:[*†‡§]+|\d+)$/.test(mark)) continue
+    if (mark === '' || /^(?:[*†‡§]+|\d+)$/.test(mark)) continue
     const apart = separator.trim() !== ''
     // A word needs more than a space between it and what it means: “No user may …” explains nothing.
     if (/[\p{L}\p{N}]/u.test(mark) && !/^:.*:$/.test(mark) && !apart) continue

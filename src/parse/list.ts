@@ -3,6 +3,7 @@ import type { List } from 'mdast'
 import type { Span } from '../diagnostic.ts'
 import { squeeze } from '../text.ts'
 import { inlineText } from './inline.ts'
+import { firstFrom } from './outline.ts'
 import type { Block } from './page.ts'
 
 export interface Item {
@@ -38,7 +39,7 @@ function itemsOf(block: Block): Item[] {
 
 /** Whether a stretch is an inclusion and nothing else: what stands there is read in the partial. */
 function isInclusion({ page }: Block, start: number, end: number): boolean {
-  return page.includes.some(
-    (include) => include.start === start && page.structure.masked.slice(include.start + 1, end).trim() === '',
-  )
+  const { includes, structure } = page
+  const include = includes[firstFrom(includes, start, (other) => other.start)]
+  return include?.start === start && structure.masked.slice(start + 1, end).trim() === ''
 }

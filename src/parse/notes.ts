@@ -2,6 +2,7 @@
 import type { List } from 'mdast'
 import type { Cell, Grid } from './cells.ts'
 import { readItems } from './list.ts'
+import { outlineOf } from './outline.ts'
 import type { Block } from './page.ts'
 
 const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹'
@@ -21,7 +22,7 @@ export function noteText(sign: string, block: Block, grid: Grid): string | null 
   const rows = grid.rows.filter(({ cells }) => cells.length === 1 || cells.slice(1).every(isBlank))
   const row = rows.find(({ cells }) => begins.test(cells[0]?.text ?? ''))
   if (row) return textAfter(row.cells[0]?.text ?? '', begins)
-  const sectionEnd = page.headings.find((heading) => heading.offset >= block.end)?.offset ?? Number.POSITIVE_INFINITY
+  const sectionEnd = outlineOf(page).headingFrom(block.end)
   for (const limit of [sectionEnd, Number.POSITIVE_INFINITY]) {
     const paragraph = page.paragraphs.find((p) => p.offset >= block.end && p.offset < limit && begins.test(p.text))
     if (paragraph) return textAfter(paragraph.text, begins)

@@ -4,15 +4,15 @@ import type { Settings } from '../settings/schema.ts'
 import { squeeze } from '../text.ts'
 import type { Element } from './element.ts'
 import { endOfLine } from './lines.ts'
+import { firstFrom, outlineOf } from './outline.ts'
 import type { Block, Page, Paragraph } from './page.ts'
 import { holdsPermissions } from './subject.ts'
 import { isTable } from './tag-table.ts'
 
 /** Findings at the places of a page where facts may stand that no block holds. */
 export function remnantsOf(page: Page, settings: Settings): Finding[] {
-  const tables = page.blocks.filter((block) => block.kind === 'table')
   // The text of a cell that is written in tags is no paragraph: its table's dialect reads it.
-  const isInTable = ({ offset }: Paragraph) => tables.some(({ start, end }) => offset >= start && offset < end)
+  const isInTable = ({ offset }: Paragraph) => (outlineOf(page).tableBy(offset)?.end ?? 0) > offset
   return [
     ...brokenTables(page),
     ...unclosedPanels(page),
@@ -99,10 +99,9 @@ function remnant(page: Page, paragraph: Paragraph, settings: Settings): Finding[
 }
 
 /** Whether nothing but white space stands between a paragraph and a table above it. */
-function followsTable({ blocks, structure }: Page, { offset }: Paragraph): boolean {
-  return blocks.some(
-    ({ kind, end }) => kind === 'table' && end <= offset && !/\S/.test(structure.masked.slice(end, offset)),
-  )
+function followsTable(page: Page, { offset }: Paragraph): boolean {
+  const table = outlineOf(page).tableBy(offset)
+  return table !== undefined && table.end <= offset && !/\S/.test(page.structure.masked.slice(table.end, offset))
 }
 
 /** Lines of a list that lost their bullets: they stand where the bullets do, and belong to the item above. */
@@ -136,7 +135,7 @@ export function gluedLines(list: Block): Finding[] {
 /** A line right above a list, without a bullet: most likely its first item, or the last one of a list above. */
 export function strayLines(list: Block): Finding[] {
   const { page } = list
-  const paragraph = lastBefore(page.paragraphs, list.start)
+  const paragraph = page.paragraphs[firstFrom(page.paragraphs, list.start + 1, ({ end }) => end) - 1]
   if (!paragraph || paragraph.inItem || list.start - paragraph.end > 16) return []
   // A line with a tag is that tag's text: a `<summary>` right above its list.
   const line = page.file.text.slice(page.file.text.lastIndexOf('\n', paragraph.offset) + 1, list.start)
@@ -155,25 +154,13 @@ export function strayLines(list: Block): Finding[] {
   ]
 }
 
-/** The last of these, in order of offset, that ends at or before an offset. */
-function lastBefore(paragraphs: readonly Paragraph[], offset: number): Paragraph | undefined {
-  let low = 0
-  let high = paragraphs.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((paragraphs[middle] as Paragraph).end <= offset) low = middle + 1
-    else high = middle
-  }
-  return paragraphs[low - 1]
-}
-
-/** Panels without a closing tag: what follows them seems to be theirs. */
 /** What names a `<details>` to its reader. */
 function summaryOf({ name, children }: Element, { structure }: Page): string | undefined {
   const summary = name === 'details' ? children.find((child) => child.name === 'summary') : undefined
   return summary && squeeze(structure.masked.slice(summary.contentStart, summary.contentEnd)).slice(0, 80)
 }
 
+/** Panels without a closing tag: what follows them seems to be theirs. */
 function unclosedPanels(page: Page): Finding[] {
   return page.structure.unclosed.flatMap((element): Finding[] => {
     const named = ['label', 'title', 'tab'].map((key) => element.attributes.get(key)?.value).find((value) => value)

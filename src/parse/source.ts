@@ -42,6 +42,11 @@ export class Locator {
     return { path: this.path, line: from.line, column: from.column, endLine: to.line, endColumn: to.column }
   }
 
+  /** The 0-based offset at which a 1-based line begins. */
+  startOfLine(line: number): number {
+    return this.#lines.start(line)
+  }
+
   /** Between CR and LF is no place of any editor: it is the end of the line. */
   #beforeLineEnd(offset: number): number {
     const { text } = this.#file

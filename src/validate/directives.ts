@@ -5,6 +5,7 @@
  *     <!-- rolebook-disable-file key-casing, get-without-list -- as the product has it -->
  */
 import type { Diagnostic, Finding, Span } from '../diagnostic.ts'
+import { outlineOf } from '../parse/outline.ts'
 import type { Page } from '../parse/page.ts'
 import { nearest } from '../text.ts'
 import type { Rule } from './rule.ts'
@@ -120,7 +121,7 @@ function linesOf(kind: Kind, page: Page, comment: Span, end: number): { from: nu
   if (kind === 'disable-line') return { from: line, to: endLine }
   if (kind === 'disable') return { from: line, to: Number.POSITIVE_INFINITY }
   if (kind === 'disable-next-block') {
-    const block = page.blocks.find(({ start }) => start >= end)
+    const block = outlineOf(page).blockFrom(end)
     return block ? { from: block.span.line, to: block.span.endLine } : { from: endLine, to: endLine }
   }
   if (kind === 'disable-next-line') {

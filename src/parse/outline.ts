@@ -1,0 +1,94 @@
+/** Where the parts of a page stand: found by their offsets, so that no block asks all of the page. */
+import type { Block, Heading, Page, Paragraph } from './page.ts'
+
+/** The index of the first of some things, in order of a number, whose number is at least so much. */
+export function firstFrom<T>(sorted: readonly T[], least: number, numberOf: (thing: T) => number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (numberOf(sorted[middle] as T) < least) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Those that begin in a stretch: at or behind `from`, before `to`. */
+function startingIn<T>(sorted: readonly T[], from: number, to: number, startOf: (thing: T) => number): T[] {
+  return sorted.slice(firstFrom(sorted, from, startOf), firstFrom(sorted, to, startOf))
+}
+
+/** Offsets are 0-based; a stretch goes from an offset to another, exclusive. */
+export interface Outline {
+  /** Where the page's nearest heading or table before a block ends, and where the nearest after it begins. */
+  around(block: Block): [from: number, to: number]
+  /** Where the nearest heading at or behind an offset begins; infinite where there is none. */
+  headingFrom(offset: number): number
+  /** From a heading to the next one of any depth. */
+  sectionOf(heading: Heading): [from: number, to: number]
+  /** The table that an offset stands in, or the last that ends at or before it. */
+  tableBy(offset: number): Block | undefined
+  /** Where the last block ends that ends at or before an offset; 0 where none does. */
+  endBefore(offset: number): number
+  /** The first block that begins at or behind an offset. */
+  blockFrom(offset: number): Block | undefined
+  listsIn(from: number, to: number): Block[]
+  paragraphsIn(from: number, to: number): Paragraph[]
+}
+
+const outlines = new WeakMap<Page, Outline>()
+
+/** A page's outline, made when it is first asked for: the page must have been read to its end. */
+export function outlineOf(page: Page): Outline {
+  let outline = outlines.get(page)
+  if (!outline) {
+    outline = makeOutline(page)
+    outlines.set(page, outline)
+  }
+  return outline
+}
+
+/** Without those that stand in another, such as a table of tags in a cell: what is left ends in the order in which it begins. */
+function outermost(sorted: readonly Block[]): Block[] {
+  const kept: Block[] = []
+  for (const block of sorted) if (block.start >= (kept.at(-1)?.end ?? 0)) kept.push(block)
+  return kept
+}
+
+const startOf = ({ start }: Block) => start
+const offsetOf = ({ offset }: { offset: number }) => offset
+
+function makeOutline({ blocks, headings, paragraphs }: Page): Outline {
+  // A broken fence stands behind the list that it is in.
+  const sorted = blocks.toSorted((a, b) => a.start - b.start)
+  const tables = outermost(sorted.filter(({ kind }) => kind === 'table'))
+  const lists = sorted.filter(({ kind }) => kind === 'list')
+  const tableBy = (offset: number) => tables[firstFrom(tables, offset + 1, startOf) - 1]
+  const headingFrom = (offset: number) =>
+    headings[firstFrom(headings, offset, offsetOf)]?.offset ?? Number.POSITIVE_INFINITY
+  return {
+    headingFrom,
+    tableBy,
+    around({ start, end, page: { file } }) {
+      const heading = headings[firstFrom(headings, start + 1, offsetOf) - 1]
+      const before = firstFrom(tables, start, startOf) - 1
+      const above = [tables[before], tables[before - 1]].find((table) => table && table.end <= start)
+      const below = tables[firstFrom(tables, end, startOf)]
+      return [
+        Math.max(0, heading?.offset ?? 0, above?.end ?? 0),
+        Math.min(file.text.length, headingFrom(end), below?.start ?? Number.POSITIVE_INFINITY),
+      ]
+    },
+    sectionOf: ({ offset }) => [offset, headingFrom(offset + 1)],
+    endBefore(offset) {
+      for (let i = firstFrom(sorted, offset, startOf) - 1; i >= 0; i--) {
+        const { end } = sorted[i] as Block
+        if (end <= offset) return end
+      }
+      return 0
+    },
+    blockFrom: (offset) => sorted[firstFrom(sorted, offset, startOf)],
+    listsIn: (from, to) => startingIn(lists, from, to, startOf),
+    paragraphsIn: (from, to) => startingIn(paragraphs, from, to, offsetOf),
+  }
+}
