@@ -2,7 +2,6 @@
 import type { Fix, Span } from '../../diagnostic.ts'
 import { endOfLine, nextLine } from '../../parse/lines.ts'
 import type { Page } from '../../parse/page.ts'
-import { LineIndex } from '../../text.ts'
 
 /**
  * Removes the one line on which a span stands, with its line end; `null` where the span goes over several lines.
@@ -11,7 +10,7 @@ import { LineIndex } from '../../text.ts'
  */
 export function removeLine({ file, locator }: Page, span: Span, description: string): Fix | null {
   if (span.line !== span.endLine) return null
-  const start = new LineIndex(file.text).start(span.line)
+  const start = locator.startOfLine(span.line)
   const end = endOfLine(file.text, start)
   if (end < file.text.length) {
     const edit = locator.span(start, nextLine(file.text, end))
