@@ -6,12 +6,13 @@ import type { Finding } from '../diagnostic.ts'
 import type { Limits } from '../settings/limits.ts'
 import { readFence } from './fences.ts'
 import { endOfLine, nextLine } from './lines.ts'
+import type { Block } from './page.ts'
 import { countCells, isDelimiterRow } from './repair.ts'
 import { Locator, type SourceFile } from './source.ts'
 
 /** A limit that a text passes. */
 export interface Excess {
-  limit: keyof Limits
+  limit: PageLimit
   /** How much there is of it, at least. */
   found: number
   /** 0-based offset at which the line begins. */
@@ -140,7 +141,10 @@ function countMarks(text: string, from: number, to: number): { own: number; pipe
   return { own, pipes }
 }
 
-const WHAT: Record<keyof Limits, (found: string, most: string) => string> = {
+/** What keeps a whole page out of the model. */
+type PageLimit = Exclude<keyof Limits, 'panels'>
+
+const WHAT: Record<PageLimit, (found: string, most: string) => string> = {
   fileBytes: (found, most) => `This file has ${found} bytes, more than the ${most}`,
   lineLength: (found, most) => `This line has ${found} characters, more than the ${most}`,
   nesting: (found, most) => `This line begins ${found} quotes and lists inside of each other, more than the ${most}`,
@@ -161,6 +165,18 @@ export function excessOf(file: SourceFile, masked: string, limits: Limits): Find
     span: new Locator(file).span(offset, offset),
     subject: null,
     ids: [file.path, limit],
+  }
+}
+
+/** The finding for a block that stands in more panels than are looked at, or `null`. */
+export function panelsLeftOut({ page, depth, panels, start }: Block): Finding | null {
+  if (depth <= panels.length) return null
+  return {
+    ruleId: 'input-limit',
+    message: `This stands in ${grouped(depth)} panels inside of each other, more than the ${grouped(panels.length)} that \`limits.panels\` allows, so it was read as if the outermost were not there.`,
+    span: page.locator.span(start, endOfLine(page.file.text, start)),
+    subject: null,
+    ids: [page.file.path, 'panels'],
   }
 }
 

@@ -10,6 +10,7 @@ import { type IncludeTag, readInclude } from './include.ts'
 import { inlineText } from './inline.ts'
 import { emptied, excessOf } from './limits.ts'
 import { parsePage, TOO_DEEP } from './markdown.ts'
+import { type Panel, panelNames } from './panels.ts'
 import { type Prose, readProse } from './prose.ts'
 import { Locator, type SourceFile } from './source.ts'
 import { readStructure, type Structure } from './structure.ts'
@@ -25,23 +26,10 @@ export interface Heading {
   panel: Panel | null
 }
 
-/** A tab, accordion panel, `<details>`: an element that gives what it holds a name. */
-export interface Panel {
-  element: Element
-  names: PanelName[]
-}
-
-export interface PanelName {
-  text: string
-  /** `label` is what a reader sees; `value` is an id that may be a second spelling. */
-  kind: 'label' | 'value'
-  span: Span
-}
-
 export interface Context {
   /** Outer to inner. */
   headings: Heading[]
-  /** Outer to inner. */
+  /** Outer to inner, the outermost left out where there are too many. */
   panels: Panel[]
 }
 
@@ -54,6 +42,8 @@ export interface Block extends Context {
   /** 0-based offsets of the whole block. */
   start: number
   end: number
+  /** How many panels it stands in, those that are left out among them. */
+  depth: number
 }
 
 export interface Paragraph {
@@ -85,10 +75,6 @@ export interface Page {
   paragraphs: Paragraph[]
   prose: Prose
 }
-
-/** Attributes that name a panel to its reader, and attributes that hold an id. */
-const LABELS = ['label', 'title', 'tab', 'header', 'summary']
-const VALUES = ['value', 'key']
 
 /** Reads one file. Pure; never throws on bad content. */
 export function readPage(file: SourceFile, settings: Settings): Outcome<Page> {
@@ -136,6 +122,11 @@ function titleSpan(page: Page): Span | null {
   return match ? page.locator.span(match.index, match.index + match[0].length) : null
 }
 
+interface Around {
+  panel: Panel | null
+  headings: Heading[]
+}
+
 /** Walks the tree once, in document order, keeping the headings and panels that each block stands under. */
 class Walker {
   readonly #page: Page
@@ -145,7 +136,8 @@ class Walker {
   #nextElement = 0
   /** Enclosing elements at the current offset, outer to inner. */
   #chain: Element[] = []
-  #headings: Heading[] = []
+  /** The page, and those of them that name what they hold, each with the headings that stand in it and go on. */
+  readonly #around: Around[] = [{ panel: null, headings: [] }]
   readonly #itemTexts = new Set<Nodes>()
   /** Offset at which the table of tags that was met last ends. */
   #tableEnd = 0
@@ -155,7 +147,7 @@ class Walker {
     this.#settings = settings
     this.#elements = page.structure.elements
     for (const element of this.#elements) {
-      const names = this.#namesOf(element)
+      const names = panelNames(element, page)
       if (names.some((name) => name.kind === 'label')) this.#panels.set(element, { element, names })
     }
   }
@@ -216,6 +208,8 @@ class Walker {
       if (next.name === this.#settings.partials.component) this.#include(next)
       if (isTable(next)) this.#tagTable(next)
       this.#chain.push(next)
+      const panel = this.#panels.get(next)
+      if (panel) this.#around.push({ panel, headings: [] })
     }
     this.#leave(offset)
   }
@@ -225,19 +219,17 @@ class Walker {
       const last = this.#chain[this.#chain.length - 1] as Element
       if (last.end > offset && last.contentStart !== last.end) return
       this.#chain.pop()
-      const panel = this.#panels.get(last)
-      if (panel) this.#headings = this.#headings.filter((heading) => heading.panel !== panel)
+      if (this.#panels.has(last)) this.#around.pop()
     }
   }
 
   #heading(node: HeadingNode, offset: number): void {
     const text = squeeze(inlineText(node, this.#page.structure).replace(/\{#[^{}]*\}\s*$/, ''))
     if (text === '') return
-    const panel = this.#context().panels.at(-1) ?? null
-    const heading: Heading = { text, depth: node.depth, span: this.#span(node), offset, panel }
+    const inner = this.#around.at(-1) as Around
+    const heading: Heading = { text, depth: node.depth, span: this.#span(node), offset, panel: inner.panel }
     // A heading inside a tab never ends the section that the tabs stand in, whatever its depth.
-    this.#headings = this.#headings.filter((other) => other.panel !== panel || other.depth < node.depth)
-    this.#headings.push(heading)
+    inner.headings = [...inner.headings.filter((other) => other.depth < node.depth), heading]
     this.#page.headings.push(heading)
   }
 
@@ -246,7 +238,11 @@ class Walker {
     // What stands in the cells of a table of tags is that table's, not a block of its own.
     if (start < this.#tableEnd) return
     const end = node.position?.end.offset ?? start
-    this.#page.blocks.push({ kind, node, page: this.#page, span: this.#span(node), start, end, ...this.#context() })
+    this.#add({ kind, node, span: this.#span(node), start, end })
+  }
+
+  #add(block: Pick<Block, 'kind' | 'node' | 'span' | 'start' | 'end'>): void {
+    this.#page.blocks.push({ ...block, page: this.#page, depth: this.#around.length - 1, ...this.#context() })
   }
 
   #tagTable(element: Element): void {
@@ -255,7 +251,7 @@ class Walker {
     const end = endOfTable(element, this.#page.structure.unclosed)
     this.#tableEnd = end
     const span = this.#page.locator.span(start, end)
-    this.#page.blocks.push({ kind: 'table', node: element, page: this.#page, span, start, end, ...this.#context() })
+    this.#add({ kind: 'table', node: element, span, start, end })
   }
 
   #include(element: Element): void {
@@ -265,35 +261,14 @@ class Walker {
   }
 
   #context(): Context {
-    const panels = this.#chain.map((element) => this.#panels.get(element)).filter((panel) => panel !== undefined)
-    return { headings: [...this.#headings], panels }
+    const most = this.#settings.limits.panels
+    const around = this.#around
+    const near =
+      around.length <= most ? around : [...around.slice(0, 1), ...around.slice(Math.max(1, around.length - most))]
+    return { headings: near.flatMap(({ headings }) => headings), panels: near.flatMap(({ panel }) => panel ?? []) }
   }
 
   #span(node: Nodes): Span {
     return this.#page.locator.span(node.position?.start.offset ?? 0, node.position?.end.offset ?? 0)
-  }
-
-  #namesOf(element: Element): PanelName[] {
-    const names: PanelName[] = []
-    const { locator, structure } = this.#page
-    const add = (text: string, kind: PanelName['kind'], start: number, end: number) => {
-      const name = squeeze(text)
-      if (name !== '') names.push({ text: name, kind, span: locator.span(start, end) })
-    }
-    if (element.name.startsWith(':::')) return names
-    for (const key of LABELS) {
-      const attribute = element.attributes.get(key)
-      if (attribute) add(attribute.value, 'label', attribute.start, attribute.end)
-    }
-    const summary = element.name === 'details' ? element.children.find((child) => child.name === 'summary') : undefined
-    if (summary) {
-      const text = structure.masked.slice(summary.contentStart, summary.contentEnd)
-      add(text, 'label', summary.contentStart, summary.contentEnd)
-    }
-    for (const key of VALUES) {
-      const attribute = element.attributes.get(key)
-      if (attribute) add(attribute.value, 'value', attribute.start, attribute.end)
-    }
-    return names
   }
 }

@@ -7,6 +7,7 @@ import { dialects } from './dialects.ts'
 import { unrecognised } from './finding.ts'
 import { lastUpdateOf } from './last-update.ts'
 import { Lender } from './lender.ts'
+import { panelsLeftOut } from './limits.ts'
 import { endOfLine } from './lines.ts'
 import type { Block, Page } from './page.ts'
 import { PartialIndex, sortedByPath, type Use } from './partials.ts'
@@ -79,6 +80,8 @@ export function readFiles(
         addAll(findings, unheard(outcome.findings, known))
         if (outcome.value) blocks.push({ block, use, input, ...outcome.value })
       }
+      const excess = blocks.at(-1)?.block === block ? panelsLeftOut(block) : null
+      if (excess) findings.push(excess)
       if (block.kind === 'list' && blocks.at(-1)?.block === block)
         addAll(findings, [...strayLines(block), ...gluedLines(block)])
     }

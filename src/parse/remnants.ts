@@ -2,10 +2,10 @@
 import type { Finding } from '../diagnostic.ts'
 import type { Settings } from '../settings/schema.ts'
 import { squeeze } from '../text.ts'
-import type { Element } from './element.ts'
 import { endOfLine } from './lines.ts'
 import { firstFrom, outlineOf } from './outline.ts'
 import type { Block, Page, Paragraph } from './page.ts'
+import { summaryOf } from './panels.ts'
 import { holdsPermissions } from './subject.ts'
 import { isTable } from './tag-table.ts'
 
@@ -154,18 +154,14 @@ export function strayLines(list: Block): Finding[] {
   ]
 }
 
-/** What names a `<details>` to its reader. */
-function summaryOf({ name, children }: Element, { structure }: Page): string | undefined {
-  const summary = name === 'details' ? children.find((child) => child.name === 'summary') : undefined
-  return summary && squeeze(structure.masked.slice(summary.contentStart, summary.contentEnd)).slice(0, 80)
-}
-
 /** Panels without a closing tag: what follows them seems to be theirs. */
 function unclosedPanels(page: Page): Finding[] {
   return page.structure.unclosed.flatMap((element): Finding[] => {
     const named = ['label', 'title', 'tab'].map((key) => element.attributes.get(key)?.value).find((value) => value)
-    const label = named ?? (isTable(element) ? 'a table' : summaryOf(element, page))
-    if (label === undefined || element.name.startsWith(':::')) return []
+    const summary = summaryOf(element)
+    const text = summary && squeeze(page.structure.masked.slice(...summary)).slice(0, 80)
+    const label = named ?? (isTable(element) ? 'a table' : text)
+    if (label === null || element.name.startsWith(':::')) return []
     return [
       {
         ruleId: 'unclosed-tag',

@@ -10,6 +10,7 @@ export const limitsSchema = z.strictObject({
   inlineMarks: count
     .optional()
     .describe('Marks of emphasis and opening brackets in a paragraph, or in a row of a table: 5,000.'),
+  panels: count.optional().describe('Tabs and panels inside of each other that name what they hold: 20.'),
 })
 
 export interface Limits {
@@ -17,7 +18,14 @@ export interface Limits {
   lineLength: number
   nesting: number
   inlineMarks: number
+  panels: number
 }
 
 /** Far beyond any page that somebody wrote, and read within seconds. */
-export const LIMITS: Limits = { fileBytes: 20_000_000, lineLength: 1_000_000, nesting: 100, inlineMarks: 5_000 }
+export const LIMITS: Limits = {
+  fileBytes: 20_000_000,
+  lineLength: 1_000_000,
+  nesting: 100,
+  inlineMarks: 5_000,
+  panels: 20,
+}

@@ -18,6 +18,7 @@ The limits are \`limits\` in the config:
 | \`lineLength\` | 1,000,000 | characters of a line |
 | \`nesting\` | 100 | quotes and lists that begin on one line |
 | \`inlineMarks\` | 5,000 | \`*\`, \`_\`, \`~\` and \`[\` in a paragraph, or in a row of a table |
+| \`panels\` | 20 | tabs and panels inside of each other; what they hold is read, as if the outermost were not there |
 
 **To fix it**, split the page, or leave the file out with \`exclude\`. **Raise the limit** where a page is meant to be so
 large.
@@ -32,6 +33,11 @@ large.
       name: 'a hundred quotes',
       mdx: `## Cluster Viewer\n\n${'> '.repeat(100)}deep\n\n- cluster.get\n`,
       expect: [],
+    },
+    {
+      name: 'a list in twenty-one panels',
+      mdx: `${Array.from({ length: 21 }, (_, i) => `<Panel title="Viewer ${i}">`).join('\n\n')}\n\n- cluster.get\n\n${'</Panel>\n\n'.repeat(21)}`,
+      expect: ['43:1'],
     },
   ],
 })
