@@ -30,6 +30,8 @@ const CAPTION = /^(?:[A-Za-z]+\.)?(?:caption|table-?caption)$/i
 const PART = [ROW, CELL, HEAD, BODY, CAPTION]
 /** HTML's own limit on `colspan`; of rows a page has never covered more with one cell. */
 const WIDEST = 1000
+/** Places of a table's grid that are filled by cells of other rows and columns; beyond them, each cell stands in one. */
+const MOST_SPANNED = 1_000_000
 
 /** Whether an element is a table with rows (a component called `Table` that is fed by props is none). */
 export function isTable(element: Element): boolean {
@@ -108,21 +110,25 @@ export function layOut(rows: readonly { cells: readonly TagCell[] }[]): TagCell[
   const grid: TagCell[][] = []
   /** Cells that reach down from rows above, by column. */
   const below = new Map<number, { cell: TagCell; left: number }>()
+  let spanned = 0
   for (const { cells } of rows) {
     const line: TagCell[] = []
     let column = 0
     const reachDown = () => {
       for (let above = below.get(column); above; above = below.get(column)) {
         line[column] = above.cell
+        if (++spanned > MOST_SPANNED) below.clear()
         if (--above.left === 0) below.delete(column)
         column++
       }
     }
     for (const cell of cells) {
       reachDown()
-      for (let i = 0; i < cell.colspan; i++) {
+      const width = spanned > MOST_SPANNED ? 1 : cell.colspan
+      spanned += width - 1
+      for (let i = 0; i < width; i++) {
         line[column] = cell
-        if (cell.rowspan > 1) below.set(column, { cell, left: cell.rowspan - 1 })
+        if (cell.rowspan > 1 && spanned <= MOST_SPANNED) below.set(column, { cell, left: cell.rowspan - 1 })
         column++
       }
     }
