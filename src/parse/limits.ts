@@ -4,7 +4,7 @@
  */
 import type { Finding } from '../diagnostic.ts'
 import type { Limits } from '../settings/limits.ts'
-import { readFence } from './fences.ts'
+import { FenceReader } from './fences.ts'
 import { endOfLine, nextLine } from './lines.ts'
 import type { Block } from './page.ts'
 import { countCells, isDelimiterRow } from './repair.ts'
@@ -22,6 +22,7 @@ export interface Excess {
 /** The first limit that a text passes, or `null`. Linear, and no more than a look at the length of a short one. */
 export function excessIn(text: string, limits: Limits): Excess | null {
   if (text.length <= Math.min(limits.lineLength, limits.nesting, limits.inlineMarks)) return null
+  const fences = new FenceReader(text)
   let marks = 0
   /** The line above, where it is the first of its paragraph and may be a table's header: its cells. */
   let header: number | null = null
@@ -36,7 +37,7 @@ export function excessIn(text: string, limits: Limits): Excess | null {
       return { limit: 'lineLength', found: lineEnd - position, offset: position }
     const { at, depth } = containersOf(text, position, lineEnd)
     if (depth > limits.nesting) return { limit: 'nesting', found: depth, offset: position }
-    const fence = isFenceMark(text, at) ? readFence(text, position, at - position) : null
+    const fence = isFenceMark(text, at) ? fences.read(position, at - position) : null
     const long = fence && longLine(text, position, fence.end, limits.lineLength)
     if (long) return long
     if (fence || at >= lineEnd || text.charCodeAt(at) === HASH || isBreak(text, at, lineEnd)) {

@@ -6,7 +6,7 @@
  * (`<br / >`, `<!-- -->`, an unclosed `<br>`), or `:::` under a table costs no fact.
  */
 import { type Element, makeElement } from './element.ts'
-import { type Fence, readFence } from './fences.ts'
+import { type Fence, FenceReader } from './fences.ts'
 import { closeOfCodeSpan, endOfComment, endOfLine, indexOfAny, isBlank, nextLine, runLength } from './lines.ts'
 import type { Props } from './props.ts'
 import { isDelimiterRow, type Repair, type TableTop, withRepairs } from './repair.ts'
@@ -72,12 +72,14 @@ class Scanner {
   /** The offset of the first special character that was not passed yet. */
   #special = -1
   readonly #hasReturns: boolean
+  readonly #fences: FenceReader
   #current: Element
   #open = new Map<string, number>()
 
   constructor(text: string, bodyStart: number) {
     this.text = text
     this.#hasReturns = text.includes('\r')
+    this.#fences = new FenceReader(text)
     this.#root = makeElement('', new Map(), 0, 0, null)
     this.#current = this.#root
     // The Markdown parser would drop a byte-order mark, and every offset after it would be wrong.
@@ -101,7 +103,7 @@ class Scanner {
       }
       const line = text.slice(position, Math.min(lineEnd, position + 4096))
       const inner = line.slice((CONTAINER.exec(line) as RegExpExecArray)[0].length)
-      const fence = readFence(text, position, line.length - inner.length)
+      const fence = this.#fences.read(position, line.length - inner.length)
       if (fence) {
         if (fence.problem !== null) {
           this.#blanks.push([fence.start, fence.end])

@@ -6,7 +6,7 @@
 import type { Limits } from '../../settings/limits.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { dialects } from '../dialects.ts'
-import { readFence } from '../fences.ts'
+import { FenceReader } from '../fences.ts'
 import { excessIn } from '../limits.ts'
 import { type PlainFrontMatter, plainFrontMatter } from '../plain-front-matter.ts'
 import type { QuietText } from '../quiet.ts'
@@ -82,9 +82,11 @@ class PageScan {
   /** The last answer of `#fenceBehind`, which only ever moves on. */
   #fence = -2
   readonly #limits: Limits
+  readonly #fences: FenceReader
 
   constructor(text: string, settings: Settings) {
     this.#text = text
+    this.#fences = new FenceReader(text)
     this.#limits = settings.limits
     this.#words = scanVocabulary(settings)
     this.prose = new ProseScan(text, this.#words)
@@ -160,7 +162,7 @@ class PageScan {
         continue
       }
       if ((c === 96 || c === 126) && text.charCodeAt(at + 1) === c && text.charCodeAt(at + 2) === c) {
-        const fence = readFence(text, position, at - position)
+        const fence = this.#fences.read(position, at - position)
         if (fence) {
           if (fence.problem !== null || closed() || (above !== null && ROW.test(above))) return true
           if (codeReaches(text, lines, position) || this.prose.matters(unseen, position)) return true
