@@ -45,14 +45,22 @@ export function isTable(element: Element): boolean {
 export function rowsOf(table: Element, text?: string): TagRow[] {
   const rows: TagRow[] = []
   let row: TagRow | undefined
-  for (const element of partsOf(table)) {
+  const parts = partsOf(table)
+  let written = isOpen(table) ? 0 : table.end
+  for (const { element } of parts) if (!isOpen(element)) written = Math.max(written, element.end)
+  for (const { element, inHead } of parts) {
     const { start, end, contentEnd } = element
+    const isInner = TABLE.test(element.name)
+    // A table in a cell is read with it, unless neither is ever closed: it is then one of its own.
+    if (isInner && (!isOpen(element) || start < written)) continue
     // What is left open ends where the next part of the table begins.
     const last = row?.cells.at(-1)
     if (last) last.end = Math.min(last.end, start)
-    if (ROW.test(element.name)) {
+    if (isInner) {
       if (row) row.end = Math.min(row.end, start)
-      row = { element, end, cells: [], head: isInHead(element, table) }
+    } else if (ROW.test(element.name)) {
+      if (row) row.end = Math.min(row.end, start)
+      row = { element, end, cells: [], head: inHead }
       rows.push(row)
     } else if (CELL.test(element.name)) {
       // A cell outside of any row: HTML makes a row for it.
@@ -77,24 +85,33 @@ export function captionOf(table: Element): Element | undefined {
   return table.children.find((element) => CAPTION.test(element.name))
 }
 
-/** Sections, rows and cells of a table in order of place, however they are nested; nothing of tables in its cells. */
-function partsOf(table: Element): Element[] {
-  const parts: Element[] = []
-  const queue = [...table.children].reverse()
-  for (let element = queue.pop(); element; element = queue.pop()) {
-    if (TABLE.test(element.name)) continue
-    if ([ROW, CELL, HEAD, BODY].some((pattern) => pattern.test(element.name))) parts.push(element)
-    for (let i = element.children.length - 1; i >= 0; i--) queue.push(element.children[i] as Element)
+interface Part {
+  element: Element
+  /** Whether the nearest section that it stands in is the table's head. */
+  inHead: boolean
+}
+
+/**
+ * Sections, rows and cells of a table in order of place, however they are nested, and the tables in its cells, but nothing of
+ * those.
+ */
+function partsOf(table: Element): Part[] {
+  const parts: Part[] = []
+  const queue: Part[] = table.children.map((element) => ({ element, inHead: false })).reverse()
+  for (let part = queue.pop(); part; part = queue.pop()) {
+    const { name, children } = part.element
+    const isInner = TABLE.test(name)
+    if (isInner || [ROW, CELL, HEAD, BODY].some((pattern) => pattern.test(name))) parts.push(part)
+    if (isInner) continue
+    const inHead = !BODY.test(name) && (part.inHead || HEAD.test(name))
+    for (let i = children.length - 1; i >= 0; i--) queue.push({ element: children[i] as Element, inHead })
   }
   return parts
 }
 
-function isInHead(row: Element, table: Element): boolean {
-  for (let parent = row.parent; parent && parent !== table; parent = parent.parent) {
-    if (BODY.test(parent.name)) return false
-    if (HEAD.test(parent.name)) return true
-  }
-  return false
+/** Whether an element is never closed. */
+function isOpen({ end, contentEnd }: Element): boolean {
+  return end === contentEnd
 }
 
 function spanAttribute(element: Element, name: string, text: string | undefined): number {
