@@ -36,7 +36,7 @@ export function analyse(
   version: string,
   options: AnalyseOptions = {},
 ): Analysis {
-  const known = new Map<SourceFile, Outcome<Page>>()
+  const known = options.known ?? new Map<SourceFile, Outcome<Page>>()
   const texts = new Map<SourceFile, QuietText | null>()
   const asked = (file: SourceFile): QuietText | null => {
     let text = texts.get(file)

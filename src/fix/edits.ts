@@ -1,5 +1,6 @@
 /** Edits on text: where they stand, whether they get along, and what they make of it. */
 import type { Edit } from '../diagnostic.ts'
+import { firstFrom } from '../parse/outline.ts'
 import { LineIndex } from '../text.ts'
 
 /** An edit by 0-based offsets, the end exclusive. */
@@ -29,18 +30,26 @@ function touch(first: Pick<Stretch, 'start' | 'end'>, second: Pick<Stretch, 'sta
 
 /** Stretches of one text that were taken, and whether more fit between them. */
 export class Taken {
-  #stretches: Stretch[] = []
+  readonly #stretches: Stretch[] = []
 
   get all(): readonly Stretch[] {
     return this.#stretches
   }
 
-  /** Takes all of these (in order) if none overlaps one that was taken before; else none. */
+  /** Takes all of these, of which none overlaps another, if none overlaps one that was taken before; else none. */
   take(more: readonly Stretch[]): boolean {
-    const merged = [...this.#stretches, ...more].sort((a, b) => a.start - b.start || a.end - b.end)
-    if (merged.some((stretch, i) => i > 0 && touch(merged[i - 1] as Stretch, stretch))) return false
-    this.#stretches = merged
-    return true
+    const fits = more.every((stretch) => {
+      const at = this.#placeOf(stretch)
+      const [before, after] = [this.#stretches[at - 1], this.#stretches[at]]
+      return !(before && touch(before, stretch)) && !(after && touch(stretch, after))
+    })
+    if (fits) for (const stretch of more) this.#stretches.splice(this.#placeOf(stretch), 0, stretch)
+    return fits
+  }
+
+  /** Before which of the taken stretches one belongs. */
+  #placeOf({ start }: Stretch): number {
+    return firstFrom(this.#stretches, start, (stretch) => stretch.start)
   }
 }
 

@@ -1,6 +1,7 @@
 /** Makes safe repairs: fixes of open findings, then repairs of form, one after another on the text as it then is. */
 import { type Analysis, analyse } from '../analyse.ts'
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic, Outcome } from '../diagnostic.ts'
+import type { Page } from '../parse/page.ts'
 import type { SourceFile } from '../parse/source.ts'
 import type { Settings } from '../settings/schema.ts'
 import { applyBaseline, type Baseline } from '../validate/baseline.ts'
@@ -76,6 +77,8 @@ class Fixer {
   readonly #done = new Map<string, Map<string, number>>()
   readonly #refused = new Map<string, Refusal>()
   #analyses: Analysis[]
+  /** The pages of each unit's files as they were given, which most of them stay. */
+  readonly #pages = new Map<FixUnit, Map<SourceFile, Outcome<Page>>>()
 
   constructor(units: readonly FixUnit[], options: FixOptions) {
     this.#units = units
@@ -165,12 +168,16 @@ class Fixer {
     return { open, accepted: accepted.map(({ diagnostic }) => diagnostic) }
   }
 
-  #analyse({ files, fallback, settings, version, complete }: FixUnit, texts: ReadonlyMap<string, string>): Analysis {
+  #analyse(unit: FixUnit, texts: ReadonlyMap<string, string>): Analysis {
+    const { files, fallback, settings, version, complete } = unit
     const now = (file: SourceFile) => {
       const text = texts.get(file.path) ?? file.text
       return text === file.text ? file : { ...file, text }
     }
-    return analyse(files.map(now), settings, version, { fallback: fallback.map(now), complete })
+    const known = new Map(this.#pages.get(unit))
+    const analysis = analyse(files.map(now), settings, version, { fallback: fallback.map(now), complete, known })
+    if (!this.#pages.has(unit)) this.#pages.set(unit, known)
+    return analysis
   }
 
   /** The analyses of all units with candidates made, or what harm they do. */
