@@ -19,7 +19,7 @@ export function readable(id: string): string {
     .replace(/[^A-Za-z0-9_-]+/g, '-')
     .replace(/^-+/, '')
     .slice(0, LONGEST)
-    .replace(/-+$/, '')
+    .replace(/(?<!-)-+$/, '')
 }
 
 /** The first hexadecimal digits of an id's hash: eight tell it from others that nobody made to be alike. */

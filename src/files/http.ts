@@ -75,7 +75,7 @@ export class HttpClient {
   }
 
   #pathname(path: string): string {
-    return this.#root.pathname.replace(/\/+$/, '') + path
+    return this.#root.pathname.replace(/(?<!\/)\/+$/, '') + path
   }
 
   async #attempt(start: URL, shown: string): Promise<HttpAnswer & { retryAfter: string | null }> {

@@ -103,7 +103,7 @@ async function topAsWritten(cwd: string): Promise<string> {
   const up = (await gitOutput(cwd, ['rev-parse', '--show-cdup'])).trim()
   const real = (await gitOutput(cwd, ['rev-parse', '--show-toplevel'])).replace(/\r?\n$/, '')
   const written = join(cwd, up)
-  return (await realpath(written)) === (await realpath(real)) ? written.replace(/(.)[\\/]+$/, '$1') : real
+  return (await realpath(written)) === (await realpath(real)) ? written.replace(/(^.|[^\\/])[\\/]+$/, '$1') : real
 }
 
 /** Output of git beyond this is refused: 512 MB. */

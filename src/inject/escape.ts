@@ -23,7 +23,10 @@ export function codeSpan(text: string, inTable: boolean): string {
 
 /** A line of backticks that no line of a text closes. */
 export function fenceFor(text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/^\s*(`{3,})/gm)].map(([, run]) => (run as string).length))
+  const longest = Math.max(
+    2,
+    ...[...text.matchAll(/^[^\S\r\n\u2028\u2029]*(`{3,})/gm)].map(([, run]) => (run as string).length),
+  )
   return '`'.repeat(longest + 1)
 }
 

@@ -37,7 +37,7 @@ export function rewritePrivileges(block: ReadBlock, editor: TableEditor, ids: re
   const names = rows.map(({ cells }) => cells[category]?.text ?? '')
   if (names.includes('')) return refused('a row of the table has no category of its own')
   const sources = rows.map(({ cells }) => (cells[privileges] ? sourceOfCell(block, cells[privileges]) : ''))
-  const lineBreak = mostOften(sources.flatMap((source) => source.match(/<br\s*\/?\s*>/gi) ?? [])) ?? '<br />'
+  const lineBreak = mostOften(sources.flatMap((source) => source.match(/<br\s*(?:\/\s*)?>/gi) ?? [])) ?? '<br />'
   for (let row = rows.length - 1; row >= 0; row--) {
     const own = wanted.get(names[row] as string)
     if (!own) {
@@ -49,7 +49,7 @@ export function rewritePrivileges(block: ReadBlock, editor: TableEditor, ids: re
     if (here.length === own.length && own.every((name) => here.includes(name))) continue
     const kept = here.filter((name) => own.includes(name))
     for (const name of own) if (!kept.includes(name)) kept.splice(placeFor(name, kept, [own]), 0, name)
-    const parts = (sources[row] as string).split(/\s*<br\s*\/?\s*>\s*/i)
+    const parts = (sources[row] as string).split(/(?:(?<!\s)\s+)?<br\s*(?:\/\s*)?>\s*/i)
     const texts = kept.map(
       (name) => (here.length === parts.length ? parts[here.indexOf(name)] : undefined) ?? escapeText(name),
     )

@@ -65,7 +65,7 @@ export class TableEditor {
     line.written = null
     const old = line.cells[column] as string
     if (!this.#measure) {
-      const [lead, trail] = [/^\s*/.exec(old)?.[0] ?? '', /\s*$/.exec(old)?.[0] ?? '']
+      const [lead, trail] = [/^\s*/.exec(old)?.[0] ?? '', /(?<!\s)\s*$/.exec(old)?.[0] ?? '']
       const spaced = this.#spaced
       if (old.trim() !== '') line.cells[column] = `${lead}${content}${trail}`
       else line.cells[column] = content === '' ? old : spaced ? ` ${content} ` : content

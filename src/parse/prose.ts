@@ -89,7 +89,7 @@ export function anchorsOf(page: Page): Map<string, number> {
   }
   for (const { offset, text } of page.headings) {
     const line = page.file.text.slice(offset, offset + 4096).split(/[\r\n]/, 1)[0] ?? ''
-    const custom = /\{(?:\/\*)? ?#([^}\s*]+) ?(?:\*\/)?\}\s*$/.exec(line)?.[1]
+    const custom = /\{(?:\/\*)? ?#([^{}\s*]+) ?(?:\*\/)?\}\s*$/.exec(line)?.[1]
     if (custom !== undefined) add(custom, offset)
     const written = (texts.get(offset) ?? text).replace(/\{#[^{}]*\}\s*$/, '').trimStart()
     for (const [i, slugger] of sluggers.entries()) {

@@ -1,7 +1,7 @@
 /** Tables that Markdown refuses because their header and the row of hyphens under it differ in their number of cells. */
 
 /** A row of hyphens: `| --- | :-: |`, at least two cells, or one between pipes. */
-const DELIMITER = /^[ \t>]*(?:\|[ \t]*:?-+:?[ \t]*\|?|\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?)[ \t]*$/
+const DELIMITER = /^[ \t>]*(?:\|[ \t]*:?-+:?[ \t]*|(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+)(?:\|[ \t]*)?$/
 
 /** More cells are parted from no row, and from no longer one: each costs a look at the whole row. */
 const MOST_PARTED = 100

@@ -59,15 +59,20 @@ function listedRoles(block: Block): readonly string[] | null {
   return roles
 }
 
+/** Of a longer name, the sign of a note is looked for at its end. */
+const LONGEST_SIGN = 200
+
 /** A role's name without the sign of a note: `Owner *`, `Owner [^1]`, `Owner¹`. */
 export function roleName(text: string): string {
-  const bare = text.replace(/\s*(?:\[\^[^\]]*\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\(\d{1,2}\)|\s[*†‡§]+|(?<=\p{L})[*†‡§]+)$/u, '').trim()
+  const end = text.slice(-LONGEST_SIGN)
+  const sign = /\s*(?:\[\^[^\]]*\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\(\d{1,2}\)|\s[*†‡§]+|(?<=\p{L})[*†‡§]+)$/u.exec(end)?.[0] ?? ''
+  const bare = text.slice(0, text.length - sign.length).trim()
   return bare === '' ? text : bare
 }
 
 /** The roles that one heading names: `Guest, Reporter` are two. */
 export function roleNames(text: string): string[] {
-  const names = text.split(/\s*[,;]\s+/).map(roleName)
+  const names = text.split(/(?:(?<!\s)\s+)?[,;]\s+/).map(roleName)
   const several = names.length > 1 && names.every((name) => /^\p{L}[\p{L}\p{N} _./-]{1,40}$/u.test(name))
   return several ? names : [roleName(text)]
 }

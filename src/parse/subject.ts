@@ -84,7 +84,7 @@ function isOperation(text: string, { settings }: BlockInput): boolean {
 
 /** Whether a column holds comma lists of operations. */
 function holdsOperations(cells: readonly string[], input: BlockInput): boolean {
-  const lists = cells.map((text) => text.split(/\s*,\s*/)).filter((list) => list.length > 1)
+  const lists = cells.map((text) => text.split(/(?:(?<!\s)\s+)?,\s*/)).filter((list) => list.length > 1)
   return lists.length * 2 > cells.length && lists.every((list) => list.some((word) => isOperation(word, input)))
 }
 

@@ -116,7 +116,7 @@ class PageRenderer {
       ids.push(anchor)
       if (heading && heading.panel === null) this.#headings.push({ depth: Math.max(2, node.depth), slug: anchor, text })
       const last = node.children.at(-1)
-      if (last?.type === 'text') last.value = last.value.replace(/\s*\{#[^}]*\}\s*$/, '')
+      if (last?.type === 'text') last.value = last.value.replace(/(?:(?<!\s)\s+)?\{#[^{}]*\}\s*$/, '')
     })
     return ids
   }

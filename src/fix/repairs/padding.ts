@@ -56,7 +56,7 @@ interface Column {
 
 function paddingOf(input: RepairInput, table: WrittenTable): Edit[] {
   const { text } = input.page.file
-  const contentOf = ({ start, end }: WrittenCell) => text.slice(start, end).replace(/^ +| +$/g, '')
+  const contentOf = ({ start, end }: WrittenCell) => text.slice(start, end).replace(/^ +|(?<! ) +$/g, '')
   const columns = table.header.cells.map((_, column) => columnOf(text, table, column, contentOf))
   const lines = [table.header, table.delimiter].map(({ start, end }) => columnsOf(text.slice(start, end)))
   if (columns.reduce((sum, { width }) => sum + width + 1, 1) > Math.max(WIDEST, ...lines)) return []

@@ -149,7 +149,7 @@ function closeUp(edits: Stretch[], items: readonly WrittenItem[], text: string):
 
 /** The end of an item's text, before the line breaks that follow it. */
 function endOfItem(text: string, item: WrittenItem): number {
-  const written = text.slice(item.start, item.end).replace(/[\s>]+$/, '')
+  const written = text.slice(item.start, item.end).replace(/(?<![\s>])[\s>]+$/, '')
   return item.start + written.length
 }
 

@@ -79,17 +79,17 @@ export default defineWriter({
 })
 
 function first(line: string): string {
-  return line.split(/\s*[,;]\s*/)[0] ?? ''
+  return line.split(/(?:(?<!\s)\s+)?[,;]\s*/)[0] ?? ''
 }
 
 function bare(source: string): string {
-  return source.replace(/^[\s`*_-]+|[\s`*_]+$/g, '').replace(/\\(?=[^\w\s])/g, '')
+  return source.replace(/^[\s`*_-]+|(?<![\s`*_])[\s`*_]+$/g, '').replace(/\\(?=[^\w\s])/g, '')
 }
 
 /** What parts the ids of a cell, and what dresses them. */
 function habitOf(source: string): { split: RegExp; join: string; dress: Dress } {
-  const lineBreak = /<br\s*\/?\s*>/i.exec(source)?.[0]
-  const split = lineBreak ? /\s*<br\s*\/?\s*>\s*/i : /\s*[,;]\s*/
+  const lineBreak = /<br\s*(?:\/\s*)?>/i.exec(source)?.[0]
+  const split = lineBreak ? /(?:(?<!\s)\s+)?<br\s*(?:\/\s*)?>\s*/i : /(?:(?<!\s)\s+)?[,;]\s*/
   const separator = lineBreak ?? (source.includes(';') ? '; ' : ', ')
   const item = source.split(split)[0] ?? ''
   return { split, join: separator, dress: source === '' ? '`' : dressOf(item.trim()) }

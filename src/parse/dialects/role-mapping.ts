@@ -40,7 +40,7 @@ export default defineDialect({
 
 /** `Cluster Profile Admin or Editor` gives `Cluster Profile Admin`, `Cluster Profile Editor`. */
 function alternatives(item: string, input: BlockInput): string[] {
-  const [first = '', ...others] = item.split(/\s+or\s+|\s*\/\s*/i).map((part) => part.trim())
+  const [first = '', ...others] = item.split(/(?<!\s)\s+or\s+|(?:(?<!\s)\s+)?\/\s*/i).map((part) => part.trim())
   const levels = new Set(Object.values(input.settings.vocabulary.levels).flat())
   const stem = first.split(' ').slice(0, -1).join(' ')
   return [

@@ -77,7 +77,7 @@ function itemsOf(lines: readonly string[]): string[] {
   return lines.flatMap((line) => {
     if (permissionsIn(line).length > 0) return [line]
     const words = line.split(/\s*[,;]\s*|\s+/).filter((word) => word !== '')
-    return words.every((word) => permissionsIn(word).length > 0) ? words : line.split(/\s*[,;]\s*/)
+    return words.every((word) => permissionsIn(word).length > 0) ? words : line.split(/(?:(?<!\s)\s+)?[,;]\s*/)
   })
 }
 

@@ -46,7 +46,7 @@ export default defineDialect({
 })
 
 function list(lines: string[]): string[] {
-  return lines.flatMap((line) => line.split(/\s*[,;]\s*/)).filter((item) => item !== '')
+  return lines.flatMap((line) => line.split(/(?:(?<!\s)\s+)?[,;]\s*/)).filter((item) => item !== '')
 }
 
 function scopesIn(cell: Cell | undefined, key: string, input: BlockInput, findings: Finding[]): string[] {

@@ -18,7 +18,7 @@ export default defineDialect({
       expect: ['policy: createNetwork, listUsers, listZones'],
     },
   ],
-  mayRead: (text) => /^\s*[a-z]+[A-Z][A-Za-z\d]*\s*$/m.test(text),
+  mayRead: (text) => /^[^\S\r\n\u2028\u2029]*[a-z]+[A-Z][A-Za-z\d]*[^\S\r\n\u2028\u2029]*$/m.test(text),
   score(input) {
     const { lang, value } = input.block.node as Code
     if (lang && !/^(?:text|txt|plain|plaintext)$/i.test(lang)) return 0

@@ -11,7 +11,9 @@ const FORMAT: Format = {
   provider: 'openstack',
   policyKind: 'api-list',
   mayHold: (text) =>
-    /^[ \t"'{]*[a-z][\w.-]*(?::[\w.:*-]+|_\w+)["']?\s*:\s*["'[]?(?:[a-z_]+:|[@!]["'\s]|["'])/m.test(text),
+    /^[ \t"'{]*[a-z][\w.-]*(?::[\w.:*-]+|(?![\w.-])(?<=_\w+))["']?\s*:\s*["'[]?(?:[a-z_]+:|[@!]["'\s]|["'])/m.test(
+      text,
+    ),
   surelyHolds: () => false,
   isPolicy(node) {
     const targets = targetsOf(node)

@@ -73,7 +73,7 @@ function columnsOf({ grid }: BlockInput): { category: number; privileges: number
 /** `Configuration: Storage` and `Host > Configuration > Storage` as `Host.Configuration.Storage`; `null` without a category. */
 function pathOf(line: string, category: string): string | null {
   if (ID.test(line)) return line
-  const parts = line.split(/\s*>\s*|:\s+/).filter((part) => part !== '')
+  const parts = line.split(/(?:(?<!\s)\s+)?>\s*|:\s+/).filter((part) => part !== '')
   if (category !== '' && (!/>/.test(line) || parts[0]?.toLowerCase() !== category.toLowerCase()))
     parts.unshift(category)
   return category === '' && parts.length < 2 ? null : parts.join('.')

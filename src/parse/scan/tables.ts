@@ -150,7 +150,7 @@ function mayBeMark(text: string, words: ScanVocabulary): boolean {
 
 /** Whether a cell is a list with commas that names an operation. */
 function listsOperations(text: string, words: ScanVocabulary): boolean {
-  return text.includes(',') && text.split(/\s*,\s*/).some((item) => words.isBareOperation(item))
+  return text.includes(',') && text.split(/(?:(?<!\s)\s+)?,\s*/).some((item) => words.isBareOperation(item))
 }
 
 function cellsOf(line: string): string[] {

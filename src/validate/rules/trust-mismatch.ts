@@ -94,7 +94,7 @@ function checkProviders(subject: string, { parts }: PolicyStatement, report: Rep
 
 /** The provider whose key a condition is on: it has a host name, which no service's prefix has. */
 function providerIn({ key }: WrittenCondition): string | null {
-  const match = /^([^:]+\.[^:]+):(?:sub|aud|amr|email|oaud)$/i.exec(key)
+  const match = /^([^:][^:.]*\.[^:]+):(?:sub|aud|amr|email|oaud)$/i.exec(key)
   return match ? (match[1] as string) : null
 }
 

@@ -99,7 +99,7 @@ function isKnown(
 
 function normal(name: string): string {
   const words = name
-    .replace(/\s*\([^()]*\)$/, '')
+    .replace(/(?:(?<!\s)\s+)?\([^()]*\)$/, '')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
