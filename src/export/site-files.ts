@@ -36,7 +36,7 @@ export function siteFiles(
       base,
       description,
       editUrl,
-      url: url?.replace(/\/+$/, '') ?? null,
+      url: url?.replace(/(?<!\/)\/+$/, '') ?? null,
       logo,
       favicon: logo && logo.width <= 2 * logo.height ? logo.file : 'favicon.svg',
     },

@@ -164,7 +164,7 @@ class Injector {
       if (isRefused(lines)) return [lines]
       const { text } = this.#file
       const start = startOfLine(text, first.block.start)
-      const trailing = /\s*$/.exec(text.slice(start, first.block.end))?.[0] ?? ''
+      const trailing = /(?<!\s)\s*$/.exec(text.slice(start, first.block.end))?.[0] ?? ''
       return [[{ start, end: first.block.end - trailing.length, text: lines.join(this.#eol) }]]
     }
     const edits: Stretch[] = []

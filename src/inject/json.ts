@@ -122,7 +122,7 @@ class Writer {
 
 /** The white space between two items, without the comma and comments. */
 function spaceIn(gap: string): string {
-  return /\s*$/.exec(gap)?.[0] ?? ' '
+  return /(?<!\s)\s*$/.exec(gap)?.[0] ?? ' '
 }
 
 function isObject(value: Json): value is { [key: string]: Json } {

@@ -47,7 +47,7 @@ function headingDepth({ start }: Region, { headings }: Page): number {
 export function insertion(region: Region, text: string, lines: readonly string[], eol: string): Stretch {
   const blank = region.prefix.trimEnd()
   const content = text.slice(region.start, region.end)
-  const kept = content.replace(/[\s>]+$/, '')
+  const kept = content.replace(/(?<![\s>])[\s>]+$/, '')
   const start = region.start + kept.length
   const lead = kept === '' ? `${blank}${eol}` : `${eol}${blank}${eol}`
   return {

@@ -45,7 +45,9 @@ export function rewritePrivileges(block: ReadBlock, editor: TableEditor, ids: re
       names.splice(row, 1)
       continue
     }
-    const here = (rows[row]?.cells[privileges]?.lines ?? []).map((line) => line.split(/\s*>\s*|:\s+/).join(': '))
+    const here = (rows[row]?.cells[privileges]?.lines ?? []).map((line) =>
+      line.split(/(?:(?<!\s)\s+)?>\s*|:\s+/).join(': '),
+    )
     if (here.length === own.length && own.every((name) => here.includes(name))) continue
     const kept = here.filter((name) => own.includes(name))
     for (const name of own) if (!kept.includes(name)) kept.splice(placeFor(name, kept, [own]), 0, name)

@@ -169,7 +169,7 @@ const GRANTED =
   /\b(?:grant(?:s|ed)?|allow(?:s|ed)?|permit(?:s|ted)?|permissions?|yes|can|may|has|have|full|access|enabled|available|included|supported|able)\b/i
 
 function entryOf(words: string, settings: Settings): LegendEntry {
-  const text = words.replace(/[\s.]+$/, '')
+  const text = words.replace(/(?<![\s.])[\s.]+$/, '')
   return { meaning: meaningOf(text), text, operations: operationsIn(text, settings) }
 }
 

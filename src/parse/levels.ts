@@ -58,7 +58,9 @@ export class LevelReader {
   #read(cell: Pick<Cell, 'text' | 'lines'>): string[] | null {
     const whole = this.#level(cell.text)
     if (whole) return whole
-    const parts = cell.lines.flatMap((line) => line.split(/\s*[,;/+&]\s*|\s+and\s+/)).filter((part) => part !== '')
+    const parts = cell.lines
+      .flatMap((line) => line.split(/(?:(?<!\s)\s+)?[,;/+&]\s*|(?<!\s)\s+and\s+/))
+      .filter((part) => part !== '')
     const read = parts.map((part) => this.#level(part) ?? this.#operation(part))
     if (read.length === 0 || read.some((operations) => operations === null || operations.length === 0)) return null
     return [...new Set(read.flatMap((operations) => operations ?? []))]
@@ -66,7 +68,7 @@ export class LevelReader {
 
   #level(text: string): string[] | null {
     const level = normalMark(text)
-      .replace(/[\s-]+(?:access|only|control|permissions?)$/, '')
+      .replace(/(?<![\s-])[\s-]+(?:access|only|control|permissions?)$/, '')
       .replace(/^(?:no|-|–|—)$/, 'none')
     const explained = this.#legend.get(normalMark(text)) ?? this.#legend.get(level)
     if (explained)

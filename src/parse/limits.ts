@@ -188,5 +188,8 @@ export function emptied({ path, relativePath, sha256 }: SourceFile): SourceFile 
 
 /** 20000000 as `20,000,000`, in every locale. */
 function grouped(number: number): string {
-  return String(number).replace(/\B(?=(?:\d{3})+$)/g, ',')
+  const digits = String(number)
+  const groups: string[] = []
+  for (let end = digits.length; end > 0; end -= 3) groups.unshift(digits.slice(Math.max(0, end - 3), end))
+  return groups.join(',')
 }

@@ -59,14 +59,12 @@ function listedRoles(block: Block): readonly string[] | null {
   return roles
 }
 
-/** Of a longer name, the sign of a note is looked for at its end. */
-const LONGEST_SIGN = 200
+const SIGN = String.raw`(?:\[\^[^[\]]*\]|(?<![⁰¹²³⁴⁵⁶⁷⁸⁹])[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\(\d{1,2}\))`
+const SIGN_AT_END = new RegExp(String.raw`(?:(?<!\s)\s+(?:${SIGN}|[*†‡§]+)|${SIGN}|(?<=\p{L})[*†‡§]+)$`, 'u')
 
 /** A role's name without the sign of a note: `Owner *`, `Owner [^1]`, `Owner¹`. */
 export function roleName(text: string): string {
-  const end = text.slice(-LONGEST_SIGN)
-  const sign = /\s*(?:\[\^[^\]]*\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\(\d{1,2}\)|\s[*†‡§]+|(?<=\p{L})[*†‡§]+)$/u.exec(end)?.[0] ?? ''
-  const bare = text.slice(0, text.length - sign.length).trim()
+  const bare = text.replace(SIGN_AT_END, '').trim()
   return bare === '' ? text : bare
 }
 

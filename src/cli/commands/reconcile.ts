@@ -136,7 +136,7 @@ async function readLive(live: Live, own: LiveSystemSettings, docs: Dataset, term
     timeout: live.timeout,
     signal: terminal.signal,
   }
-  const origin = live.root.origin + live.root.pathname.replace(/\/+$/, '')
+  const origin = live.root.origin + live.root.pathname.replace(/(?<!\/)\/+$/, '')
   const api = new LiveSystem(live.root, own, http)
   const { roles, others } = made(systemRoles(await api.roles(), own.builtInType), `${origin}${own.rolesPath}`)
   const known = new Set([...roles.map(({ scope }) => scope), ...(own.scopes ?? [])])

@@ -29,7 +29,7 @@ export function openApi(
       version: '1.0.0',
       ...(dataPackage.license === 'UNLICENSED' ? {} : { license: { name: dataPackage.license } }),
     },
-    servers: [{ url: `${site.url?.replace(/\/+$/, '') ?? ''}${site.base}api/v1`, description: 'The site' }],
+    servers: [{ url: `${site.url?.replace(/(?<!\/)\/+$/, '') ?? ''}${site.base}api/v1`, description: 'The site' }],
     tags: [
       { name: 'current', description: 'The current version of the documentation' },
       ...(older === null ? [] : [OTHERS]),
