@@ -15,8 +15,10 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runInNewContext } from 'node:vm'
+import { applyPatch } from 'diff'
 import { afterEach, describe, expect, it } from 'vitest'
 import { readAtMost } from '../src/files/sources.ts'
+import { patchOf } from '../src/fix/patch.ts'
 import { readGrid } from '../src/parse/cells.ts'
 import { excessIn } from '../src/parse/limits.ts'
 import type { Block } from '../src/parse/page.ts'
@@ -262,6 +264,14 @@ function bomb(letters: string): string {
   const before = `a${letters}`
   return [...letters].map((c, i) => `${c}: &${c} [${Array(9).fill(`*${before[i]}`).join(', ')}]\n`).join('')
 }
+
+describe('a patch of thousands of changed lines', () => {
+  it.each(['', '\nwords', '\nwords\n\nmore\n\nand more\n\nthe end\n'])('gives what `fix` writes, before %j', (end) => {
+    const before = `## Viewer\n\n${lines(3000, (i) => `| res${i} |\n`)}${end}`
+    const after = before.replaceAll(' |', '    |')
+    expect(applyPatch(before, patchOf([{ path: 'a.md', before, after }]))).toBe(after)
+  })
+})
 
 describe('a tree of files', () => {
   it('with a pipe, a folder, links in loops and links out of it, all named like pages, is read for its pages', async () => {
