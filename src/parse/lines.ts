@@ -21,6 +21,11 @@ export function nextLine(text: string, lineEnd: number): number {
   return text.startsWith('\r\n', lineEnd) ? lineEnd + 2 : lineEnd + 1
 }
 
+/** Whether a character code is that of a letter of ASCII. */
+export function isLetter(c: number): boolean {
+  return (c >= 65 && c <= 90) || (c >= 97 && c <= 122)
+}
+
 /** How many backticks stand at an offset. */
 export function runLength(text: string, start: number): number {
   let end = start

@@ -7,10 +7,19 @@
  */
 import { type Element, makeElement } from './element.ts'
 import { type Fence, FenceReader } from './fences.ts'
-import { closeOfCodeSpan, endOfComment, endOfLine, indexOfAny, isBlank, nextLine, runLength } from './lines.ts'
+import {
+  closeOfCodeSpan,
+  endOfComment,
+  endOfLine,
+  indexOfAny,
+  isBlank,
+  isLetter,
+  nextLine,
+  runLength,
+} from './lines.ts'
 import type { Props } from './props.ts'
 import { isDelimiterRow, type Repair, type TableTop, withRepairs } from './repair.ts'
-import { scanTag, type Tag } from './tag.ts'
+import { BREAKING, SPACERS, scanTag, type Tag, VOID } from './tag.ts'
 
 export interface Structure {
   /** The text with structure blanked; `LINE_BREAK` and `OBJECT` stand where a cell needs to see a tag. */
@@ -35,16 +44,12 @@ export interface Structure {
 
 /** Stands in the masked text where a `<br>` or an item's edge was (private use, U+E000). */
 export const LINE_BREAK = '\uE000'
-/** The same for an image or icon tag (U+E001). */
+/** The same for an image or icon tag. */
 export const OBJECT = '\uE001'
 
-/** HTML elements that have no content: they are never pushed. */
-const VOID = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'wbr'])
 const HEADING = /^#{1,6}[ \t]/
-const SPACERS = new Set(['br', 'hr', 'p'])
 /** A thematic break: ends a paragraph, a list or a table, and is nothing itself. As short as the shortest tag. */
 const BREAK = '***'
-const BREAKING = new Set(['br', 'li', 'ul', 'ol', 'p'])
 
 /** What may begin a tag, a comment or a code span, part a table's cells, or take the meaning of what follows. */
 const SPECIAL = /[<`\\{|]/g
@@ -57,6 +62,7 @@ export function readStructure(text: string, bodyStart: number): Structure {
 
 class Scanner {
   readonly text: string
+  readonly #bodyStart: number
   readonly #root: Element
   readonly #elements: Element[] = []
   readonly #objects = new Map<number, Tag>()
@@ -83,18 +89,14 @@ class Scanner {
     this.#root = makeElement('', new Map(), 0, 0, null)
     this.#current = this.#root
     // The Markdown parser would drop a byte-order mark, and every offset after it would be wrong.
-    const start = bodyStart === 0 && text.startsWith('\uFEFF') ? 1 : bodyStart
-    if (start > 0) this.#blanks.push([0, start])
-    this.bodyStart = start
+    this.#bodyStart = bodyStart === 0 && text.startsWith('\uFEFF') ? 1 : bodyStart
+    if (this.#bodyStart > 0) this.#blanks.push([0, this.#bodyStart])
   }
-
-  readonly bodyStart: number
 
   scan(): Structure {
     const { text } = this
-    let position = this.bodyStart
     let above: [start: number, end: number] | null = null
-    while (position < text.length) {
+    for (let position = this.#bodyStart; position < text.length; ) {
       const lineEnd = this.#endOfLine(position)
       if (this.#isPlain(position, lineEnd)) {
         above = null
@@ -142,8 +144,7 @@ class Scanner {
   #isPlain(start: number, end: number): boolean {
     if (this.#special < start) this.#special = indexOfAny(this.text, SPECIAL, start)
     if (this.#special < end) return false
-    const c = this.text.charCodeAt(start)
-    return (c >= 65 && c <= 90) || (c >= 97 && c <= 122)
+    return isLetter(this.text.charCodeAt(start))
   }
 
   #endOfLine(from: number): number {

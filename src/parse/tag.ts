@@ -12,6 +12,26 @@ export interface Tag {
   end: number
 }
 
+/** HTML elements that have no content: they hold nothing and are not closed. */
+export const VOID = new Set([
+  'area',
+  'base',
+  'br',
+  'col',
+  'embed',
+  'hr',
+  'img',
+  'input',
+  'link',
+  'meta',
+  'source',
+  'wbr',
+])
+/** Elements that leave a line blank where they stand alone on it. */
+export const SPACERS = new Set(['br', 'hr', 'p'])
+/** Elements that begin a line of their own in a cell. */
+export const BREAKING = new Set(['br', 'li', 'ul', 'ol', 'p'])
+
 const NAME = /[A-Za-z][\w.-]*/y
 const ATTRIBUTE_NAME = /[A-Za-z_:][\w:.-]*/y
 /** No tag of a real page is longer; what is longer is text. Keeps a text full of unclosed `<a` linear. */

@@ -8,6 +8,7 @@ import type { Settings } from '../../settings/schema.ts'
 import { dialects } from '../dialects.ts'
 import { FenceReader } from '../fences.ts'
 import { excessIn } from '../limits.ts'
+import { isLetter } from '../lines.ts'
 import { type PlainFrontMatter, plainFrontMatter } from '../plain-front-matter.ts'
 import type { QuietText } from '../quiet.ts'
 import { isDelimiterRow } from '../repair.ts'
@@ -146,7 +147,9 @@ class PageScan {
       let lineEnd = text.indexOf('\n', position)
       if (lineEnd === -1) lineEnd = text.length
       const next = lineEnd + 1
-      const { at, item } = containerOf(text, position, lineEnd)
+      let at = position
+      let item = false
+      if (!isLetter(text.charCodeAt(position))) ({ at, item } = containerOf(text, position, lineEnd))
       const c = text.charCodeAt(at)
       if (at - position > this.#limits.nesting || (!measured && lineEnd - lines > this.#limits.inlineMarks)) {
         if (excessIn(text, this.#limits)) return true
@@ -157,7 +160,7 @@ class PageScan {
         above = null
         paragraph = next
         // A code span goes on over a quote's blank line.
-        if (text.slice(position, lineEnd).trim() === '') lines = next
+        if (lineEnd === position || text.slice(position, lineEnd).trim() === '') lines = next
         position = next
         continue
       }

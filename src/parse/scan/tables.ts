@@ -37,12 +37,15 @@ export function tableMayMatter(header: string, rows: readonly string[], words: S
   const titles = titlesOf(header, words)
   if (titles.matter) return 'yes'
   const columns: Column[] = []
-  for (const [i, row] of rows.entries()) {
-    for (const [column, cell] of cellsOf(row).entries()) {
+  for (let i = 0; i < rows.length; i++) {
+    const cells = cellsOf(rows[i] as string)
+    for (let column = 0; column < cells.length; column++) {
+      const cell = cells[column] as string
       if (/!\[|[<{]/.test(cell) && isObject(cell)) return 'yes'
       columns[column] ??= { filled: 0, marks: 0, signs: 0, levels: 0, refusals: 0 }
+      const counted = columns[column] as Column
       if (column > 0 && !cell.includes(',') && isLong(cell)) {
-        columns[column].filled++
+        counted.filled++
         continue
       }
       const text = cleaned(cell)
@@ -54,7 +57,7 @@ export function tableMayMatter(header: string, rows: readonly string[], words: S
       if (OBJECT.test(text)) return 'yes'
       const mark = mayBeMark(text, words)
       if (mark && titles.markable) return 'yes'
-      if (text !== '') count(columns[column], text, mark, words)
+      if (text !== '') count(counted, text, mark, words)
     }
   }
   const marked = columns.filter(({ marks }) => marks > 0)
@@ -154,7 +157,11 @@ function listsOperations(text: string, words: ScanVocabulary): boolean {
 }
 
 function cellsOf(line: string): string[] {
-  const inner = line.trim().replace(/^[\s>]*\|?/, '')
+  const trimmed = line.trim()
+  // Most rows begin and end with a pipe, and escape none.
+  const isPlain = trimmed.length > 1 && trimmed.startsWith('|') && trimmed.endsWith('|') && !trimmed.includes('\\')
+  if (isPlain) return trimmed.slice(1, -1).split('|')
+  const inner = trimmed.replace(/^[\s>]*\|?/, '')
   return (inner.endsWith('|') && !inner.endsWith('\\|') ? inner.slice(0, -1) : inner).split(/(?<!\\)\|/)
 }
 
