@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module'
-import { setFlagsFromString } from 'node:v8'
+import { expectShortRun } from '../src/files/engine.ts'
 import { VERSION } from '../src/version.ts'
 
 // Asked by scripts and editors, often: nothing else is loaded for it.
@@ -9,7 +9,6 @@ if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) console.
 else {
   // V8's code for what is loaded, kept by Node in the temporary folder; where it can't be, nothing is lost but time.
   enableCompileCache()
-  // What a command makes of pages it keeps to its end: room for more that is new (tens of MB) would gain it nothing.
-  if (argv[0] !== 'build' && argv[0] !== 'mcp') setFlagsFromString('--semi-space-growth-factor=1')
+  if (argv[0] !== 'build' && argv[0] !== 'mcp') expectShortRun()
   await (await import('../src/cli/process.ts')).runProcess(argv)
 }

@@ -5,6 +5,7 @@ import { glob } from 'tinyglobby'
 import { compareText } from '../diagnostic.ts'
 import type { SourceFile } from '../parse/source.ts'
 import type { Settings } from '../settings/schema.ts'
+import { noteText } from './engine.ts'
 import { sha256 } from './hash.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -125,6 +126,7 @@ export class FileSource implements SourceFile {
       throw new UsageError(`${this.path} was changed while it was read: run again`)
     this.#size = size
     if (isLarge) this.#tooLarge = size
+    if (!isLarge) noteText(size)
     const text = isLarge ? '' : Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('utf8')
     // Bytes that are no UTF-8 can't be had again from the text.
     if (text.includes('\uFFFD') && !isLarge) this.#hash = sha256(content)
