@@ -17,6 +17,7 @@ import {
   nextLine,
   runLength,
 } from './lines.ts'
+import { maskOf } from './mask.ts'
 import type { Props } from './props.ts'
 import { isDelimiterRow, type Repair, type TableTop, withRepairs } from './repair.ts'
 import { BREAKING, SPACERS, scanTag, type Tag, VOID } from './tag.ts'
@@ -53,11 +54,18 @@ const BREAK = '***'
 
 /** What may begin a tag, a comment or a code span, part a table's cells, or take the meaning of what follows. */
 const SPECIAL = /[<`\\{|]/g
+/** The same where tables are not looked for. */
+const SPECIAL_TO_TAGS = /[<`\\{]/g
 
 const CONTAINER = /^(?:[ \t]|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*/
 
 export function readStructure(text: string, bodyStart: number): Structure {
-  return new Scanner(text, bodyStart).scan()
+  return new Scanner(text, bodyStart, SPECIAL).scan()
+}
+
+/** The elements that `readStructure` finds, and those of them that are never closed, for less. */
+export function readElements(text: string, bodyStart: number): Pick<Structure, 'elements' | 'unclosed'> {
+  return new Scanner(text, bodyStart, SPECIAL_TO_TAGS).elements()
 }
 
 class Scanner {
@@ -77,13 +85,18 @@ class Scanner {
   #lastBrace: number | undefined
   /** The offset of the first special character that was not passed yet. */
   #special = -1
+  readonly #specials: RegExp
+  /** Whether a line that holds no special character and does not begin with a letter may be a fence or an admonition. */
+  readonly #hasOtherLines: boolean
   readonly #hasReturns: boolean
   readonly #fences: FenceReader
   #current: Element
   #open = new Map<string, number>()
 
-  constructor(text: string, bodyStart: number) {
+  constructor(text: string, bodyStart: number, specials: RegExp) {
     this.text = text
+    this.#specials = specials
+    this.#hasOtherLines = specials === SPECIAL || text.includes('~~~') || text.includes(':::')
     this.#hasReturns = text.includes('\r')
     this.#fences = new FenceReader(text)
     this.#root = makeElement('', new Map(), 0, 0, null)
@@ -94,6 +107,21 @@ class Scanner {
   }
 
   scan(): Structure {
+    const { elements, unclosed } = this.elements()
+    const { masked, repairs } = withRepairs(maskOf(this.text, this.#blanks, this.#marks), this.#tables)
+    return {
+      masked,
+      repairs,
+      comments: this.#comments,
+      brokenFences: this.#brokenFences,
+      margins: this.#margins,
+      elements,
+      objects: this.#objects,
+      unclosed,
+    }
+  }
+
+  elements(): Pick<Structure, 'elements' | 'unclosed'> {
     const { text } = this
     let above: [start: number, end: number] | null = null
     for (let position = this.#bodyStart; position < text.length; ) {
@@ -127,24 +155,14 @@ class Scanner {
       position = this.#scanLine(position, lineEnd)
     }
     while (this.#current !== this.#root) this.#close(this.#current, text.length, text.length, false)
-    const { masked, repairs } = withRepairs(this.#mask(), this.#tables)
-    return {
-      masked,
-      repairs,
-      comments: this.#comments,
-      brokenFences: this.#brokenFences,
-      margins: this.#margins,
-      elements: this.#elements,
-      objects: this.#objects,
-      unclosed: this.#unclosed.sort((a, b) => a.start - b.start),
-    }
+    return { elements: this.#elements, unclosed: this.#unclosed.sort((a, b) => a.start - b.start) }
   }
 
   /** Whether a line begins with a word and holds nothing that is looked for: most lines do. */
   #isPlain(start: number, end: number): boolean {
-    if (this.#special < start) this.#special = indexOfAny(this.text, SPECIAL, start)
+    if (this.#special < start) this.#special = indexOfAny(this.text, this.#specials, start)
     if (this.#special < end) return false
-    return isLetter(this.text.charCodeAt(start))
+    return !this.#hasOtherLines || isLetter(this.text.charCodeAt(start))
   }
 
   #endOfLine(from: number): number {
@@ -160,7 +178,7 @@ class Scanner {
     let position = start
     let words = false
     while (position < end) {
-      if (this.#special < position) this.#special = indexOfAny(text, SPECIAL, position)
+      if (this.#special < position) this.#special = indexOfAny(text, this.#specials, position)
       if (this.#special > position) {
         const next = Math.min(this.#special, end)
         words ||= !isBlank(text, position, next)
@@ -279,21 +297,5 @@ class Scanner {
     }
     const attributes = new Map([['title', { value: rest, start: start + colons, end }]])
     this.#push(makeElement(name, attributes, start, end, this.#current), true)
-  }
-
-  #mask(): string {
-    const { text } = this
-    const parts: string[] = []
-    let position = 0
-    for (const [start, end] of this.#blanks) {
-      if (start < position) continue
-      parts.push(text.slice(position, start))
-      const mark = this.#marks.get(start)
-      const blank = text.slice(start + (mark?.length ?? 0), end).replace(/[^\r\n]/g, ' ')
-      parts.push(mark ?? '', blank)
-      position = end
-    }
-    parts.push(text.slice(position))
-    return parts.join('')
   }
 }

@@ -13,7 +13,7 @@ import { type PlainFrontMatter, plainFrontMatter } from '../plain-front-matter.t
 import type { QuietText } from '../quiet.ts'
 import { isDelimiterRow } from '../repair.ts'
 import type { SourceFile } from '../source.ts'
-import { readStructure } from '../structure.ts'
+import { readElements } from '../structure.ts'
 import { LONGEST as LONGEST_TAG } from '../tag.ts'
 import { itemMayMatter } from './items.ts'
 import { ProseScan } from './prose.ts'
@@ -34,6 +34,8 @@ const NO_HEADER = /^[ \t>]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t])/
 /** White space that parts nothing in Markdown: it is a cell's text, though nobody sees it. */
 const ODD_SPACE = /[^\S \t\r]/
 const ROW = /^[\s>]*\|.*\|/
+/** Blank lines, and lines that begin with a letter and hold nothing that is looked for line by line. */
+const PLAIN_LINES = /(?:[A-Za-z][^\n\r|<{]*\n|\n){1,64}/y
 
 const fenceDialects = dialects.filter(({ block }) => block === 'code')
 
@@ -144,6 +146,19 @@ class PageScan {
       return matters === 'yes' || (matters === 'named' && this.#speaks())
     }
     while (position < text.length) {
+      if (measured && table === null && above === null) {
+        PLAIN_LINES.lastIndex = position
+        if (PLAIN_LINES.test(text)) {
+          const end = PLAIN_LINES.lastIndex
+          const blank = lastBlankLine(text, position, end)
+          if (blank !== -1) {
+            paragraph = blank + 1
+            lines = paragraph
+          }
+          position = end
+          continue
+        }
+      }
       let lineEnd = text.indexOf('\n', position)
       if (lineEnd === -1) lineEnd = text.length
       const next = lineEnd + 1
@@ -274,7 +289,7 @@ class PageScan {
 
   /** Whether a named panel is never closed, or its name makes a table around matter. */
   #panelsMatter(bodyStart: number): boolean {
-    const { elements, unclosed } = readStructure(this.#text, bodyStart)
+    const { elements, unclosed } = readElements(this.#text, bodyStart)
     const speaks = (value: string) => value.includes('&') || this.#words.speaks(cleanedName(value))
     if (this.tables && elements.some(({ attributes }) => [...attributes.values()].some(({ value }) => speaks(value))))
       return true
@@ -282,6 +297,13 @@ class PageScan {
       name === 'details' || ['label', 'title', 'tab'].some((key) => attributes.has(key))
     return unclosed.some(named)
   }
+}
+
+/** The offset of the last line of a stretch of whole lines that has nothing in it; -1 where all have. */
+function lastBlankLine(text: string, start: number, end: number): number {
+  const breaks = text.lastIndexOf('\n\n', end - 2)
+  if (breaks >= start - 1 && breaks !== -1) return breaks + 1
+  return text.charCodeAt(start) === 10 ? start : -1
 }
 
 /** Whether a row may end its table before the next blank line, so that rows after it are none of any. */
