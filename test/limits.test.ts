@@ -9,12 +9,12 @@
  * | control characters in reports and answers         | report, questions, diff-command, reconcile tests |
  * | `__proto__` as a name in answers and documents    | mcp, api, policies tests                         |
  * | partials that include themselves, many sets of props | partials.test.ts                              |
+ * | regular expressions, each by what it is made of  | linear-expressions.test.ts                       |
  * | writes: a full disk, a closed pipe, a killed build | robust-writes.test.ts                           |
  */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { runInNewContext } from 'node:vm'
 import { applyPatch } from 'diff'
 import { afterEach, describe, expect, it } from 'vitest'
 import { readAtMost } from '../src/files/sources.ts'
@@ -27,7 +27,6 @@ import { resolveSettings } from '../src/settings/defaults.ts'
 import { LIMITS } from '../src/settings/limits.ts'
 import { analyseText, analyseTexts, permissionsByRole } from './support/analysis.ts'
 import { Workspace } from './support/cli.ts'
-import { type Pump, pumped, pumpsOf } from './support/pumps.ts'
 import { ROOT } from './support/shared.ts'
 
 /** What holds a hang: no page here takes more than some seconds. */
@@ -327,77 +326,6 @@ describe('a tree of files', () => {
       expect([0, 1]).toContain(child(256, 'check', '.').status)
     },
     HANG,
-  )
-})
-
-describe('regular expressions', () => {
-  /** Every literal in the sources that parses; and some divisions that look like one, which harm nothing. */
-  const LITERAL = /(?<=[=(,:[!&|?;{\s])\/(?![*/?])(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[dgimsuvy]*/g
-  const literals = new Map<string, string>()
-  for (const file of globSync('src/**/*.ts', { cwd: ROOT }).sort()) {
-    for (const [literal] of readFileSync(join(ROOT, file), 'utf8').matchAll(LITERAL)) {
-      const end = literal.lastIndexOf('/')
-      try {
-        new RegExp(literal.slice(1, end), literal.slice(end + 1))
-        literals.set(literal, file)
-      } catch {
-        // No expression, but part of a sum or a comment.
-      }
-    }
-  }
-
-  /**
-   * The first pump that an expression takes more than linear time for, or `null`: those that seem slow at first are run over a text that a
-   * square of its length would keep busy for a minute, and stopped long before.
-   */
-  function slowOn(pattern: RegExp): string | null {
-    const pumps = pumpsOf(pattern)
-    const first = { pattern, texts: pumps.map((pump) => pumped(pump, 8000)), slow: [] as number[], performance }
-    const timed = `for (const [i, text] of texts.entries()) {
-      const begun = performance.now()
-      text.search(pattern)
-      if (performance.now() - begun > 5) slow.push(i)
-      if (slow.length === 3) break
-    }`
-    runInNewContext(timed, first, { timeout: HANG / 4 })
-    for (const i of first.slow) {
-      const pump = pumps[i] as Pump
-      try {
-        runInNewContext('text.search(pattern)', { pattern, text: pumped(pump, 600_000) }, { timeout: HANG / 10 })
-      } catch (error) {
-        return `${JSON.stringify(pump)}: ${error}`
-      }
-    }
-    return null
-  }
-
-  it(
-    'of the sources take linear time for runs of what they are made of',
-    () => {
-      expect(literals.size).toBeGreaterThan(300)
-      const slow: string[] = []
-      for (const [literal, file] of literals) {
-        const end = literal.lastIndexOf('/')
-        const found = slowOn(new RegExp(literal.slice(1, end), literal.slice(end + 1)))
-        if (found !== null) slow.push(`${file}: ${literal}: ${found}`)
-      }
-      expect(slow).toEqual([])
-    },
-    10 * HANG,
-  )
-
-  it.each([/\s+$/, /^(\w*)(\d*)x/, /<a[^>]*>/])(
-    'would be found, were one of them %s, which takes a square of its text',
-    (pattern) => expect(slowOn(pattern)).not.toBeNull(),
-    2 * HANG,
-  )
-
-  it(
-    'would be found, were one of them of another kind',
-    () => {
-      expect(() => slowOn(/^(?:a+)+$/)).toThrow('timed out')
-    },
-    2 * HANG,
   )
 })
 

@@ -19,8 +19,7 @@ export type Mark =
 export type NoteReader = (sign: string) => string | null
 
 const SIGN = String.raw`(?:[*†‡§]{1,3}|\(\d{1,2}\)|\([a-z]\)|\([*†‡§]{1,3}\)|\[\^?[\w-]{1,16}\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})`
-/** A mark with the sign of a note: `✓*`, `✓ (1)`, `(✓) [^2]`, `✓¹`. */
-const NOTED = new RegExp(String.raw`^\(?\s*(\S(?:.*?\S)??)\s*\)?\s*(${SIGN})$`, 'u')
+const SIGN_AT_END = new RegExp(`${SIGN}$`, 'u')
 const SIGN_ALONE = new RegExp(`^${SIGN}$`, 'u')
 /** A mark with its condition beside it: `✓ (own projects only)`. */
 const WORDED = /^(\S+)\s*\(([^()]*\p{L}{2}[^()]*)\)$/u
@@ -79,9 +78,9 @@ export class MarkReader {
       const note = this.#noteOf(text)
       if (note !== null) return { kind: 'conditional', note }
     }
-    const noted = NOTED.exec(text)
-    const base = noted && this.#meaning(noted[1] as string)
-    if (base) return markOf(base, this.#noteOf(noted[2] as string) ?? (noted[2] as string))
+    const noted = notedMark(text)
+    const base = noted && this.#meaning(noted.mark)
+    if (base) return markOf(base, this.#noteOf(noted.sign) ?? noted.sign)
     const worded = WORDED.exec(text)
     const named = worded && this.#meaning(worded[1] as string)
     if (named) return markOf(named, worded[2] as string)
@@ -202,4 +201,14 @@ function markOf(meaning: Meaning, note: string | null): Mark {
 /** A stroke that is no word: `-`, `–`, `—`. */
 function isDash(mark: string): boolean {
   return /^\p{Pd}+$/u.test(mark)
+}
+
+/** A mark with the sign of a note: `✓*`, `✓ (1)`, `(✓) [^2]`, `✓¹`. */
+function notedMark(text: string): { mark: string; sign: string } | null {
+  const sign = SIGN_AT_END.exec(text)?.[0]
+  if (sign === undefined) return null
+  const before = text.slice(0, -sign.length).trim()
+  const open = before.startsWith('(') ? before.slice(1) : before
+  const mark = (open.endsWith(')') ? open.slice(0, -1) : open).trim()
+  return mark === '' ? null : { mark, sign }
 }
