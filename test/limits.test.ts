@@ -22,6 +22,7 @@ import { patchOf } from '../src/fix/patch.ts'
 import { readGrid } from '../src/parse/cells.ts'
 import { excessIn } from '../src/parse/limits.ts'
 import type { Block } from '../src/parse/page.ts'
+import { hasTooManyQuotes } from '../src/parse/quotes.ts'
 import { scanPage } from '../src/parse/scan/scan.ts'
 import { resolveSettings } from '../src/settings/defaults.ts'
 import { LIMITS } from '../src/settings/limits.ts'
@@ -59,7 +60,9 @@ function passed(text: string): string[] {
   const { diagnostics } = analyseText(text)
   const found = diagnostics.filter(({ ruleId }) => ruleId === 'input-limit')
   if (found.length > 0) expect(scanPage(text, settings)).toBeNull()
-  return found.map(({ line, column, message }) => `${line}:${column} ${/`limits\.(\w+)`/.exec(message)?.[1]}`)
+  return found.map(
+    ({ line, column, message }) => `${line}:${column} ${/`limits\.(\w+)`/.exec(message)?.[1] ?? 'quotes'}`,
+  )
 }
 
 describe('a limit', () => {
@@ -110,6 +113,40 @@ describe('a limit', () => {
     },
     HANG,
   )
+
+  describe('of quotes', () => {
+    /** A line that the fast parser reads otherwise than the reference. */
+    const ODD = '*\n\n'
+    const texts: [what: string, text: string][] = [
+      ['3,001 quotes', times('> a\n\n', 3001)],
+      ['100,000 quotes with text between', times('> a\n\nx\n\n', 100_000)],
+      ['100,000 quotes in items', times('- > a\n', 100_000)],
+      ['100,000 items in quotes', times('> - a\n\n', 100_000)],
+      ['100,000 quotes that each go on', times('> a\nb\n\n', 100_000)],
+      ['a quote that goes on for 400,000 lines', `> ${times('x\n', 400_000)}`],
+      ['an item that does', `- ${times('x\n', 400_000)}`],
+      ['an item in an item that does, in the outer one', `- - ${times('  x\n', 400_000)}`],
+      ['a quote in a quote that does, in the outer one', `> > ${times('> x\n', 400_000)}`],
+      ['ninety quotes that do', `${times('> ', 90)}${times('x\n', 400_000)}`],
+    ]
+
+    it.each(texts)(
+      'and what goes on with them: %s are a finding where only the reference parser reads the page',
+      (_what, text) => {
+        expect(passed(`${GOOD}\n${ODD}${text}`)).toEqual(['1:1 quotes'])
+        expect(permissionsByRole(analyseText(`${GOOD}\n## Notes\n\n${text}`).model.dataset)).toEqual(GOOD_ROLE)
+        expect(analyseText(text, { rules: { 'mdx-syntax': 'error' } }).diagnostics.length).toBeLessThan(3)
+      },
+      HANG,
+    )
+
+    it('is not passed by as many as a page may have', () => {
+      const long = (prefix: string) => `${prefix}x\n${times(`${prefix}y\n`, 10_000)}`
+      const good = [times('> a\n\n', 3000), long('> '), `- ${times('  x\n', 10_000).slice(2)}`, times('- a\nb\n', 5000)]
+      expect(good.map((text) => hasTooManyQuotes(text))).toEqual(good.map(() => false))
+      expect(passed(`${GOOD}\n${ODD}${times('> a\n\n', 3000)}`)).toEqual([])
+    })
+  })
 
   it('is the one that the config gives', () => {
     const three = `${ROLE}> > > deep\n\n${KEY}`

@@ -4,6 +4,7 @@
  */
 import type { Finding } from '../diagnostic.ts'
 import type { Limits } from '../settings/limits.ts'
+import { containersOf } from './containers.ts'
 import { FenceReader } from './fences.ts'
 import { endOfLine, nextLine } from './lines.ts'
 import type { Block } from './page.ts'
@@ -98,31 +99,6 @@ function longLine(text: string, from: number, to: number, most: number): Excess 
     position = nextLine(text, lineEnd)
   }
   return null
-}
-
-/** Where a line's own text begins, and how many quotes and items may begin before it. */
-function containersOf(text: string, from: number, lineEnd: number): { at: number; depth: number } {
-  let at = from
-  let depth = 0
-  for (; at < lineEnd; at++) {
-    const c = text.charCodeAt(at)
-    if (c === 32 || c === 9) continue
-    if (c === 62) depth++
-    else {
-      let end = at + 1
-      if (c >= 48 && c <= 57) {
-        while (end - at < 9 && text.charCodeAt(end) >= 48 && text.charCodeAt(end) <= 57) end++
-        const mark = text.charCodeAt(end)
-        if (mark !== 46 && mark !== 41) break
-        end++
-      } else if (c !== 45 && c !== 42 && c !== 43) break
-      const after = text.charCodeAt(end)
-      if (end < lineEnd && after !== 32 && after !== 9) break
-      depth++
-      at = end - 1
-    }
-  }
-  return { at, depth }
 }
 
 function isFenceMark(text: string, at: number): boolean {

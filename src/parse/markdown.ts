@@ -6,6 +6,7 @@ import type { Code, Nodes, Root, RootContent } from 'mdast'
 import { parseFast, settleEnds } from './fast-markdown.ts'
 import type { Fence } from './fences.ts'
 import { lateModule } from './late.ts'
+import { hasTooManyQuotes } from './quotes.ts'
 import type { Structure } from './structure.ts'
 
 /** The parsers of unified, loaded when a text first needs them: most runs never do. */
@@ -38,11 +39,12 @@ function parseByReference(masked: string): Root {
 
 /**
  * Parses a page's structure: its masked text, with the broken fences that were taken out of it put back as code, each
- * after the block that it follows. `TOO_DEEP` where it is nested more deeply than the parser's calls can go.
+ * after the block that it follows. `TOO_DEEP` where it is nested more deeply than the parser's calls can go, and
+ * `TOO_MANY_QUOTES` where only the reference reads it, and would take a square of its length.
  */
 export function parsePage(structure: Structure): Root {
   const root = parseOrNothing(structure)
-  if (root === TOO_DEEP) return root
+  if (root === TOO_DEEP || root === TOO_MANY_QUOTES) return root
   if (structure.brokenFences.length === 0) return root
   const fences = structure.brokenFences.map(codeOf).reverse()
   const children: RootContent[] = []
@@ -65,10 +67,14 @@ function startOf(node: Nodes | undefined): number {
 
 /** The tree of a page that is nested too deeply to be read: nothing. */
 export const TOO_DEEP: Root = { type: 'root', children: [] }
+/** The same of one with more quotes than the reference is given. */
+export const TOO_MANY_QUOTES: Root = { type: 'root', children: [] }
 
 function parseOrNothing(structure: Structure): Root {
   try {
-    return (fast && parseFast(structure.masked)) || parseInParts(structure)
+    const root = fast ? parseFast(structure.masked) : null
+    if (root) return root
+    return hasTooManyQuotes(structure.masked) ? TOO_MANY_QUOTES : parseInParts(structure)
   } catch (error) {
     if (error instanceof RangeError) return TOO_DEEP
     throw error

@@ -4,12 +4,12 @@ import type { Finding, Outcome, Span } from '../diagnostic.ts'
 import type { Settings } from '../settings/schema.ts'
 import { squeeze } from '../text.ts'
 import type { Element } from './element.ts'
-import { nestedTooDeeply } from './finding.ts'
+import { nestedTooDeeply, tooManyQuotes } from './finding.ts'
 import { type FrontMatter, readFrontMatter } from './front-matter.ts'
 import { type IncludeTag, readInclude } from './include.ts'
 import { inlineText } from './inline.ts'
 import { emptied, excessOf } from './limits.ts'
-import { parsePage, TOO_DEEP } from './markdown.ts'
+import { parsePage, TOO_DEEP, TOO_MANY_QUOTES } from './markdown.ts'
 import { type Panel, panelNames } from './panels.ts'
 import { type Prose, readProse } from './prose.ts'
 import { Locator, type SourceFile } from './source.ts'
@@ -110,6 +110,7 @@ export function readPage(file: SourceFile, settings: Settings): Outcome<Page> {
     })
   }
   if (root === TOO_DEEP) findings.push(nestedTooDeeply(page.titleSpan))
+  if (root === TOO_MANY_QUOTES) findings.push(tooManyQuotes(page.titleSpan))
   new Walker(page, settings).walk(root)
   const title = frontMatter.values.get('title') ?? page.headings.find((h) => h.depth === 1)?.text
   page.title = squeeze(title ?? '')

@@ -108,10 +108,8 @@ class Scanner {
 
   scan(): Structure {
     const { elements, unclosed } = this.elements()
-    const { masked, repairs } = withRepairs(maskOf(this.text, this.#blanks, this.#marks), this.#tables)
     return {
-      masked,
-      repairs,
+      ...withRepairs(maskOf(this.text, this.#blanks, this.#marks), this.#tables),
       comments: this.#comments,
       brokenFences: this.#brokenFences,
       margins: this.#margins,

@@ -11,11 +11,13 @@ import { excessIn } from '../limits.ts'
 import { isLetter } from '../lines.ts'
 import { type PlainFrontMatter, plainFrontMatter } from '../plain-front-matter.ts'
 import type { QuietText } from '../quiet.ts'
+import { hasTooManyQuotes, MOST_QUOTES } from '../quotes.ts'
 import { isDelimiterRow } from '../repair.ts'
 import type { SourceFile } from '../source.ts'
 import { readElements } from '../structure.ts'
-import { LONGEST as LONGEST_TAG } from '../tag.ts'
+import { HiddenFences } from './hidden-fences.ts'
 import { itemMayMatter } from './items.ts'
+import { lastParagraph, PLAIN_LINES } from './plain-lines.ts'
 import { ProseScan } from './prose.ts'
 import { mayNotFit, tableMayMatter } from './tables.ts'
 import { cleanedName, codeReaches, containerOf, found, isTagsAlone, isTextAbove, leaves, runOf, TAGS } from './text.ts'
@@ -28,14 +30,11 @@ const CALLS = /^[ \t]*[a-z]+[A-Z][A-Za-z\d]*[ \t\r]*$/m
 const HEADING = /^#{1,6}(?:[ \t\r]|$)/
 /** Of a longer name, which is prose, its end is looked at. */
 const LONGEST_NAME = 1000
-const FENCE = /\n[ \t>]*(?:`{3}|~{3})/g
 /** What Markdown takes for a heading or an item, and not for the header of a table, whatever follows it. */
 const NO_HEADER = /^[ \t>]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t])/
 /** White space that parts nothing in Markdown: it is a cell's text, though nobody sees it. */
 const ODD_SPACE = /[^\S \t\r]/
 const ROW = /^[\s>]*\|.*\|/
-/** Blank lines, and lines that begin with a letter and hold nothing that is looked for line by line. */
-const PLAIN_LINES = /(?:[A-Za-z][^\n\r|<{]*\n|\n){1,64}/y
 
 const fenceDialects = dialects.filter(({ block }) => block === 'code')
 
@@ -82,14 +81,14 @@ class PageScan {
   readonly #words: ScanVocabulary
   /** The headings that stand around what is read, the page's title first (depth 0). */
   readonly #names: { depth: number; name: string; cleaned: string }[] = []
-  /** The last answer of `#fenceBehind`, which only ever moves on. */
-  #fence = -2
+  readonly #hiddenFences: HiddenFences
   readonly #limits: Limits
   readonly #fences: FenceReader
 
   constructor(text: string, settings: Settings) {
     this.#text = text
     this.#fences = new FenceReader(text)
+    this.#hiddenFences = new HiddenFences(text)
     this.#limits = settings.limits
     this.#words = scanVocabulary(settings)
     this.prose = new ProseScan(text, this.#words)
@@ -138,6 +137,8 @@ class PageScan {
     let above: string | null = null
     /** Whether a paragraph was long enough to hold too much, and the limits were looked at. */
     let measured = text.length <= this.#limits.inlineMarks
+    /** Lines of quotes: at least as many as there are quotes. */
+    let quotes = 0
     let table: Table | null = null
     const closed = () => {
       const matters = table === null ? 'no' : tableMayMatter(table.header, table.rows, this.#words)
@@ -146,17 +147,17 @@ class PageScan {
       return matters === 'yes' || (matters === 'named' && this.#speaks())
     }
     while (position < text.length) {
-      if (measured && table === null && above === null) {
+      if (table === null && above === null) {
         PLAIN_LINES.lastIndex = position
         if (PLAIN_LINES.test(text)) {
           const end = PLAIN_LINES.lastIndex
-          const blank = lastBlankLine(text, position, end)
-          if (blank !== -1) {
-            paragraph = blank + 1
-            lines = paragraph
+          const last = lastParagraph(text, lines, position, end, measured ? end : this.#limits.inlineMarks)
+          if (last !== -1) {
+            if (last !== lines) paragraph = last
+            lines = last
+            position = end
+            continue
           }
-          position = end
-          continue
         }
       }
       let lineEnd = text.indexOf('\n', position)
@@ -165,9 +166,10 @@ class PageScan {
       let at = position
       let item = false
       if (!isLetter(text.charCodeAt(position))) ({ at, item } = containerOf(text, position, lineEnd))
+      if (at > position && text.slice(position, at).includes('>') && ++quotes > MOST_QUOTES) return true
       const c = text.charCodeAt(at)
       if (at - position > this.#limits.nesting || (!measured && lineEnd - lines > this.#limits.inlineMarks)) {
-        if (excessIn(text, this.#limits)) return true
+        if (excessIn(text, this.#limits) || hasTooManyQuotes(text)) return true
         measured = true
       }
       if (at >= lineEnd || c === CR) {
@@ -197,8 +199,8 @@ class PageScan {
       if (angle < position) angle = found(text, '<', position)
       if (brace < position) brace = found(text, '{/*', position)
       if (
-        (angle < lineEnd && this.#hidesFence(angle, lineEnd)) ||
-        (brace < lineEnd && this.#hidesFence(brace, lineEnd))
+        (angle < lineEnd && this.#hiddenFences.hides(angle, lineEnd)) ||
+        (brace < lineEnd && this.#hiddenFences.hides(brace, lineEnd))
       )
         return true
       if ((c === 60 || c === 123) && this.#behindTagsMatters(at, lineEnd)) return true
@@ -251,36 +253,6 @@ class PageScan {
     return item && itemMayMatter(rest.slice(inner), this.#words)
   }
 
-  /** Whether a tag or comment goes on over other lines, and a fence in it would be taken for one. */
-  #hidesFence(from: number, lineEnd: number): boolean {
-    const text = this.#text
-    const fence = this.#fenceBehind(lineEnd)
-    if (fence === -1) return false
-    for (let at = from; at !== -1 && at < lineEnd; ) {
-      const brace = text[at] === '{'
-      const closing = text.startsWith('<!--', at) ? '-->' : brace ? '*/}' : '>'
-      const opener = brace ? '{/*' : '<'
-      if (closing === '>' && !/[A-Za-z/]/.test(text[at + 1] ?? '')) {
-        at = text.indexOf(opener, at + 1)
-        continue
-      }
-      const close = text.indexOf(closing, at)
-      if (close === -1 || close >= lineEnd)
-        return (close === -1 || close > fence) && (closing !== '>' || fence - at <= LONGEST_TAG)
-      at = text.indexOf(opener, close)
-    }
-    return false
-  }
-
-  /** The offset of the first line at or behind a line's end that looks like a fence; -1 for none. */
-  #fenceBehind(lineEnd: number): number {
-    if (this.#fence !== -1 && this.#fence < lineEnd) {
-      FENCE.lastIndex = lineEnd
-      this.#fence = FENCE.exec(this.#text)?.index ?? -1
-    }
-    return this.#fence
-  }
-
   #fenceMatters(language: string | null, content: string): boolean {
     if (fenceDialects.some((dialect) => dialect.mayRead?.(content, language) ?? true)) return true
     if (language !== null && !PLAIN_LANGUAGE.test(language)) return false
@@ -297,13 +269,6 @@ class PageScan {
       name === 'details' || ['label', 'title', 'tab'].some((key) => attributes.has(key))
     return unclosed.some(named)
   }
-}
-
-/** The offset of the last line of a stretch of whole lines that has nothing in it; -1 where all have. */
-function lastBlankLine(text: string, start: number, end: number): number {
-  const breaks = text.lastIndexOf('\n\n', end - 2)
-  if (breaks >= start - 1 && breaks !== -1) return breaks + 1
-  return text.charCodeAt(start) === 10 ? start : -1
 }
 
 /** Whether a row may end its table before the next blank line, so that rows after it are none of any. */

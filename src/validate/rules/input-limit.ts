@@ -20,6 +20,9 @@ The limits are \`limits\` in the config:
 | \`inlineMarks\` | 5,000 | \`*\`, \`_\`, \`~\` and \`[\` in a paragraph, or in a row of a table |
 | \`panels\` | 20 | tabs and panels inside of each other; what they hold is read, as if the outermost were not there |
 
+One limit can't be set: a page with more than 3,000 quotes, or more than 2,500 lines that go on with one quote or item
+without its mark, is not read where something else in it needs the slower of the two parsers.
+
 **To fix it**, split the page, or leave the file out with \`exclude\`. **Raise the limit** where a page is meant to be so
 large.
 `,

@@ -2,6 +2,7 @@
 import type { Related, Span } from '../../diagnostic.ts'
 import { reference } from '../../parse/markdown.ts'
 import type { Page } from '../../parse/page.ts'
+import { hasTooManyQuotes } from '../../parse/quotes.ts'
 import { placeOf } from '../../parse/source.ts'
 import { LineIndex } from '../../text.ts'
 
@@ -29,6 +30,11 @@ export function mdxError(page: Page): MdxError | null {
   const start = page.locator.span(0, 0)
   if (text.length > LONGEST) {
     const message = `This page has ${text.length} characters, and more than ${LONGEST} are not checked against MDX. Part the page.`
+    return { message, span: start }
+  }
+  if (hasTooManyQuotes(text)) {
+    const message =
+      'This page has thousands of quotes, or of lines that go on with one, and is not checked against MDX. Part it.'
     return { message, span: start }
   }
   // Front matter is no MDX; whoever reads the page takes it off first. Blank, it leaves every place as it is.
