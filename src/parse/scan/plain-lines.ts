@@ -9,20 +9,13 @@ export const PLAIN_LINES = /(?:[A-Za-z][^\n\r|<{]*\n|\n){1,64}/y
  * than some length.
  */
 export function lastParagraph(text: string, first: number, start: number, end: number, most: number): number {
-  let from = first
-  let at = start
-  if (text.charCodeAt(start) === LF) {
-    if (start - from > most) return -1
-    from = start + 1
-    at = from
-  }
-  for (
-    let blank = text.indexOf('\n\n', at);
-    blank !== -1 && blank + 2 <= end;
-    blank = text.indexOf('\n\n', blank + 1)
-  ) {
-    if (blank - from > most) return -1
-    from = blank + 2
+  if (start - first > most) return -1
+  // Not looked for in the whole text: one that has no blank line would be searched to its end each time.
+  const lines = text.slice(start, end)
+  let from = lines.charCodeAt(0) === LF ? start + 1 : first
+  for (let blank = lines.indexOf('\n\n'); blank !== -1; blank = lines.indexOf('\n\n', blank + 1)) {
+    if (start + blank - from > most) return -1
+    from = start + blank + 2
   }
   return end - from > most ? -1 : from
 }
