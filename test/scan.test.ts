@@ -135,6 +135,41 @@ describe('the scan', () => {
     expect(scanPage(text, settings)).toBeNull()
   })
 
+  it('sees a permission in whatever marks, escapes and characters that nobody sees it stands', () => {
+    const subjects = [
+      'dock',
+      '`dock',
+      '`dock`',
+      '*dock*',
+      '_dock_',
+      'dock\\',
+      'dock\uFEFF',
+      '**dock**',
+      '\\_dock',
+      '[dock]',
+    ]
+    const dots = ['.', '\\.', '\uFEFF.', '.\uFEFF', '.`', '.*', '.**', '._', '`.`', '*.*']
+    const operations = [
+      '*',
+      '\\*',
+      '`*`',
+      '*`',
+      '**`*`**',
+      'get',
+      'get`',
+      '*get*',
+      '`get`',
+      '\\*\\*',
+      '_*_',
+      'g*',
+      '*g',
+    ]
+    const texts = subjects.flatMap((a) => dots.flatMap((dot) => operations.map((b) => `- ${a}${dot}${b}\n`)))
+    const heard = texts.filter((text) => matters(alone(text)))
+    expect(heard.length).toBeGreaterThan(250)
+    expect(heard.filter((text) => scanPage(text, settings) !== null)).toEqual([])
+  })
+
   it.each([
     ['paragraphs', '# Title\n\nText with `values.yaml` and [a link](./other.md#part).\n'],
     [

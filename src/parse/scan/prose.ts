@@ -85,7 +85,8 @@ export class ProseScan {
       let end = start
       while (isWord(text.charCodeAt(end))) end++
       if (end === start) {
-        if (after === 42 && isWord(before)) return true
+        // `a.*`, whatever marks and characters that nobody sees stand around the dot.
+        if (text.slice(dot, start).includes('*') && this.#isBehindWord(dot)) return true
         continue
       }
       // A word that something invisible parts may be an operation.
@@ -99,6 +100,13 @@ export class ProseScan {
       if (DOT.test(text)) return true
     }
     return false
+  }
+
+  /** Whether marks at most stand between a word and an offset. */
+  #isBehindWord(offset: number): boolean {
+    let at = offset - 1
+    while (isMarkup(this.#text.charCodeAt(at)) && offset - at < 8) at--
+    return isWord(this.#text.charCodeAt(at))
   }
 
   /** Keeps `a.b` in backticks: what rules on prose look at. */
