@@ -81,9 +81,11 @@ export function quietPages({ reading, diagnostics }: Analysis): Map<SourceFile, 
     for (const place of [path, ...related.map((r) => r.path)]) loud.add(place)
   const quiet = new Map<SourceFile, Prose>()
   for (const page of reading.pages) {
-    const { path, text } = page.file
+    const { path } = page.file
     if (loud.has(path) || page.includes.length > 0 || reading.partials.identityOf(page)) continue
-    if (!text.includes('rolebook-')) quiet.set(page.file, page.prose)
+    // One that was not parsed has none, and its text is not at hand.
+    const mayDirect = !reading.quiet.has(page.file) && page.file.text.includes('rolebook-')
+    if (!mayDirect) quiet.set(page.file, page.prose)
   }
   return quiet
 }
