@@ -556,7 +556,13 @@ describe('the command line', () => {
       })
 
       it.each([
-        ['a file changes', { 'words.md': 'Word.s\n' }],
+        ['a file changes', { 'a.md': `${mistaken}More.\n` }],
+        ['prose names what it did not', { 'words.md': 'See `dock.word`.\n' }],
+        ['prose links to what it did not', { 'words.md': '[Words](a.md).\n' }],
+        ['prose becomes facts', { 'words.md': page }],
+        ['prose becomes a partial', { 'words.md': '---\npartial_name: x\n---\n\nWords.\n' }],
+        ['prose includes a partial', { 'words.md': '<PartialsComponent category="x" name="y" />\n' }],
+        ['prose accepts something', { 'words.md': '<!-- rolebook-disable -->\n\nWords.\n' }],
         ['a file is there that was not', { 'more.md': 'Words.\n' }],
         ['a config is', { 'rolebook.config.json': '{}' }],
       ])('is not asked where %s', async (_what, files) => {
@@ -565,6 +571,31 @@ describe('the command line', () => {
         const { out } = await there.run('check')
         expect(out).not.toContain('CACHE')
         expect(out.split('\n')[0]).toBe(cold.out.split('\n')[0])
+      })
+
+      it('is asked where prose says something else that means the same to all other pages', async () => {
+        const { there } = await prepared()
+        for (const words of ['Other words, and **more**.\n', '# Words\n\n- one\n\n| a | b |\n| - | - |\n| c | d |\n']) {
+          there.write({ 'words.md': words })
+          expect((await there.run('check')).out).toContain('FROM THE CACHE')
+          // And again, by what the last one left.
+          expect((await there.run('check')).out).toContain('FROM THE CACHE')
+          expect((await there.run('check', '--no-cache')).out).toContain('a.md')
+        }
+        there.write({ 'words.md': page })
+        expect((await there.run('check')).out).not.toContain('CACHE')
+      })
+
+      it('is not asked where prose changes that a rule reads by itself', async () => {
+        const there = given({
+          'a.md': mistaken,
+          'words.mdx': 'Words.\n',
+          'rolebook.config.json': '{ "rules": { "mdx-syntax": "error" } }',
+        })
+        mkdirSync(join(there.folder, 'node_modules'))
+        await there.run('check')
+        there.write({ 'words.mdx': 'Words {\n' })
+        expect((await there.run('check')).out).toContain('mdx-syntax')
       })
 
       it('is not asked where a file is gone', async () => {

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { inProject, type Project } from '../files/project.ts'
 import { ReportCache } from '../files/report-cache.ts'
+import type { Prose } from '../parse/prose.ts'
 import type { SourceFile } from '../parse/source.ts'
 import type { Report } from '../report/formatter.ts'
 import { VERSION } from '../version.ts'
@@ -39,23 +40,43 @@ export async function rememberedReport(project: Project, way: Way, at: number): 
     filesOf(project),
     at,
   )
-  return cache && new Remembered(cache)
+  return cache && new Remembered(cache, project)
 }
 
 export class Remembered {
   readonly #cache: ReportCache
+  readonly #project: Project
 
-  constructor(cache: ReportCache) {
+  constructor(cache: ReportCache, project: Project) {
     this.#cache = cache
+    this.#project = project
   }
 
   async find(): Promise<Findings | null> {
-    const kept = await this.#cache.find()
+    const units = this.#project.units.flatMap((unit) =>
+      [...unit.files, ...unit.fallback].map((file) => ({ unit, file })),
+    )
+    const kept = await this.#cache.find(async (i) => {
+      const { unit, file } = units[i] as (typeof units)[number]
+      // The scan is loaded where a page has changed.
+      const [{ scanner }, { gistOf }] = await Promise.all([
+        import('../parse/scan/scan.ts'),
+        import('../parse/quiet.ts'),
+      ])
+      const text = scanner(unit.settings)(file)
+      return text && gistOf(text)
+    })
     return isFindings(kept) ? kept : null
   }
 
-  async keep({ diagnostics, summary }: Findings): Promise<void> {
-    await this.#cache.keep({ diagnostics, summary })
+  /** @param prose that of the pages which hold nothing else, and of which nothing is said */
+  async keep({ diagnostics, summary }: Findings, prose: ReadonlyMap<SourceFile, Prose>): Promise<void> {
+    const { gistOfProse } = await import('../parse/quiet.ts')
+    await this.#cache.keep({ diagnostics, summary }, (file) => {
+      const own = prose.get(file)
+      // Where a rule looked at the text itself, what it says is more than its gist.
+      return own === undefined || file.asked !== false ? null : gistOfProse(own)
+    })
   }
 }
 

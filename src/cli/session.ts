@@ -6,6 +6,7 @@ import { History } from '../files/history.ts'
 import { type Overlay, openProject, type Project, type Unit } from '../files/project.ts'
 import { UsageError } from '../files/usage-error.ts'
 import type { Model } from '../model/model.ts'
+import type { Prose } from '../parse/prose.ts'
 import type { QuietText } from '../parse/quiet.ts'
 import type { Reading, ReadOptions } from '../parse/read.ts'
 import { scanner } from '../parse/scan/scan.ts'
@@ -35,6 +36,8 @@ export interface Session {
   sorted: Sorted
   /** Whether anything was asked that the files, the config and the day do not say: git's history. */
   askedElsewhere: boolean
+  /** The prose of the pages that hold nothing else, and of which nothing is said. */
+  quiet: ReadonlyMap<SourceFile, Prose>
 }
 
 const EMPTY_BASELINE: Baseline = { version: 1, accepted: [] }
@@ -89,8 +92,9 @@ export async function openSession(roots: readonly string[], cwd: string, options
       : analysis.diagnostics
     return { unit, analysis, diagnostics }
   })
+  const quiet = quietOf(units)
   await cache?.save(
-    new Map(units.flatMap(({ analysis }) => [...quietPages(analysis)])),
+    quiet,
     units.flatMap(({ unit }) => unit.files),
     roots.length === 0 && options.overlay === undefined,
     at,
@@ -101,7 +105,20 @@ export async function openSession(roots: readonly string[], cwd: string, options
   if (project.complete && text !== null) sorted.open.push(...entryDiagnostics(sorted, text, file, project.settings))
   const chosen = new Set(options.rules)
   if (chosen.size > 0) sorted.open = sorted.open.filter(({ ruleId }) => chosen.has(ruleId))
-  return { project, units, baseline, hasBaseline: text !== null, sorted, askedElsewhere: history.asked }
+  return { project, units, baseline, hasBaseline: text !== null, sorted, askedElsewhere: history.asked, quiet }
+}
+
+/** What several versions read is quiet where it is in all of them. */
+function quietOf(units: readonly Analysed[]): Map<SourceFile, Prose> {
+  const quiet = new Map<SourceFile, Prose>()
+  const loud = new Set<SourceFile>()
+  for (const { unit, analysis } of units) {
+    const own = quietPages(analysis)
+    for (const file of [...unit.files, ...unit.fallback]) if (!own.has(file)) loud.add(file)
+    for (const [file, prose] of own) quiet.set(file, prose)
+  }
+  for (const file of loud) quiet.delete(file)
+  return quiet
 }
 
 /** What the cache knows of a file: only files without inclusions are kept there. */

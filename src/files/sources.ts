@@ -85,6 +85,7 @@ export class FileSource implements SourceFile {
   #tooLarge: number | undefined
   #hash: string | null = null
   #state: string | null | undefined
+  #asked = false
 
   constructor(path: string, relativePath: string, access: Access) {
     this.path = path
@@ -93,12 +94,21 @@ export class FileSource implements SourceFile {
   }
 
   get text(): string {
+    this.#asked = true
+    return this.scanned()
+  }
+
+  get asked(): boolean {
+    return this.#asked
+  }
+
+  scanned(): string {
     return this.#text ?? this.#read()
   }
 
   get sha256(): string {
     if (this.#hash === null) {
-      const { text } = this
+      const text = this.scanned()
       this.#hash ??= sha256(text)
     }
     return this.#hash

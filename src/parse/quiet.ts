@@ -20,6 +20,20 @@ export interface QuietText {
 }
 
 /**
+ * What a page's text says to anything but itself, in a few characters: what is written elsewhere means the same for as long as
+ * this does. `null` of a page that may be included, or includes another.
+ */
+export function gistOf({ prose, inclusions, frontMatter }: QuietText): string | null {
+  if (inclusions.length > 0 || frontMatter !== null) return null
+  return gistOfProse(prose)
+}
+
+/** The same of a page of which its prose is all there is. */
+export function gistOfProse({ codes, links }: Prose): string {
+  return JSON.stringify([codes.map(({ text }) => text), links.map(({ target }) => target)])
+}
+
+/**
  * A page without a block or a heading: its text, what it includes, and what rules about prose look at. `null` where an
  * inclusion can't be read by itself.
  */

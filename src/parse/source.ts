@@ -16,6 +16,10 @@ export interface SourceFile {
   state?: string | null
   /** Says that its text is not asked for soon: it need not be kept in memory. */
   release?(): void
+  /** The text, for a look whose outcome says all that it depends on: it does not count as asked for. */
+  scanned?(): string
+  /** Whether its text was asked for. */
+  readonly asked?: boolean
 }
 
 /** Gives spans of one file from 0-based offsets. */

@@ -87,7 +87,7 @@ async function find(
     return { base: alone.project.base, found: reportOf(alone) }
   }
   const found = reportOf(session)
-  if (!session.askedElsewhere) await memory?.keep(found)
+  if (!session.askedElsewhere) await memory?.keep(found, session.quiet)
   return { base, found }
 }
 
