@@ -57,7 +57,7 @@ function isGlued({ opened, closed, cells }: WrittenRow): boolean {
 function writtenRow({ page }: Block, start: number, limit: number, starts: readonly number[]): WrittenRow {
   const { text } = page.file
   const { masked } = page.structure
-  const end = start + masked.slice(start, limit).trimEnd().length
+  const end = endOfText(masked, start, limit)
   const opened = masked[start] === '|'
   const closed = end > start + 1 && masked[end - 1] === '|' && masked[end - 2] !== '\\'
   const cells = starts.map((from, i): WrittenCell => {
@@ -69,6 +69,13 @@ function writtenRow({ page }: Block, start: number, limit: number, starts: reado
   return { start, end, prefix: text.slice(line, start), opened, closed, cells }
 }
 
+/** Where a line ends but for spaces and tabs: any other white space is a cell's text in Markdown. */
+function endOfText(masked: string, start: number, limit: number): number {
+  let end = limit
+  while (end > start && (masked[end - 1] === ' ' || masked[end - 1] === '\t')) end--
+  return end
+}
+
 /** The row of hyphens, which is no node of the tree. */
 function delimiterUnder(block: Block, header: WrittenRow): WrittenRow | null {
   const { masked } = block.page.structure
@@ -77,7 +84,7 @@ function delimiterUnder(block: Block, header: WrittenRow): WrittenRow | null {
   const line = masked.slice(from, limit)
   const start = from + line.length - line.replace(/^[ \t>]+/, '').length
   if (start >= limit || !/^[|:\- \t]+$/.test(masked.slice(start, limit))) return null
-  const end = start + masked.slice(start, limit).trimEnd().length
+  const end = endOfText(masked, start, limit)
   const starts = [start]
   for (let i = start + 1; i < end - 1; i++) if (masked[i] === '|') starts.push(i)
   return writtenRow(block, start, limit, starts)

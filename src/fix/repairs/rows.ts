@@ -31,6 +31,11 @@ export default defineRepair({
       after: '## Dock Admin\n\n| | Get | List |\n| - | - | - |\n| dock | ✓\n| pier | ✓ | ✓ |\n| quay | ✓ | ✓ |\n',
     },
     {
+      name: 'a row with a space that parts nothing behind its last pipe',
+      before: '## Dock Admin\n\n| | Get | List |\n| - | - | - |\n| dock | ✓ |\u00A0 \n| pier | ✓ | ✓ |\n',
+      after: '## Dock Admin\n\n| | Get | List |\n| - | - | - |\n| dock | ✓ |\u00A0 |\n| pier | ✓ | ✓ |\n',
+    },
+    {
       name: 'a table that closes no row',
       before: '## Dock Admin\n\n| | Get | List\n| - | - | -\n| dock | ✓ | ✓\n',
       after: '## Dock Admin\n\n| | Get | List\n| - | - | -\n| dock | ✓ | ✓\n',
