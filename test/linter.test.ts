@@ -319,20 +319,21 @@ describe('the command line', () => {
     })
   })
 
+  const git = (...args: string[]) =>
+    execFileSync(
+      'git',
+      ['-c', 'user.name=T', '-c', 'user.email=t@example.com', '-c', 'commit.gpgsign=false', ...args],
+      {
+        cwd: workspace.folder,
+        encoding: 'utf8',
+      },
+    )
+  const commit = () => {
+    git('add', '-A')
+    git('commit', '-qm', 'x')
+  }
+
   describe('in a repository', () => {
-    const git = (...args: string[]) =>
-      execFileSync(
-        'git',
-        ['-c', 'user.name=T', '-c', 'user.email=t@example.com', '-c', 'commit.gpgsign=false', ...args],
-        {
-          cwd: workspace.folder,
-          encoding: 'utf8',
-        },
-      )
-    const commit = () => {
-      git('add', '-A')
-      git('commit', '-qm', 'x')
-    }
     const files = (out: string) => [...out.matchAll(/^\S+\.md$/gm)].map(([path]) => path)
 
     it('reports on files that are changed or new, with all others for context', async () => {
@@ -525,11 +526,11 @@ describe('the command line', () => {
     describe('of whole reports', () => {
       const mistaken = page.replace('Harbour', 'Pier')
       /** Another message in what is kept shows where it was taken from there. */
-      const mark = () => {
-        const text = readFileSync(fileOf('reports'), 'utf8')
-        const report = JSON.parse(text)
+      const mark = (name = fileOf('reports').slice(join(folder(), 'reports').length)) => {
+        const path = join(folder(), 'reports', name)
+        const report = JSON.parse(readFileSync(path, 'utf8'))
         for (const diagnostic of report.report.diagnostics) diagnostic.message = 'FROM THE CACHE'
-        writeFileSync(fileOf('reports'), JSON.stringify(report))
+        writeFileSync(path, JSON.stringify(report))
       }
       const prepared = async () => {
         const there = given({ 'a.md': mistaken, 'words.md': 'Words.\n' })
@@ -584,6 +585,43 @@ describe('the command line', () => {
         }
         there.write({ 'words.md': page })
         expect((await there.run('check')).out).not.toContain('CACHE')
+      })
+
+      it('answers for some files as a check of these does, whatever else was changed', async () => {
+        const config = { baseline: 'accepted.json', rules: { 'shape-changed': 'warning' } }
+        const there = given({
+          'a.md': page,
+          'b.md': page.replace('Harbour', 'Pier'),
+          'words.md': 'Words.\n',
+          '.gitignore': 'node_modules\n',
+          'rolebook.config.json': JSON.stringify(config),
+        })
+        mkdirSync(join(there.folder, 'node_modules'))
+        await there.run('manifest')
+        git('init', '-q', '-b', 'main')
+        commit()
+        there.write({
+          'a.md': mistaken,
+          'c.md': `${page.replace('Harbour', 'Quay')}\n- quay.get\n`,
+          'words.md': 'Word.\n',
+        })
+        await there.run('baseline', '--reason', 'known')
+        there.write({ 'a.md': `${mistaken}\n## Boat Viewer\n\n- boat.delete\n`, 'b.md': 'Facts no more.\n' })
+        const ways = [['--changed'], ['--since', 'main'], ['--changed', '--no-baseline'], ['--changed', '--quiet']]
+        const fresh = []
+        for (const way of ways) fresh.push(await there.run('check', ...way, '--format', 'json', '--no-cache'))
+        expect(JSON.parse(fresh[0]?.out ?? '')).toMatchObject({ summary: { files: 4, baselined: 2 } })
+        // Of a whole version, and said of no part of one.
+        expect(fresh[2]?.out).not.toContain('shape-changed')
+        expect((await there.run('check', '--no-baseline')).out).toContain('shape-changed')
+        await there.run('check')
+        for (const [i, way] of ways.entries())
+          expect(await there.run('check', ...way, '--format', 'json')).toEqual(fresh[i])
+        for (const name of readdirSync(join(folder(), 'reports'))) mark(name)
+        there.write({ 'words.md': 'Words, and more.\n' })
+        expect((await there.run('check', '--changed')).out).toContain('FROM THE CACHE')
+        there.write({ 'words.md': page.replace('Harbour', 'Lock') })
+        expect((await there.run('check', '--changed')).out).not.toContain('CACHE')
       })
 
       it('is not asked where prose changes that a rule reads by itself', async () => {

@@ -8,7 +8,7 @@ import type { Report } from '../report/formatter.ts'
 import { VERSION } from '../version.ts'
 
 /** How a project is checked. */
-interface Way {
+export interface Way {
   roots: readonly string[]
   /** Whether accepted findings are left out. */
   baseline: boolean
@@ -19,7 +19,23 @@ interface Way {
 }
 
 /** Of a report, all but the texts of its files. */
-type Findings = Pick<Report, 'diagnostics' | 'summary'>
+export type Findings = Pick<Report, 'diagnostics' | 'summary'>
+
+/** What of a report is of one file, of one version. */
+export interface Share {
+  blocks: number
+  roles: number
+  grants: number
+  /** The findings that the baseline accepts. */
+  baselined: number
+}
+
+/** Shares by path, for each unit of a project in their order; files that have none are left out. */
+export type Shares = readonly Readonly<Record<string, Share>>[]
+
+interface KeptReport extends Findings {
+  shares: Shares
+}
 
 /**
  * What an earlier check of the same files in the same way found; `null` where nothing can be kept.
@@ -52,7 +68,13 @@ export class Remembered {
     this.#project = project
   }
 
-  async find(): Promise<Findings | null> {
+  /** @param selection the same project opened for some of its files: then the report is of these alone */
+  async find(selection?: Project): Promise<Findings | null> {
+    const report = await this.#find()
+    return report && selection ? selectedOf(report, selection) : report
+  }
+
+  async #find(): Promise<KeptReport | null> {
     const units = this.#project.units.flatMap((unit) =>
       [...unit.files, ...unit.fallback].map((file) => ({ unit, file })),
     )
@@ -66,13 +88,13 @@ export class Remembered {
       const text = scanner(unit.settings)(file)
       return text && gistOf(text)
     })
-    return isFindings(kept) ? kept : null
+    return isKeptReport(kept) && kept.shares.length === this.#project.units.length ? kept : null
   }
 
   /** @param prose that of the pages which hold nothing else, and of which nothing is said */
-  async keep({ diagnostics, summary }: Findings, prose: ReadonlyMap<SourceFile, Prose>): Promise<void> {
+  async keep({ diagnostics, summary }: Findings, shares: Shares, prose: ReadonlyMap<SourceFile, Prose>): Promise<void> {
     const { gistOfProse } = await import('../parse/quiet.ts')
-    await this.#cache.keep({ diagnostics, summary }, (file) => {
+    await this.#cache.keep({ diagnostics, summary, shares } satisfies KeptReport, (file) => {
       const own = prose.get(file)
       // Where a rule looked at the text itself, what it says is more than its gist.
       return own === undefined || file.asked !== false ? null : gistOfProse(own)
@@ -80,10 +102,33 @@ export class Remembered {
   }
 }
 
-function isFindings(value: unknown): value is Findings {
+function isKeptReport(value: unknown): value is KeptReport {
   if (typeof value !== 'object' || value === null) return false
-  const { diagnostics, summary } = value as Partial<Findings>
-  return Array.isArray(diagnostics) && typeof summary === 'object' && summary !== null
+  const { diagnostics, summary, shares } = value as Partial<KeptReport>
+  return Array.isArray(diagnostics) && typeof summary === 'object' && summary !== null && Array.isArray(shares)
+}
+
+/** Found by comparing a whole version with what is committed: a part of it is not compared. */
+const OF_WHOLE_VERSIONS = new Set(['shape-changed'])
+
+/** What a check of some files of a project says, from what a check of all of them said. */
+function selectedOf({ diagnostics, shares }: KeptReport, { units }: Project): Findings {
+  const paths = new Set(units.flatMap(({ selected }) => [...(selected ?? [])]))
+  const open = diagnostics.filter(({ path, ruleId }) => paths.has(path) && !OF_WHOLE_VERSIONS.has(ruleId))
+  const summary = { files: 0, blocks: 0, roles: 0, grants: 0, errors: 0, warnings: 0, baselined: 0 }
+  for (const [i, { selected }] of units.entries()) {
+    summary.files += selected?.size ?? 0
+    for (const path of selected ?? []) {
+      const share = shares[i]?.[path]
+      if (!share) continue
+      for (const key of ['blocks', 'roles', 'grants', 'baselined'] as const) summary[key] += share[key]
+    }
+  }
+  for (const { severity } of open) {
+    if (severity === 'error') summary.errors++
+    else if (severity === 'warning') summary.warnings++
+  }
+  return { diagnostics: open, summary }
 }
 
 /** A file that stands beside the config; `null` where there is no config or no such file. */

@@ -18,7 +18,7 @@ import { RuleConfig, ruleConfigErrors } from '../validate/rule-config.ts'
 import { rules } from '../validate/rules.ts'
 import { lastUpdateFindings } from '../validate/shared/last-update.ts'
 import { VERSION } from '../version.ts'
-import { readCommitted, reportFrom } from './remembered.ts'
+import { readCommitted, reportFrom, type Share, type Shares } from './remembered.ts'
 
 export interface Analysed {
   unit: Unit
@@ -172,6 +172,28 @@ function staleUpdates(history: History, unit: Unit, reading: Reading, model: Mod
   return lastUpdateFindings(model, (span) => {
     const file = unit.selected?.has(span.path) === false ? undefined : files.get(span.path)
     return file === undefined ? null : history.changedOn(span, file.text)
+  })
+}
+
+/** What of the session's report is of which file. */
+export function sharesOf({ units, sorted }: Session): Shares {
+  /** A path that several versions share counts with the first of them. */
+  const accepted = Map.groupBy(sorted.accepted, ({ diagnostic }) => diagnostic.path)
+  return units.map(({ analysis, unit }) => {
+    const shares: Record<string, Share> = {}
+    const of = (path: string): Share => (shares[path] ??= { blocks: 0, roles: 0, grants: 0, baselined: 0 })
+    for (const block of new Set(analysis.reading.blocks.map((one) => one.block))) of(block.page.file.path).blocks++
+    for (const { source, grants } of analysis.model.dataset.roles) {
+      const share = of(source.path)
+      share.roles++
+      share.grants += grants.length
+    }
+    for (const { path } of unit.files) {
+      const { length = 0 } = accepted.get(path) ?? []
+      if (length > 0) of(path).baselined = length
+      accepted.delete(path)
+    }
+    return shares
   })
 }
 

@@ -1,11 +1,11 @@
 import { relative, resolve } from 'node:path'
 import { posix } from '../../files/paths.ts'
-import { openProject } from '../../files/project.ts'
+import { openProject, type Project } from '../../files/project.ts'
 import { UsageError } from '../../files/usage-error.ts'
 import { watchFiles } from '../../files/watch.ts'
 import type { Report } from '../../report/formatter.ts'
 import { progressOn } from '../progress.ts'
-import { filesOf, rememberedReport, reportFrom } from '../remembered.ts'
+import { type Findings, filesOf, rememberedReport, reportFrom, type Way } from '../remembered.ts'
 import { destinations, type Output, writeReport } from '../report-output.ts'
 import { requireRules } from '../rule-ids.ts'
 import { linesChanged, overlayOf, type SelectionOptions } from '../selection.ts'
@@ -71,11 +71,12 @@ async function find(
   const project = await openProject(roots, cwd, overlay)
   const { base } = project
   const isOfDisk = overlay === undefined || overlay.contents.size === 0
-  const memory = cache && isOfDisk ? await rememberedReport(project, { roots, baseline, rules, today }, at) : null
-  const known = await memory?.find()
+  const way = { roots, baseline, rules, today }
+  const memory = cache && isOfDisk ? await rememberedReport(project, way, at) : null
+  const known = (await memory?.find()) ?? (memory && overlay && (await ofAll(project, way, at, terminal)))
   if (known) return { base, found: reportFrom(known, filesOf(project)) }
   // The parsers and rules are loaded where they are needed.
-  const { openSession, reportOf } = await import('../session.ts')
+  const { openSession, reportOf, sharesOf } = await import('../session.ts')
   const progress = progressOn(terminal)
   const common = { baseline, cache, rules, today, progress: progress.step, ...(overlay ? { overlay } : {}) }
   const session = await openSession(roots, cwd, { ...common, project })
@@ -87,8 +88,14 @@ async function find(
     return { base: alone.project.base, found: reportOf(alone) }
   }
   const found = reportOf(session)
-  if (!session.askedElsewhere) await memory?.keep(found, session.quiet)
+  if (!session.askedElsewhere) await memory?.keep(found, sharesOf(session), session.quiet)
   return { base, found }
+}
+
+/** What a check of some files says, where one of all files is remembered. */
+async function ofAll(selection: Project, way: Way, at: number, { cwd }: Terminal): Promise<Findings | null> {
+  const all = await openProject(way.roots, cwd)
+  return (await (await rememberedReport(all, way, at))?.find(selection)) ?? null
 }
 
 /** The lines that a pull request or the working tree changes, by the paths of the report. */
