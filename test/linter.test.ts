@@ -511,6 +511,7 @@ describe('the command line', () => {
           '[1]',
           '{"at":1,"entries":[["a.md",["x"]]]}',
           '{"at":1,"files":[1,2,3,4]}',
+          '{"at":1,"files":[],"report":{"diagnostics":[],"summary":{},"shares":[{}]}}',
           'null',
         ]) {
           for (const other of ['pages', 'reports']) writeFileSync(fileOf(other), '')
@@ -622,6 +623,14 @@ describe('the command line', () => {
         expect((await there.run('check', '--changed')).out).toContain('FROM THE CACHE')
         there.write({ 'words.md': page.replace('Harbour', 'Lock') })
         expect((await there.run('check', '--changed')).out).not.toContain('CACHE')
+        // Of another shape, as another version may leave it: as none.
+        for (const name of readdirSync(join(folder(), 'reports'))) {
+          const path = join(folder(), 'reports', name)
+          const kept = JSON.parse(readFileSync(path, 'utf8'))
+          writeFileSync(path, JSON.stringify({ ...kept, report: { ...kept.report, shares: [{}] } }))
+        }
+        const { code, err } = await there.run('check', '--changed')
+        expect([code, err]).toEqual([1, ''])
       })
 
       it('is not asked where prose changes that a rule reads by itself', async () => {

@@ -1,10 +1,11 @@
 /** Reports that a run left for the next, and what of a project a report depends on. */
 import { readFile } from 'node:fs/promises'
-import { inProject, type Project } from '../files/project.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import { inProject, type Project, type Unit } from '../files/project.ts'
 import { ReportCache } from '../files/report-cache.ts'
 import type { Prose } from '../parse/prose.ts'
 import type { SourceFile } from '../parse/source.ts'
-import type { Report } from '../report/formatter.ts'
+import type { Report, Summary } from '../report/formatter.ts'
 import { VERSION } from '../version.ts'
 
 /** How a project is checked. */
@@ -30,8 +31,8 @@ export interface Share {
   baselined: number
 }
 
-/** Shares by path, for each unit of a project in their order; files that have none are left out. */
-export type Shares = readonly Readonly<Record<string, Share>>[]
+/** Shares with their paths, for each unit of a project in their order; files that have none are left out. */
+export type Shares = readonly (readonly (readonly [path: string, share: Share])[])[]
 
 interface KeptReport extends Findings {
   shares: Shares
@@ -105,7 +106,30 @@ export class Remembered {
 function isKeptReport(value: unknown): value is KeptReport {
   if (typeof value !== 'object' || value === null) return false
   const { diagnostics, summary, shares } = value as Partial<KeptReport>
-  return Array.isArray(diagnostics) && typeof summary === 'object' && summary !== null && Array.isArray(shares)
+  return Array.isArray(diagnostics) && typeof summary === 'object' && summary !== null && isShares(shares)
+}
+
+function isShares(value: unknown): value is Shares {
+  const isEntry = (entry: unknown) =>
+    Array.isArray(entry) && typeof entry[0] === 'string' && Number.isInteger(entry[1]?.blocks + entry[1]?.baselined)
+  return Array.isArray(value) && value.every((unit) => Array.isArray(unit) && unit.every(isEntry))
+}
+
+/** Counts the selected files of units, what is read from them, and open findings. */
+export function summaryOf(units: readonly Unit[], shares: Shares, open: readonly Diagnostic[]): Summary {
+  const summary = { files: 0, blocks: 0, roles: 0, grants: 0, errors: 0, warnings: 0, baselined: 0 }
+  for (const [i, { files, selected }] of units.entries()) {
+    summary.files += selected?.size ?? files.length
+    for (const [path, share] of shares[i] ?? []) {
+      if (selected?.has(path) === false) continue
+      for (const key of ['blocks', 'roles', 'grants', 'baselined'] as const) summary[key] += share[key]
+    }
+  }
+  for (const { severity } of open) {
+    if (severity === 'error') summary.errors++
+    else if (severity === 'warning') summary.warnings++
+  }
+  return summary
 }
 
 /** Found by comparing a whole version with what is committed: a part of it is not compared. */
@@ -115,20 +139,7 @@ const OF_WHOLE_VERSIONS = new Set(['shape-changed'])
 function selectedOf({ diagnostics, shares }: KeptReport, { units }: Project): Findings {
   const paths = new Set(units.flatMap(({ selected }) => [...(selected ?? [])]))
   const open = diagnostics.filter(({ path, ruleId }) => paths.has(path) && !OF_WHOLE_VERSIONS.has(ruleId))
-  const summary = { files: 0, blocks: 0, roles: 0, grants: 0, errors: 0, warnings: 0, baselined: 0 }
-  for (const [i, { selected }] of units.entries()) {
-    summary.files += selected?.size ?? 0
-    for (const path of selected ?? []) {
-      const share = shares[i]?.[path]
-      if (!share) continue
-      for (const key of ['blocks', 'roles', 'grants', 'baselined'] as const) summary[key] += share[key]
-    }
-  }
-  for (const { severity } of open) {
-    if (severity === 'error') summary.errors++
-    else if (severity === 'warning') summary.warnings++
-  }
-  return { diagnostics: open, summary }
+  return { diagnostics: open, summary: summaryOf(units, shares, open) }
 }
 
 /** A file that stands beside the config; `null` where there is no config or no such file. */

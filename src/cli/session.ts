@@ -11,14 +11,14 @@ import type { QuietText } from '../parse/quiet.ts'
 import type { Reading, ReadOptions } from '../parse/read.ts'
 import { scanner } from '../parse/scan/scan.ts'
 import type { SourceFile } from '../parse/source.ts'
-import type { Report, Summary } from '../report/formatter.ts'
+import type { Report } from '../report/formatter.ts'
 import { applyBaseline, type Baseline, baselineSchema, entryDiagnostics, type Sorted } from '../validate/baseline.ts'
 import { type Manifest, manifestSchema, shapeFindings } from '../validate/manifest.ts'
 import { RuleConfig, ruleConfigErrors } from '../validate/rule-config.ts'
 import { rules } from '../validate/rules.ts'
 import { lastUpdateFindings } from '../validate/shared/last-update.ts'
 import { VERSION } from '../version.ts'
-import { readCommitted, reportFrom, type Share, type Shares } from './remembered.ts'
+import { readCommitted, reportFrom, type Share, type Shares, summaryOf } from './remembered.ts'
 
 export interface Analysed {
   unit: Unit
@@ -180,8 +180,12 @@ export function sharesOf({ units, sorted }: Session): Shares {
   /** A path that several versions share counts with the first of them. */
   const accepted = Map.groupBy(sorted.accepted, ({ diagnostic }) => diagnostic.path)
   return units.map(({ analysis, unit }) => {
-    const shares: Record<string, Share> = {}
-    const of = (path: string): Share => (shares[path] ??= { blocks: 0, roles: 0, grants: 0, baselined: 0 })
+    const shares = new Map<string, Share>()
+    const of = (path: string): Share => {
+      const share = shares.get(path) ?? { blocks: 0, roles: 0, grants: 0, baselined: 0 }
+      shares.set(path, share)
+      return share
+    }
     for (const block of new Set(analysis.reading.blocks.map((one) => one.block))) of(block.page.file.path).blocks++
     for (const { source, grants } of analysis.model.dataset.roles) {
       const share = of(source.path)
@@ -193,34 +197,17 @@ export function sharesOf({ units, sorted }: Session): Shares {
       if (length > 0) of(path).baselined = length
       accepted.delete(path)
     }
-    return shares
+    return [...shares]
   })
 }
 
 /** The session's open findings as a report. */
 export function reportOf(session: Session): Report {
   const files = new Map<string, SourceFile>()
-  const summary: Summary = {
-    files: 0,
-    blocks: 0,
-    roles: 0,
-    grants: 0,
-    errors: 0,
-    warnings: 0,
-    baselined: session.sorted.accepted.length,
-  }
-  for (const { unit, analysis } of session.units) {
-    for (const { file } of analysis.reading.pages) files.set(file.path, file)
-    summary.files += unit.selected?.size ?? unit.files.length
-    const blocks = new Set(analysis.reading.blocks.map(({ block }) => block))
-    summary.blocks += [...blocks].filter(({ page }) => unit.selected?.has(page.file.path) ?? true).length
-    const roles = analysis.model.dataset.roles.filter((role) => unit.selected?.has(role.source.path) ?? true)
-    summary.roles += roles.length
-    summary.grants += roles.reduce((sum, role) => sum + role.grants.length, 0)
-  }
-  for (const { severity } of session.sorted.open) {
-    if (severity === 'error') summary.errors++
-    else if (severity === 'warning') summary.warnings++
-  }
-  return reportFrom({ diagnostics: session.sorted.open, summary }, [...files.values()])
+  for (const { analysis } of session.units) for (const { file } of analysis.reading.pages) files.set(file.path, file)
+  const { open, accepted } = session.sorted
+  const units = session.units.map(({ unit }) => unit)
+  // One that is accepted may name a page that is gone, which is no file's share.
+  const summary = { ...summaryOf(units, sharesOf(session), open), baselined: accepted.length }
+  return reportFrom({ diagnostics: open, summary }, [...files.values()])
 }
