@@ -108,7 +108,7 @@ export function toMarkdown(results: Results): string {
   const formats = roles[0]?.formats ?? []
   return `${[
     '# Results',
-    `Written by \`npm run bench -- ${argv.join(' ')}\`. Times are of whole processes from start to exit, as a shell would wait for them; medians. In each round every command runs once, so that noise of the machine meets all alike; a round before the first is not counted. Memory is the peak resident set of the command's largest process. Rolebook runs as installed: compiled, \`node lib/scripts/rolebook.js\`.`,
+    `Written by \`npm run bench -- ${argv.join(' ')}\`. Times are of whole processes from start to exit, as a shell would wait for them; medians. In each round every command runs once, so that noise of the machine meets all alike; a round before the first is not counted. Memory is the peak resident set of the command's largest process. Rolebook runs as installed: compiled, \`node lib/rolebook.js\`.`,
     table(
       ['', ''],
       [

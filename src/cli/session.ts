@@ -202,12 +202,12 @@ export function sharesOf({ units, sorted }: Session): Shares {
 }
 
 /** The session's open findings as a report. */
-export function reportOf(session: Session): Report {
+export function reportOf(session: Session, shares: Shares = sharesOf(session)): Report {
   const files = new Map<string, SourceFile>()
   for (const { analysis } of session.units) for (const { file } of analysis.reading.pages) files.set(file.path, file)
   const { open, accepted } = session.sorted
   const units = session.units.map(({ unit }) => unit)
   // One that is accepted may name a page that is gone, which is no file's share.
-  const summary = { ...summaryOf(units, sharesOf(session), open), baselined: accepted.length }
+  const summary = { ...summaryOf(units, shares, open), baselined: accepted.length }
   return reportFrom({ diagnostics: open, summary }, [...files.values()])
 }

@@ -9,8 +9,6 @@ import { endOfLine, nextLine } from './lines.ts'
 export const MOST_QUOTES = 3000
 export const MOST_LAZY_LINES = 2500
 
-const QUOTE = 62
-
 /** Whether a text has more quotes, or more lines in a row that go on with one, than the reference parser is given. */
 export function hasTooManyQuotes(text: string): boolean {
   if (text.length <= 2 * Math.min(MOST_QUOTES, MOST_LAZY_LINES)) return false
@@ -21,31 +19,18 @@ export function hasTooManyQuotes(text: string): boolean {
   let paragraph: { column: number; depth: number } | null = null
   for (let position = 0; position < text.length; ) {
     const lineEnd = endOfLine(text, position)
-    const { at, depth } = containersOf(text, position, lineEnd)
-    const { quoted, items } = marksIn(text, position, at)
-    if (quoted && (!inQuote || items) && ++quotes > MOST_QUOTES) return true
+    const { at, depth, quoted, item } = containersOf(text, position, lineEnd)
+    if (quoted && (!inQuote || item) && ++quotes > MOST_QUOTES) return true
     inQuote = quoted
     const column = at - position
     if (at >= lineEnd) paragraph = null
     else if (paragraph && column < paragraph.column && (depth === 0 || depth < paragraph.depth)) {
       if (++lazy > MOST_LAZY_LINES) return true
     } else {
-      if (!paragraph || items) lazy = 0
+      if (!paragraph || item) lazy = 0
       paragraph = { column, depth }
     }
     position = nextLine(text, lineEnd)
   }
   return false
-}
-
-/** Whether quotes, and whether items begin in the first characters of a line. */
-function marksIn(text: string, from: number, to: number): { quoted: boolean; items: boolean } {
-  let quoted = false
-  let items = false
-  for (let i = from; i < to; i++) {
-    const c = text.charCodeAt(i)
-    if (c === QUOTE) quoted = true
-    else if (c !== 32 && c !== 9) items = true
-  }
-  return { quoted, items }
 }

@@ -87,8 +87,9 @@ async function find(
     const alone = await openSession([options.stdinFilename as string], cwd, common)
     return { base: alone.project.base, found: reportOf(alone) }
   }
-  const found = reportOf(session)
-  if (!session.askedElsewhere) await memory?.keep(found, sharesOf(session), session.quiet)
+  const shares = sharesOf(session)
+  const found = reportOf(session, shares)
+  if (!session.askedElsewhere) await memory?.keep(found, shares, session.quiet)
   return { base, found }
 }
 

@@ -5,6 +5,7 @@
  */
 import type { Limits } from '../../settings/limits.ts'
 import type { Settings } from '../../settings/schema.ts'
+import { containersOf } from '../containers.ts'
 import { dialects } from '../dialects.ts'
 import { FenceReader } from '../fences.ts'
 import { excessIn } from '../limits.ts'
@@ -20,7 +21,7 @@ import { itemMayMatter } from './items.ts'
 import { lastParagraph, PLAIN_LINES } from './plain-lines.ts'
 import { ProseScan } from './prose.ts'
 import { mayNotFit, tableMayMatter } from './tables.ts'
-import { cleanedName, codeReaches, containerOf, found, isTagsAlone, isTextAbove, leaves, runOf, TAGS } from './text.ts'
+import { cleanedName, codeReaches, found, isTagsAlone, isTextAbove, leaves, runOf, TAGS } from './text.ts'
 import { type ScanVocabulary, scanVocabulary } from './vocabulary.ts'
 
 const CR = 13
@@ -165,8 +166,9 @@ class PageScan {
       const next = lineEnd + 1
       let at = position
       let item = false
-      if (!isLetter(text.charCodeAt(position))) ({ at, item } = containerOf(text, position, lineEnd))
-      if (at > position && text.slice(position, at).includes('>') && ++quotes > MOST_QUOTES) return true
+      let quoted = false
+      if (!isLetter(text.charCodeAt(position))) ({ at, item, quoted } = containersOf(text, position, lineEnd))
+      if (quoted && ++quotes > MOST_QUOTES) return true
       const c = text.charCodeAt(at)
       if (at - position > this.#limits.nesting || (!measured && lineEnd - lines > this.#limits.inlineMarks)) {
         if (excessIn(text, this.#limits) || hasTooManyQuotes(text)) return true
@@ -249,7 +251,7 @@ class PageScan {
     const rest = this.#text.slice(at, lineEnd).replace(TAGS, '')
     if (/^(?:`{3}|~{3}|\|)/.test(rest)) return true
     if (HEADING.test(rest)) this.#named(rest, 7)
-    const { at: inner, item } = containerOf(rest, 0, rest.length)
+    const { at: inner, item } = containersOf(rest, 0, rest.length)
     return item && itemMayMatter(rest.slice(inner), this.#words)
   }
 

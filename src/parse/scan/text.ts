@@ -1,11 +1,6 @@
 /** Finding one's way in the lines of a page that is not parsed. */
 import { closeOfCodeSpan, runLength } from '../lines.ts'
 
-const SPACE = 32
-const TAB = 9
-const CR = 13
-const QUOTE = 62
-
 /** Tags and comments at the beginning of a line. */
 export const TAGS = /^(?:\s*(?:<!--.*?-->|\{\/\*.*?\*\/\}|<[^<>]*>))+\s*/
 
@@ -14,45 +9,11 @@ export function found(text: string, what: string, from: number): number {
   return at === -1 ? Number.POSITIVE_INFINITY : at
 }
 
-/** Where a line's own text begins, after quotes and bullets, and whether an item begins in it. */
-export function containerOf(text: string, from: number, lineEnd: number): { at: number; item: boolean } {
-  let at = from
-  let item = false
-  for (;;) {
-    const c = text.charCodeAt(at)
-    if (at >= lineEnd) return { at, item }
-    if (c === SPACE || c === TAB || c === QUOTE) at++
-    else {
-      const length = markerLength(text, at, c)
-      if (length === 0) return { at, item }
-      item = true
-      at += length
-    }
-  }
-}
-
-/** The length of a list's marker at an offset, 0 for none. */
-function markerLength(text: string, at: number, c: number): number {
-  let end = at + 1
-  if (c >= 48 && c <= 57) {
-    while (end - at < 9 && isDigit(text.charCodeAt(end))) end++
-    const mark = text.charCodeAt(end)
-    if (mark !== 46 && mark !== 41) return 0
-    end++
-  } else if (c !== 45 && c !== 42 && c !== 43) return 0
-  const after = text.charCodeAt(end)
-  return after === SPACE || after === TAB || after === 10 || after === CR || Number.isNaN(after) ? end - at : 0
-}
-
 /** How many times a character stands at an offset. */
 export function runOf(text: string, at: number, c: number): number {
   let end = at
   while (text.charCodeAt(end) === c) end++
   return end - at
-}
-
-function isDigit(c: number): boolean {
-  return c >= 48 && c <= 57
 }
 
 export function isWord(c: number): boolean {

@@ -12,8 +12,8 @@ does not build, though, and other tools (editors, translators, formatters) stop 
 parser of MDX itself and hands on what it says. Nothing in the page is run: JavaScript in braces is parsed alone.
 
 Only pages whose names end in \`.mdx\` are looked at, and only the first error of each: what stands after an error means
-something else once it is corrected. Pages of more than a million characters, or with
-thousands of quotes, are named and not checked.
+something else once it is corrected. Pages of more than a million characters, or with thousands of quotes, are named
+and not checked.
 
 The rule is off unless the config turns it on: a site may allow more than MDX does. Docusaurus, for one, takes
 \`{#id}\` in headings and HTML comments out of the page before MDX sees it, unless \`markdown.mdx1Compat\` says otherwise.
