@@ -137,6 +137,12 @@ function isAt({ path, line, column }: Planted, diagnostic: Diagnostic, exact: bo
   return !exact || column === undefined || diagnostic.column === column
 }
 
+/** Whether two findings say a thing of one subject, be it with other numbers. */
+function isOfSame(one: Diagnostic, other: Diagnostic): boolean {
+  const isSame = one.ruleId === other.ruleId && one.path === other.path && one.subject === other.subject
+  return isSame && one.subject !== null
+}
+
 function written(diagnostic: Diagnostic): string {
   return `${diagnostic.ruleId} ${diagnostic.path}:${diagnostic.line}:${diagnostic.column} ${diagnostic.message}`
 }
@@ -210,7 +216,10 @@ describe('planted defects', () => {
       if (own.some((diagnostic) => isAt(defect, diagnostic, true))) count.exact++
       else misplaced.push(`${where}\n      ${seen}`)
       const allowed = [id, ...(planter.alsoAllowed ?? [])]
-      const others = fresh.filter(({ ruleId, severity }) => severity !== 'info' && !allowed.includes(ruleId))
+      const others = fresh.filter((diagnostic) => {
+        const { ruleId, severity } = diagnostic
+        return severity !== 'info' && !allowed.includes(ruleId) && !known(set).some((one) => isOfSame(one, diagnostic))
+      })
       count.collateral += others.length
       if (others.length > 0) unexpected.push(`${where}\n      ${others.map(written).join('\n      ')}`)
     }
@@ -231,6 +240,9 @@ describe('planted defects', () => {
       // Neither may move the lines of the other's finding.
       if (theirs.length === 0 || mine.some((path) => theirs.includes(path) || path === other.path)) continue
       if (theirs.includes(made.planted.path)) continue
+      const takesAway = (changed: string[], from: Planter) =>
+        from.needs?.(made.set).some((path) => changed.includes(path))
+      if (takesAway(mine, second) || takesAway(theirs, first)) continue
       pairs++
       const files: Record<string, string> = { ...made.set.files }
       for (const path of mine) setOrRemove(files, path, made.planted.files[path])

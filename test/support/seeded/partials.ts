@@ -26,6 +26,8 @@ export const partialPlanters: Planter[] = [
   {
     rule: 'duplicate-partial',
     name: 'a copy that kept its name',
+    // A copy of what is no partial any more is none.
+    needs: (set) => partialsOf(set).map(({ path }) => path),
     plant(set, random) {
       const page = pick(partialsOf(set), random)
       if (!page) return null

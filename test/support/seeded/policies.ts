@@ -353,6 +353,8 @@ export const policyPlanters: Planter[] = [
   {
     rule: 'unsorted-actions',
     name: 'two neighbours exchanged',
+    // Most lists are to stay sorted.
+    needs: (set) => policiesOf(set).map(({ path }) => path),
     plant: onPolicy(isMostlySorted, (policy, text, random) => {
       const list = pick(
         policy.lists.filter((candidate) => candidate.length >= 4 && isSorted(candidate)),

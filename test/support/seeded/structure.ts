@@ -70,8 +70,8 @@ export const structurePlanters: Planter[] = [
   {
     rule: 'ambiguous-block',
     name: 'a list without a name in a section of three roles',
-    // Grants that nobody can place are given to a role that is called like the section.
-    alsoAllowed: ['undocumented-role'],
+    // Grants that nobody can place are given to a role that is called like the section, and taken from one without a name.
+    alsoAllowed: ['undocumented-role', 'role-without-permissions'],
     plant(set, random) {
       const found = survey(set).flatMap((page) =>
         page.roles.flatMap((role) => {

@@ -26,6 +26,8 @@ export interface Planter {
   name: string
   /** Rules that rightly say something of the same defect. */
   alsoAllowed?: readonly string[]
+  /** Files in which another defect may take away what makes this one a defect. */
+  needs?(set: SeededSet): readonly string[]
   /** `null` where the set has no place for it. */
   plant(set: SeededSet, random: Random): Planted | null
 }
