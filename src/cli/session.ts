@@ -5,6 +5,7 @@ import { Cache } from '../files/cache.ts'
 import { History } from '../files/history.ts'
 import { type Overlay, openProject, type Project, type Unit } from '../files/project.ts'
 import { UsageError } from '../files/usage-error.ts'
+import { addAll } from '../lists.ts'
 import type { Model } from '../model/model.ts'
 import type { Prose } from '../parse/prose.ts'
 import type { QuietText } from '../parse/quiet.ts'
@@ -102,7 +103,7 @@ export async function openSession(roots: readonly string[], cwd: string, options
   settleBorrowed(units)
   const diagnostics = units.flatMap((unit) => unit.diagnostics).sort(compareDiagnostics)
   const sorted = applyBaseline(diagnostics, baseline, options.today)
-  if (project.complete && text !== null) sorted.open.push(...entryDiagnostics(sorted, text, file, project.settings))
+  if (project.complete && text !== null) addAll(sorted.open, entryDiagnostics(sorted, text, file, project.settings))
   const chosen = new Set(options.rules)
   if (chosen.size > 0) sorted.open = sorted.open.filter(({ ruleId }) => chosen.has(ruleId))
   return { project, units, baseline, hasBaseline: text !== null, sorted, askedElsewhere: history.asked, quiet }

@@ -1,4 +1,6 @@
 /** Catalogues: what is offered to grant. */
+
+import { addAll } from '../lists.ts'
 import type { Catalogue } from '../model/dataset.ts'
 import type { CatalogueChange, Change } from './change.ts'
 import { fieldChanges, gained, head, nameChanges, thing } from './make.ts'
@@ -25,7 +27,7 @@ export function catalogueChanges(
         changes.push({ ...head('catalogue', kind, sides), permissions } satisfies CatalogueChange)
     }
     const fields = fieldChanges(words(pair.before), words(pair.after))
-    changes.push(...nameChanges('catalogue', sides, pair, fields))
+    addAll(changes, nameChanges('catalogue', sides, pair, fields))
   }
   for (const catalogue of added) {
     const side = { before: null, after: thing(catalogue, catalogue.title) }

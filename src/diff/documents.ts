@@ -1,5 +1,6 @@
 /** What a policy's document says beside its statements: who may use it, where it may be assigned, what it is called. */
 import { compareText } from '../diagnostic.ts'
+import { addAll } from '../lists.ts'
 import type { Policy } from '../model/dataset.ts'
 import type { FieldChange } from './change.ts'
 
@@ -48,7 +49,11 @@ function leavesOf({ document, statements, permissions }: Policy): Map<string, Se
   const open: [path: string, value: unknown][] = [['', document]]
   for (let next = open.pop(); next; next = open.pop()) {
     const [path, value] = next
-    if (Array.isArray(value)) open.push(...value.map((item): [string, unknown] => [path, item]))
+    if (Array.isArray(value))
+      addAll(
+        open,
+        value.map((item): [string, unknown] => [path, item]),
+      )
     else if (typeof value === 'object' && value !== null) {
       for (const [key, item] of Object.entries(value)) {
         // Statements have effects and conditions of their own.

@@ -1,6 +1,7 @@
 /** Which thing of the older dataset is which of the newer one. */
 import { distance } from 'fastest-levenshtein'
 import { compareText } from '../diagnostic.ts'
+import { addAll } from '../lists.ts'
 import { squeeze } from '../text.ts'
 
 export interface Pair<T> {
@@ -37,9 +38,9 @@ export function pairs<T extends { id: string }>(
     const old = olds.get(id)
     if (!old) continue
     const matched = oneToOne(old, own)
-    both.push(...matched.both)
-    surplus.added.push(...matched.added)
-    surplus.removed.push(...matched.removed)
+    addAll(both, matched.both)
+    addAll(surplus.added, matched.added)
+    addAll(surplus.removed, matched.removed)
   }
   const gone = [...olds].flatMap(([id, things]) => (news.has(id) ? [] : things))
   const fresh = [...news].flatMap(([id, things]) => (olds.has(id) ? [] : things))

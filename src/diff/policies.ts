@@ -1,4 +1,6 @@
 /** Policies: which are new, gone or renamed, and what each allows more or less. */
+
+import { addAll } from '../lists.ts'
 import type { Policy } from '../model/dataset.ts'
 import type { ActionChange, Change, PolicyChange } from './change.ts'
 import { documentChanges } from './documents.ts'
@@ -23,7 +25,7 @@ export function policyChanges(before: readonly Policy[], after: readonly Policy[
       if (actions.length > 0) changes.push({ ...head('policy', kind, sides), actions } satisfies PolicyChange)
     }
     const fields = [...document.fields, ...fieldChanges(words(pair.before), words(pair.after))]
-    changes.push(...nameChanges('policy', sides, pair, fields))
+    addAll(changes, nameChanges('policy', sides, pair, fields))
   }
   for (const policy of added) {
     const side = { before: null, after: thing(policy, policy.title) }

@@ -1,5 +1,6 @@
 /** Roles: which are new, gone or renamed, and what each holds more or less. */
 import { compareText } from '../diagnostic.ts'
+import { addAll } from '../lists.ts'
 import type { Role } from '../model/dataset.ts'
 import { sameName } from '../text.ts'
 import type { Change, RoleChange, Standing } from './change.ts'
@@ -30,7 +31,7 @@ export function roleChanges(
       const grants = compared[kind]
       if (grants.length > 0) changes.push({ ...head('role', kind, sides), grants } satisfies RoleChange)
     }
-    changes.push(...nameChanges('role', sides, pair, fieldChanges(words(pair.before), words(pair.after))))
+    addAll(changes, nameChanges('role', sides, pair, fieldChanges(words(pair.before), words(pair.after))))
   }
   for (const role of added) {
     const side = { before: null, after: thing(role, role.name) }

@@ -1,4 +1,6 @@
 /** Reads the roles and permissions of a running system over its HTTP API, all of them or none. */
+
+import { addAll } from '../lists.ts'
 import type { LiveSystemSettings } from '../settings/schema.ts'
 import { plural } from '../text.ts'
 import { sha256 } from './hash.ts'
@@ -42,7 +44,7 @@ export class LiveSystem {
         throw new UsageError(`${shown} answers with the same page twice: it does not page as asked`)
       }
       pages.add(hash)
-      items.push(...page.items)
+      addAll(items, page.items)
       if (items.length > MOST_ROLES || (page.count ?? 0) > MOST_ROLES || pages.size > MOST_PAGES) {
         throw new UsageError(`${shown} lists more than ${MOST_ROLES} roles: not read further`)
       }

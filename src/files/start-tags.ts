@@ -4,6 +4,7 @@
  * by parse5; wherever a page is anything else, the scan gives up and parse5 reads it, as a browser would.
  */
 import { type DefaultTreeAdapterTypes, parse, parseFragment } from 'parse5'
+import { addAll } from '../lists.ts'
 
 export interface StartTag {
   /** In lower case. */
@@ -144,6 +145,6 @@ export function parsedTags(html: string, look: Look): void {
       end: (place && 'startTag' in place ? place.startTag?.endOffset : undefined) ?? place?.endOffset ?? -1,
       text: ALWAYS.has(name) ? childNodes.map((child) => ('value' in child ? child.value : '')).join('') : '',
     })
-    pending.push(...(name === 'template' && 'content' in node ? node.content.childNodes : childNodes))
+    addAll(pending, name === 'template' && 'content' in node ? node.content.childNodes : childNodes)
   }
 }

@@ -1,4 +1,5 @@
 /** Texts of the data as Markdown that means these texts, in MDX as well: nothing of them is markup, nothing is run. */
+import { greatest } from '../lists.ts'
 
 /**
  * Escapes a text for one line of Markdown or MDX. White space and control characters become single spaces; a backslash
@@ -14,7 +15,7 @@ export function escapeText(text: string): string {
 /** A text in code: in as many backticks as it needs. Pipes are escaped where it stands in a table's cell. */
 export function codeSpan(text: string, inTable: boolean): string {
   const content = plain(text)
-  const longest = Math.max(0, ...[...content.matchAll(/`+/g)].map(([run]) => run.length))
+  const longest = greatest([...content.matchAll(/`+/g)].map(([run]) => run.length))
   const marks = '`'.repeat(longest + 1)
   const room = /^`|`$/.test(content) ? ' ' : ''
   const span = `${marks}${room}${content}${room}${marks}`
@@ -23,10 +24,8 @@ export function codeSpan(text: string, inTable: boolean): string {
 
 /** A line of backticks that no line of a text closes. */
 export function fenceFor(text: string): string {
-  const longest = Math.max(
-    2,
-    ...[...text.matchAll(/^[^\S\r\n\u2028\u2029]*(`{3,})/gm)].map(([, run]) => (run as string).length),
-  )
+  const runs = [...text.matchAll(/^[^\S\r\n\u2028\u2029]*(`{3,})/gm)].map(([, run]) => (run as string).length)
+  const longest = greatest(runs, 2)
   return '`'.repeat(longest + 1)
 }
 

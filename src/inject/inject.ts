@@ -4,6 +4,7 @@
  */
 
 import { replaced, type Stretch } from '../fix/edits.ts'
+import { addAll } from '../lists.ts'
 import type { Dataset, Role } from '../model/dataset.ts'
 import { startOfLine } from '../parse/lines.ts'
 import type { ReadBlock } from '../parse/read.ts'
@@ -54,7 +55,7 @@ export function injectPage(file: SourceFile, settings: Settings, source: InjectS
   const injector = new Injector(file, reading, source)
   const plans = regions.map((region) => injector.region(region))
   const settled = settle(file, reading, plans)
-  problems.push(...settled.problems)
+  addAll(problems, settled.problems)
   result.outdated = settled.outdated
   if (problems.length === 0 && settled.edits.length > 0) result.after = replaced(file.text, settled.edits)
   return result
@@ -176,7 +177,7 @@ class Injector {
         return [refused(`nothing rewrites a block of the form \`${block.dialect}\`; ask for another with \`as\``)]
       const result = writer.update({ ...context(block.dialect), block, said: share.said, wanted: share.wanted })
       if (isRefused(result)) return [result]
-      edits.push(...result)
+      addAll(edits, result)
     }
     return [edits]
   }

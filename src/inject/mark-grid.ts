@@ -1,5 +1,6 @@
 /** Tables of marks as grids: what their rows and columns stand for, by the ids of the data, and how they are labelled. */
 
+import { least } from '../lists.ts'
 import { actionId } from '../model/access.ts'
 import type { Cell, Row } from '../parse/cells.ts'
 import type { ReadBlock } from '../parse/read.ts'
@@ -123,7 +124,10 @@ function isTransposed({ input, claims }: ReadBlock): boolean {
 /** As the dialect has it: the first column that says an operation, or holds marks. */
 function firstOperation({ input }: ReadBlock): number {
   const named = input.grid.header.findIndex((cell, column) => column > 0 && isOperation(cell.text, input.settings))
-  return Math.min(...[named, ...input.markColumns].filter((column) => column > 0), input.grid.header.length)
+  return least(
+    [named, ...input.markColumns].filter((column) => column > 0),
+    input.grid.header.length,
+  )
 }
 
 interface TableHabits {

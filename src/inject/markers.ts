@@ -9,6 +9,7 @@
  * fences and code spans they are text. An attribute is `name="value"`, in single or double quotes; it has no escapes.
  */
 import type { Span } from '../diagnostic.ts'
+import { addAll } from '../lists.ts'
 import { readFrontMatter } from '../parse/front-matter.ts'
 import { endOfLine, nextLine, startOfLine } from '../parse/lines.ts'
 import { Locator, type SourceFile } from '../parse/source.ts'
@@ -81,7 +82,7 @@ export function regionsOf(file: SourceFile): Regions {
     }
     if (!standsAlone(text, start, end)) problem('A marker must stand on a line of its own.')
     const read = attributesIn(text, start + match[0].length, bodyEnd(text, start, end), locator)
-    problems.push(...read.problems)
+    addAll(problems, read.problems)
     if (word === 'begin') {
       if (open) problem(`This region begins inside the one of line ${locator.span(open.start, open.start).line}.`)
       else open = { start, end, attributes: read.attributes }

@@ -1,6 +1,7 @@
 /** What is to be done with each region, and whether it reads back as what the data says. */
 import type { Span } from '../diagnostic.ts'
 import { replaced, type Stretch } from '../fix/edits.ts'
+import { addAll } from '../lists.ts'
 import type { SourceFile } from '../parse/source.ts'
 import { type Difference, differenceText } from './facts.ts'
 import { type Problem, type Region, regionsOf } from './markers.ts'
@@ -92,7 +93,7 @@ export function settle(file: SourceFile, reading: PageReading, plans: readonly P
     } else if (replaced(file.text, edits) === file.text) continue
     const what = found.length > 0 ? found.map(differenceText).join('; ') : 'only the form differs'
     settled.outdated.push({ span: region.span, subject, what })
-    if (edits) settled.edits.push(...edits)
+    if (edits) addAll(settled.edits, edits)
   }
   return settled
 }

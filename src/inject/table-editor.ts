@@ -1,5 +1,6 @@
 /** Changes cells, rows and columns of a Markdown table as its author would: its padding and its pipes stay as they are. */
 import { alignedBy, columnsOf, type Measure, type WrittenRow, type WrittenTable } from '../fix/table.ts'
+import { greatest } from '../lists.ts'
 import { endOfLine } from '../parse/lines.ts'
 import type { Block } from '../parse/page.ts'
 
@@ -182,7 +183,12 @@ function hyphensLike(cell: string, width: number | null): string {
 
 /** A new table, padded. @param rows the header first */
 export function newTable(rows: readonly (readonly string[])[], prefix: string): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(3, ...rows.map((row) => columnsOf(row[column] ?? ''))))
+  const widths = (rows[0] ?? []).map((_, column) =>
+    greatest(
+      rows.map((row) => columnsOf(row[column] ?? '')),
+      3,
+    ),
+  )
   const line = (cells: readonly string[]) =>
     `${prefix}|${widths.map((width, i) => placed(cells[i] ?? '', width + 2, ' ', 'left', columnsOf)).join('|')}|`
   const [header = [], ...body] = rows

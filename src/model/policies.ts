@@ -73,8 +73,7 @@ interface Named {
 /** Policies of one id get the names around them before it, as far as these differ; what is alike to the end stays alike. */
 function distinct(policies: readonly Named[], level = 0): Named[] {
   return partition(policies, (policy) => policy.id).flatMap((alike) => {
-    const last = Math.max(...alike.map((policy) => policy.qualifiers.length))
-    if (alike.length === 1 || level >= last) return alike
+    if (alike.length === 1 || alike.every(({ qualifiers }) => level >= qualifiers.length)) return alike
     const parts = partition(alike, (policy) => policy.qualifiers[level] ?? '')
     if (parts.length === 1) return distinct(alike, level + 1)
     const qualified = alike.map((policy) => {

@@ -1,5 +1,6 @@
 /** Partials of the current version, lent to a version that lacks them. */
 import { compareText, type Finding } from '../diagnostic.ts'
+import { addAll } from '../lists.ts'
 import type { Settings } from '../settings/schema.ts'
 import { readFrontMatter } from './front-matter.ts'
 import { type Page, readPage } from './page.ts'
@@ -39,7 +40,7 @@ export class Lender {
     if (!file) return null
     const { value, findings } = readPage(file, this.#settings)
     this.#pages.set(key, value)
-    this.findings.push(...findings)
+    addAll(this.findings, findings)
     return value
   }
 }

@@ -1,5 +1,6 @@
 /** Files to claims: reads every page, finds what surrounds each block, and lets the best-fitting dialect read it. */
 import type { Finding, Outcome } from '../diagnostic.ts'
+import { addAll } from '../lists.ts'
 import type { Settings } from '../settings/schema.ts'
 import type { Claim } from './claim.ts'
 import { BlockInput, type Dialect } from './dialect.ts'
@@ -88,11 +89,6 @@ export function readFiles(
   }
   const claims = blocks.flatMap((block) => block.claims)
   return { value: { pages, partials, claims, blocks, borrowed, complete, quiet }, findings }
-}
-
-/** Not by `push(...more)`: a call takes no hundred thousand arguments, and a table of that many rows has as many findings. */
-function addAll(findings: Finding[], more: readonly Finding[]): void {
-  for (const finding of more) findings.push(finding)
 }
 
 /** What no other reading of the block has said at the same place. */

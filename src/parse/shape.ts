@@ -1,4 +1,6 @@
 /** The shape of a table of facts: which columns are labels, which rows are sections, and what each row speaks of. */
+
+import { least } from '../lists.ts'
 import type { Cell, Row } from './cells.ts'
 import type { BlockInput } from './dialect.ts'
 
@@ -86,7 +88,7 @@ export function labelColumns(
   title: RegExp,
 ): { inner: number; outer: number[] } {
   const heading = (column: number) => grid.header[column]?.text ?? ''
-  const before = Array.from({ length: Math.min(...data, grid.header.length) }, (_, column) => column)
+  const before = Array.from({ length: least(data, grid.header.length) }, (_, column) => column)
   const labels = before.filter((column) => !INFORMATION.test(heading(column)))
   const named = labels.findLast((column) => title.test(heading(column)))
   const grouped = labels.slice(0, -1).every((column) => GROUP.test(heading(column)))

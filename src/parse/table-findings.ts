@@ -1,5 +1,6 @@
 /** Findings on a table as a whole: rows of another length, marks that were inferred, characters that nobody sees. */
 import type { Finding } from '../diagnostic.ts'
+import { least } from '../lists.ts'
 import type { Cell, Row } from './cells.ts'
 import type { Claim } from './claim.ts'
 import type { BlockInput } from './dialect.ts'
@@ -92,7 +93,7 @@ export function inferredMark(input: BlockInput): Finding[] {
 /** Labels, headings and marks with characters in them that nobody sees and that a search does not find. */
 export function hiddenCharacters(input: BlockInput, data: readonly number[]): Finding[] {
   const { header, rows } = input.grid
-  const first = Math.min(...data, header.length)
+  const first = least(data, header.length)
   const wanted = (_: Cell, column: number) => column < first || data.includes(column)
   const cells = [...header.filter(wanted), ...rows.flatMap((row) => row.cells.filter(wanted))]
   return [...new Set(cells)].filter((cell) => cell.hidden).map((cell) => hiddenCharacter(input, cell))

@@ -1,5 +1,6 @@
 /** The documentation against a running system: what was compared, what was not, and what they disagree on. */
 import { compareText } from '../diagnostic.ts'
+import { addAll } from '../lists.ts'
 import type { Dataset, Role, Source } from '../model/dataset.ts'
 import { covers } from '../query/facts.ts'
 import { nearest } from '../query/near.ts'
@@ -91,7 +92,7 @@ function compareScope(id: string, docs: Dataset, system: System): ComparedScope 
     grants.compared += compared.compared
     grants.conditional += compared.conditional
     grants.denied += compared.denied
-    disagreements.push(...compared.disagreements)
+    addAll(disagreements, compared.disagreements)
   }
   for (const role of paired.docsOnly) {
     const hint = elsewhere(scopesOf(role.name, id, system.roles), 'the system')

@@ -1,6 +1,7 @@
 /** The built-in roles and the permissions of a running system: from what its API answers, and to and from a file. */
 import * as z from 'zod'
 import { compareText } from '../diagnostic.ts'
+import { addAll } from '../lists.ts'
 
 export interface SystemRole {
   uid: string
@@ -89,7 +90,7 @@ export function systemPermissions(items: readonly unknown[], scope: string): Mad
     const read = permissionItem.safeParse(item)
     if (!read.success)
       return { problem: `permission ${index + 1} has another shape than expected: ${issueOf(read.error)}` }
-    if ((read.data.scope || scope) === scope) found.push(...read.data.permissions)
+    if ((read.data.scope || scope) === scope) addAll(found, read.data.permissions)
   }
   return { value: unique(found) }
 }

@@ -1,5 +1,6 @@
 /** Text of documents made safe inside a Markdown page that a forge shows: a comment, a summary. */
 import type { Diagnostic } from '../diagnostic.ts'
+import { greatest } from '../lists.ts'
 import type { Report } from './formatter.ts'
 import { printable } from './printable.ts'
 import { isAbsolute, lastLine } from './selection.ts'
@@ -42,7 +43,7 @@ export function clipped(text: string, limit: number): string {
 
 /** Rows as a fenced block that no row can end. */
 export function fenced(rows: readonly string[]): string {
-  const longest = Math.max(0, ...rows.flatMap((row) => [...row.matchAll(/`+/g)].map(([run]) => run.length)))
+  const longest = greatest(rows.flatMap((row) => [...row.matchAll(/`+/g)].map(([run]) => run.length)))
   const fence = '`'.repeat(Math.max(3, longest + 1))
   return [`${fence}text`, ...rows.map((row) => printable(row)), fence].join('\n')
 }

@@ -1,5 +1,6 @@
 /** Which folders of a tree hold versions of one documentation. */
 import { compareText } from '../diagnostic.ts'
+import { greatest } from '../lists.ts'
 
 export interface SuggestedVersion {
   id: string
@@ -45,7 +46,7 @@ function docusaurus(paths: readonly string[], all: readonly string[]): Suggested
 
 /** Siblings that are called like versions, at the highest folder at which all paths go through one. */
 function siblings(paths: readonly string[]): SuggestedVersion[] | null {
-  const depth = Math.max(...paths.map((path) => path.split('/').length)) - 1
+  const depth = greatest(paths.map((path) => path.split('/').length)) - 1
   for (let i = 0; i < depth; i++) {
     const roots = new Map<string, string>()
     for (const path of paths) {

@@ -5,6 +5,7 @@
  *     <!-- rolebook-disable-file key-casing, get-without-list -- as the product has it -->
  */
 import type { Diagnostic, Finding, Span } from '../diagnostic.ts'
+import { addAll } from '../lists.ts'
 import { outlineOf } from '../parse/outline.ts'
 import type { Page } from '../parse/page.ts'
 import { nearest } from '../text.ts'
@@ -45,7 +46,7 @@ export function directivesOf(pages: readonly Page[], rules: readonly Rule[]): Di
       const match = /^(?:<!--|\{\/\*)\s*rolebook-([a-z-]+)/.exec(text)
       if (match) readDirective({ page, start, text, word: match[1] as string, rules }, here, findings)
     }
-    directives.push(...here)
+    addAll(directives, here)
   }
   return { directives, findings }
 }

@@ -1,6 +1,7 @@
 /** Runs every rule over a model and settles severity, URL and fingerprint of all findings. */
 import { createHash } from 'node:crypto'
 import { compareDiagnostics, type Diagnostic, type Finding } from '../diagnostic.ts'
+import { addAll } from '../lists.ts'
 import type { Settings } from '../settings/schema.ts'
 import { applyDirectives, directivesOf } from './directives.ts'
 import { withInclusions } from './inclusions.ts'
@@ -23,7 +24,7 @@ export function validate(
 ): Diagnostic[] {
   const config = new RuleConfig(input.settings)
   const findings: Finding[] = [...earlier]
-  for (const rule of known) if (config.isOn(rule)) findings.push(...runRule(rule, input, config))
+  for (const rule of known) if (config.isOn(rule)) addAll(findings, runRule(rule, input, config))
   const settled = settle(withInclusions(findings, input.reading), input.settings, version, known)
   const { kept, findings: unheeded } = applyDirectives(settled, directivesOf(input.reading.pages, known), config, known)
   if (unheeded.length === 0) return kept

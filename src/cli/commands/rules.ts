@@ -1,4 +1,5 @@
 import { styleText } from 'node:util'
+import { greatest } from '../../lists.ts'
 import { toJson } from '../../text.ts'
 import { CATEGORIES, optionInfo } from '../../validate/rule.ts'
 import { rules } from '../../validate/rules.ts'
@@ -15,7 +16,7 @@ export async function listRules(options: { json?: boolean }, terminal: Terminal)
     terminal.out(toJson(list))
     return 0
   }
-  const width = Math.max(...rules.map((rule) => rule.id.length))
+  const width = greatest(rules.map((rule) => rule.id.length))
   for (const category of CATEGORIES) {
     const own = rules.filter((rule) => rule.category === category)
     if (own.length === 0) continue

@@ -1,5 +1,6 @@
 /** Text of a masked page as a reader sees it: line breaks, objects by their text, props, and inclusions in their place. */
 import type { Heading, Nodes, Paragraph, PhrasingContent, Root, RootContent } from 'mdast'
+import { addAll } from '../../lists.ts'
 import { objectText } from '../../parse/inline.ts'
 import type { Include, Page } from '../../parse/page.ts'
 import { type Props, withProps } from '../../parse/props.ts'
@@ -74,7 +75,7 @@ class Restorer {
         if (!include) text += tag ? objectText(tag) : ''
         else {
           end()
-          parts.push(...wrapperOf(include, this.#page, this.#isLine(include)))
+          addAll(parts, wrapperOf(include, this.#page, this.#isLine(include)))
         }
       } else text += parts.at(-1)?.type === 'break' && text === '' ? piece.trimStart() : piece
     }

@@ -1,4 +1,5 @@
 import type { Edit } from '../../diagnostic.ts'
+import { greatest } from '../../lists.ts'
 import { defineRepair, type RepairInput } from '../repair.ts'
 import { alignedBy, columnsOf, isRegular, readWritten, type WrittenCell, type WrittenTable } from '../table.ts'
 
@@ -59,7 +60,7 @@ function paddingOf(input: RepairInput, table: WrittenTable): Edit[] {
   const contentOf = ({ start, end }: WrittenCell) => text.slice(start, end).replace(/^ +|(?<! ) +$/g, '')
   const columns = table.header.cells.map((_, column) => columnOf(text, table, column, contentOf))
   const lines = [table.header, table.delimiter].map(({ start, end }) => columnsOf(text.slice(start, end)))
-  if (columns.reduce((sum, { width }) => sum + width + 1, 1) > Math.max(WIDEST, ...lines)) return []
+  if (columns.reduce((sum, { width }) => sum + width + 1, 1) > greatest(lines, WIDEST)) return []
   const spaced = table.delimiter.cells.some(({ start, end }) => text.slice(start, end).includes(' '))
   const edits: Edit[] = []
   for (const row of table.rows) {
@@ -79,7 +80,11 @@ function paddingOf(input: RepairInput, table: WrittenTable): Edit[] {
 function columnOf(text: string, table: WrittenTable, column: number, contentOf: (cell: WrittenCell) => string): Column {
   const cells = table.rows.map((row) => row.cells[column] as WrittenCell)
   const words = cells.filter((_, i) => table.rows[i] !== table.delimiter)
-  const needed = Math.max(3, ...words.map((cell) => columnsOf(contentOf(cell)))) + 2
+  const needed =
+    greatest(
+      words.map((cell) => columnsOf(contentOf(cell))),
+      3,
+    ) + 2
   const counts = new Map<number, number>()
   for (const { start, end } of cells) {
     const width = columnsOf(text.slice(start, end))

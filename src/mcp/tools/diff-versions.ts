@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { type Change, KINDS, SEVERITIES, SUBJECTS } from '../../diff/change.ts'
 import { diffDatasets, idOf } from '../../diff/diff.ts'
 import { countsOf, kindsIn } from '../../diff/versions.ts'
+import { addAll } from '../../lists.ts'
 import { NameError } from '../../query/ask.ts'
 import {
   at,
@@ -101,7 +102,7 @@ function detailsOf(change: Change): string[] {
     for (const { permission, before, after } of change.grants)
       lines.push(`${permission}: ${said(before)} → ${said(after)}`)
   if ('actions' in change) for (const { action, by } of change.actions) lines.push(`${action} (by ${by})`)
-  if ('permissions' in change) lines.push(...change.permissions)
+  if ('permissions' in change) addAll(lines, change.permissions)
   if ('fields' in change)
     for (const { field, before, after } of change.fields)
       lines.push(`${field}: ${before ?? 'none'} → ${after ?? 'none'}`)

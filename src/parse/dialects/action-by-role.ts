@@ -1,4 +1,5 @@
 import type { Finding } from '../../diagnostic.ts'
+import { addAll } from '../../lists.ts'
 import type { Cell } from '../cells.ts'
 import type { Claim, WrittenRole } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
@@ -67,7 +68,7 @@ export default defineDialect({
       for (const { text, evidence } of named)
         claims.push({ kind: 'role', block, name: text, description: cell.text, evidence })
     }
-    findings.push(...wordColumns(input, columns))
+    addAll(findings, wordColumns(input, columns))
     const ids = lines.map(({ label }) => splitPermission(label.text))
     const isId = ids.every((id) => id !== null) && mostlyKnown(ids, input.settings)
     const descriptionColumn = header.findIndex((cell) => /^(?:descriptions?|details?|notes?)$/i.test(cell.text))

@@ -1,4 +1,5 @@
 import type { Finding } from '../../diagnostic.ts'
+import { least } from '../../lists.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unknownMark } from '../finding.ts'
@@ -43,7 +44,7 @@ export default defineDialect({
   read(input) {
     const transposed = isTransposed(input)
     const { header } = input.grid
-    const first = transposed ? 1 : Math.min(...operationColumns(input), ...input.markColumns)
+    const first = transposed ? 1 : least([...operationColumns(input), ...input.markColumns])
     const columns = header.map((_, i) => i).slice(first)
     const findings: Finding[] = tableFindings(input, columns)
     const title = catalogueTitle(input)

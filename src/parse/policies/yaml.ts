@@ -1,5 +1,6 @@
 /** YAML in a code fence, read with the place of every value. https://yaml.org/spec/1.2.2/ */
 import type { CST, Document, ParsedNode } from 'yaml'
+import { addAll } from '../../lists.ts'
 import { yamlParser } from '../late.ts'
 import { DEEPEST, type ParsedDocument, type Problem, reportTwice } from './json.ts'
 import { type DocEntry, type DocNode, NOTHING, scalar } from './node.ts'
@@ -99,7 +100,7 @@ class Reader {
       const keyNode = this.#node(pair.key as ParsedNode | null, 0)
       const value = this.#node(pair.value as ParsedNode | null, keyNode.end)
       // `<<` takes over what another map says; the map's own keys come after, so that they count.
-      if (keyNode.value === '<<' && value.type === 'object') merged.push(...value.entries)
+      if (keyNode.value === '<<' && value.type === 'object') addAll(merged, value.entries)
       else entries.push({ key: keyOf(keyNode), keyNode, value })
     }
     reportTwice(entries, this.#problems)

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import type { Change, ChangeKind } from '../../diff/change.ts'
 import type { VersionDiff } from '../../diff/versions.ts'
+import { addAll } from '../../lists.ts'
 import { clipped } from '../markdown-text.ts'
 import { printable } from '../printable.ts'
 import { defineChangeFormat } from './format.ts'
@@ -55,7 +56,7 @@ export default defineChangeFormat({
       if (whole !== null) lines.push('', `${paint('bold', title)}: ${whole}`)
       else {
         if (versions.length > 1) lines.push('', paint('bold', title))
-        for (const section of sectionsOf(version)) lines.push('', ...sectionLines(section, version, paint))
+        for (const section of sectionsOf(version)) addAll(lines, ['', ...sectionLines(section, version, paint)])
       }
     }
     return `${lines.join('\n')}\n`
@@ -68,7 +69,10 @@ function sectionLines({ subject, things }: Section, version: VersionDiff, paint:
   if (!SIMPLE.has(subject)) return [...lines, ...things.flatMap((thing) => thingLines(thing, access, paint))]
   for (const kind of Object.keys(STYLE) as ChangeKind[]) {
     const own = things.filter((thing) => kindOf(thing) === kind)
-    lines.push(...own.slice(0, FIRST_THINGS).map((thing) => simpleLine(thing, paint)))
+    addAll(
+      lines,
+      own.slice(0, FIRST_THINGS).map((thing) => simpleLine(thing, paint)),
+    )
     if (own.length > FIRST_THINGS)
       lines.push(paint('dim', `  … and ${own.length - FIRST_THINGS} more ${KIND_WORD[kind]}`))
   }

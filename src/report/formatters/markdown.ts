@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostic.ts'
+import { addAll } from '../../lists.ts'
 import { plural } from '../../text.ts'
 import { codeFrame } from '../code-frame.ts'
 import { defineFormatter, type Report } from '../formatter.ts'
@@ -29,7 +30,7 @@ function render(report: Report, shown: readonly Diagnostic[], isDetailed: boolea
   const parts = [`## Rolebook: ${title}`, `${coverageOf(report)}.`]
   for (const [path, diagnostics] of Map.groupBy(shown, (diagnostic) => diagnostic.path)) {
     parts.push(`### ${inertText(path)}`, table(diagnostics, report))
-    if (isDetailed) parts.push(...folded(diagnostics, report))
+    if (isDetailed) addAll(parts, folded(diagnostics, report))
   }
   const fixable = report.diagnostics.filter(({ fix }) => fix !== null).length
   if (fixable > 0) parts.push(`${fixable} can be mended with <code>rolebook fix</code>.`)

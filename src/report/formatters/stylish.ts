@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import type { Diagnostic } from '../../diagnostic.ts'
+import { addAll, greatest } from '../../lists.ts'
 import { plural } from '../../text.ts'
 import { codeFrame } from '../code-frame.ts'
 import { defineFormatter, type Report } from '../formatter.ts'
@@ -23,11 +24,12 @@ export default defineFormatter({
         path = diagnostic.path
         lines.push(paint('underline', printable(path)))
       }
-      lines.push(...finding(diagnostic, report, color, paint), '')
+      addAll(lines, finding(diagnostic, report, color, paint))
+      lines.push('')
     }
     // With colour, each finding links to its rule's page.
-    if (!color) lines.push(...rulePages(report))
-    lines.push(...footer(report, paint))
+    if (!color) addAll(lines, rulePages(report))
+    addAll(lines, footer(report, paint))
     return `${lines.join('\n')}\n`
   },
 })
@@ -54,7 +56,7 @@ function hyperlink(text: string, url: string): string {
 function rulePages({ diagnostics }: Report): string[] {
   const pages = new Map(diagnostics.filter(({ url }) => isAbsolute(url)).map(({ ruleId, url }) => [ruleId, url]))
   if (pages.size === 0) return []
-  const width = Math.max(...[...pages.keys()].map((id) => id.length))
+  const width = greatest([...pages.keys()].map((id) => id.length))
   return [...[...pages].map(([id, url]) => `${printable(id).padEnd(width)}  ${printable(url)}`), '']
 }
 

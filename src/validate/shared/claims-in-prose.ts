@@ -3,6 +3,7 @@
  * is not understood to its last word says nothing. Pure, and linear in the length of the text.
  */
 
+import { addAll } from '../../lists.ts'
 import { singular } from '../../text.ts'
 import { isOwnSubject, type Reader } from './prose-subject.ts'
 import {
@@ -204,7 +205,7 @@ class Sentence {
     for (;;) {
       const phrase = this.#phrase(at, negative)
       if (!phrase) return null
-      objects.push(...phrase.objects)
+      addAll(objects, phrase.objects)
       at = phrase.end
       if (this.#isEnd(at)) return { objects, end: at }
       const next = this.#afterSeparator(at)

@@ -1,4 +1,6 @@
 /** Roles whose permissions stand twice on one page, under one name. */
+
+import { addAll } from '../../lists.ts'
 import type { Model, RoleEntity, RoleGrant } from '../../model/model.ts'
 import type { NameCandidate, Surroundings } from '../../parse/claim.ts'
 import type { Reading } from '../../parse/read.ts'
@@ -42,7 +44,7 @@ export const repeatedRoles = remembered((model: Model, reading: Reading): readon
         const first = parts.slice(0, i).find((other) => areOne(other, part))
         return first ? [{ role, part, first }] : []
       })
-      repeated.push(...entries.slice(0, 1))
+      addAll(repeated, entries.slice(0, 1))
     }
   }
   return repeated

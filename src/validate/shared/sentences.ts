@@ -1,3 +1,5 @@
+import { addAll } from '../../lists.ts'
+
 /** Text as sentences of words. */
 
 const CONTRACTIONS: Readonly<Record<string, string>> = {
@@ -24,7 +26,7 @@ export function sentencesOf(text: string): string[][] {
     const sentence = sentences.at(-1) as string[]
     const written = Object.hasOwn(CONTRACTIONS, token) ? (CONTRACTIONS[token] as string) : token
     if (written === 'not' && sentence.at(-1) === 'can') sentence[sentence.length - 1] = 'cannot'
-    else sentence.push(...written.split(' '))
+    else addAll(sentence, written.split(' '))
   }
   return sentences.filter((sentence) => sentence.length > 0)
 }
