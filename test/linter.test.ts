@@ -326,6 +326,7 @@ describe('the command line', () => {
       {
         cwd: workspace.folder,
         encoding: 'utf8',
+        stdio: 'pipe',
       },
     )
   const commit = () => {
@@ -391,6 +392,31 @@ describe('the command line', () => {
       git('add', 'd.md')
       rmSync(join(there.folder, 'd.md'))
       expect(files((await there.run('check', '--staged')).out)).toEqual(['d.md'])
+    })
+
+    it('asks the index for nothing but pages, and says where it holds no one version of one', async () => {
+      const there = given({ 'a.md': clean, 'part/x.md': clean, 'data.bin': 'x' })
+      git('init', '-q', '-b', 'main')
+      execFileSync('git', ['init', '-q'], { cwd: join(there.folder, 'part') })
+      const inPart = ['-C', 'part', '-c', 'user.name=T', '-c', 'user.email=t@example.com']
+      git(...inPart, 'add', '-A')
+      git(...inPart, 'commit', '-qm', 'x')
+      commit()
+      // A repository in it that has moved on is in the index as a commit, not as a file.
+      there.write({ 'part/x.md': page, 'data.bin': 'y' })
+      git(...inPart, 'commit', '-qam', 'y')
+      there.write({ 'a.md': page })
+      git('add', 'a.md')
+      expect(files((await there.run('check', '--staged')).out)).toEqual(['a.md'])
+      git('commit', '-qm', 'y')
+      git('checkout', '-q', '-b', 'other', 'HEAD~')
+      there.write({ 'a.md': 'Words.\n' })
+      git('commit', '-qm', 'z', 'a.md')
+      expect(() => git('merge', '-q', 'main')).toThrow()
+      expect(await there.run('check', '--staged')).toMatchObject({
+        code: 2,
+        err: "rolebook: git's index has no one version of a.md: settle its conflicts first\n",
+      })
     })
 
     it('works through a link to the working folder', async () => {

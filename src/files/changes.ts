@@ -1,7 +1,9 @@
 /** What git says has changed: which files, which of their lines, and what the index holds. */
 import { realpath } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { gitOutput as git, gitBytes } from './git.ts'
+import { posix } from './paths.ts'
+import type { Content } from './tree.ts'
 import { UsageError } from './usage-error.ts'
 
 /** The repository's top folder, as the file system spells it. */
@@ -85,8 +87,8 @@ function linesOf(diff: string, top: string): Map<string, Set<number>> {
 export interface Staged {
   /** Absolute paths of the files that the next commit changes. */
   changed: Set<string>
-  /** Text by absolute path where the index holds another than the disk; `null` for a file that it does not hold. */
-  contents: Map<string, Buffer | null>
+  /** By absolute path, what the index holds where the disk has another; `null` for a file that it does not hold. */
+  contents: Map<string, Content>
 }
 
 /** What the next commit would hold: the index, not the disk. */
@@ -98,10 +100,15 @@ export async function stagedFiles(folder: string): Promise<Staged> {
     : await git(top, ['ls-files', '-z'])
   const differing = paths(top, await git(top, ['diff', '--name-only', '--no-renames', '-z', '--']))
   const untracked = paths(top, await git(top, ['ls-files', '--others', '--exclude-standard', '-z']))
-  const contents = new Map<string, Buffer | null>(untracked.map((path) => [path, null]))
-  for (const path of differing) {
-    if (/\.(?:png|jpe?g|gif|svg|webp|mp4|zip|pdf)$/i.test(path)) continue
-    contents.set(path, await gitBytes(top, ['show', `:${path.slice(top.length + 1).replaceAll('\\', '/')}`]))
-  }
+  const contents = new Map<string, Content>(untracked.map((path) => [path, null]))
+  // Most of what differs is no page: only what is read is asked of git.
+  for (const path of differing) contents.set(path, () => indexed(top, posix(relative(top, path))))
   return { changed: new Set(paths(top, changed)), contents }
+}
+
+/** What the index holds of a file, by its path in the repository. */
+function indexed(top: string, path: string): Uint8Array {
+  const bytes = gitBytes(top, ['show', `:${path}`])
+  if (!bytes) throw new UsageError(`git's index has no one version of ${path}: settle its conflicts first`)
+  return bytes
 }

@@ -32,7 +32,11 @@ export async function gitOutput(cwd: string, args: readonly string[]): Promise<s
   return (await run('git', ['-c', 'core.quotePath=false', ...args], options)).stdout
 }
 
-/** The same as bytes. */
-export async function gitBytes(cwd: string, args: readonly string[]): Promise<Buffer> {
-  return (await run('git', args as string[], { cwd, maxBuffer: MOST, encoding: 'buffer' as const })).stdout
+/** What git prints, as bytes; `null` where it fails, or prints more than is read. */
+export function gitBytes(cwd: string, args: readonly string[]): Uint8Array | null {
+  try {
+    return execFileSync('git', args, { cwd, maxBuffer: MOST, stdio: ['ignore', 'pipe', 'ignore'] })
+  } catch {
+    return null
+  }
 }

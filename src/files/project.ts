@@ -7,7 +7,7 @@ import type { Settings, VersionSetting } from '../settings/schema.ts'
 import { findConfig, type LoadedConfig, loadConfig } from './config.ts'
 import { contains, posix } from './paths.ts'
 import { FileSource } from './sources.ts'
-import { disk, overlaid, type Tree } from './tree.ts'
+import { type Content, disk, overlaid, type Tree } from './tree.ts'
 import { UsageError } from './usage-error.ts'
 
 /** One version of one documentation set: what is read into one dataset. */
@@ -36,8 +36,7 @@ export interface Project {
 
 /** What takes the place of what the disk holds, and what of it is asked for; by absolute paths. */
 export interface Overlay {
-  /** Bytes of files; `null` for a file that counts as missing. */
-  contents: ReadonlyMap<string, Uint8Array | null>
+  contents: ReadonlyMap<string, Content>
   /** The only files to report on; `null` for all that the roots name. */
   selected: ReadonlySet<string> | null
 }
@@ -212,8 +211,8 @@ function readAll(
           return content instanceof Uint8Array && content.byteLength > limits.fileBytes
             ? { size: content.byteLength }
             : content
-        } catch {
-          throw new UsageError(`Can't be read: ${path}`)
+        } catch (error) {
+          throw error instanceof UsageError ? error : new UsageError(`Can't be read: ${path}`)
         }
       },
       state: () => tree.state(absolute),

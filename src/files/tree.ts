@@ -29,8 +29,11 @@ export const disk: Tree = {
   state: stateOf,
 }
 
+/** What a file holds instead of what the disk has: its bytes, or what reads them when they are wanted; `null` for no file. */
+export type Content = Uint8Array | (() => Uint8Array) | null
+
 /** A tree in which some files have other bytes, and some (`null`) count as missing. */
-export function overlaid(tree: Tree, contents: ReadonlyMap<string, Uint8Array | null>): Tree {
+export function overlaid(tree: Tree, contents: ReadonlyMap<string, Content>): Tree {
   if (contents.size === 0) return tree
   return {
     async kindOf(absolute) {
@@ -45,7 +48,7 @@ export function overlaid(tree: Tree, contents: ReadonlyMap<string, Uint8Array | 
     read(absolute, most) {
       const own = contents.get(absolute)
       if (own === null) throw new Error(`Missing: ${absolute}`)
-      return own ?? tree.read(absolute, most)
+      return typeof own === 'function' ? own() : (own ?? tree.read(absolute, most))
     },
     state: (absolute) => (contents.has(absolute) ? null : tree.state(absolute)),
   }
