@@ -2,6 +2,7 @@
 import { compareText, type Outcome } from '../diagnostic.ts'
 import type { Claim } from '../parse/claim.ts'
 import type { Reading } from '../parse/read.ts'
+import { siteAddress } from '../settings/address.ts'
 import type { Settings } from '../settings/schema.ts'
 import { slugify } from '../text.ts'
 import { actionAccess, actionId, operationAccess } from './access.ts'
@@ -24,9 +25,7 @@ export function buildModel(reading: Reading, version: string, settings: Settings
   const permissions = buildPermissions(claims, keys, resources, settings)
   const policies = buildPolicies(claims.filter((claim) => claim.kind === 'policy'))
   const dataset: Dataset = {
-    $schema: settings.site.url
-      ? new URL(`${settings.site.base.slice(1)}data/dataset.schema.json`, withSlash(settings.site.url)).href
-      : 'dataset.schema.json',
+    $schema: settings.site.url ? siteAddress('data/dataset.schema.json', settings.site) : 'dataset.schema.json',
     schemaVersion: SCHEMA_VERSION,
     name: settings.name,
     version,
@@ -41,10 +40,6 @@ export function buildModel(reading: Reading, version: string, settings: Settings
     policies: policies.map(({ policy }) => policy),
   }
   return { value: { dataset, roles: built.roles, resources, policies, catalogueRows: catalogueRows(claims) }, findings }
-}
-
-function withSlash(url: string): string {
-  return url.endsWith('/') ? url : `${url}/`
 }
 
 function toRole(role: RoleEntity): Role {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { compareDiagnostics, type Diagnostic, type Finding } from '../diagnostic.ts'
 import { addAll } from '../lists.ts'
+import { siteAddress } from '../settings/address.ts'
 import type { Settings } from '../settings/schema.ts'
 import { applyDirectives, directivesOf } from './directives.ts'
 import { withInclusions } from './inclusions.ts'
@@ -87,7 +88,7 @@ function toDiagnostic(finding: Finding, settings: Settings, version: string): Di
     ruleId,
     severity: 'error',
     message,
-    url: ruleUrl(ruleId, settings),
+    url: siteAddress(`rules/${ruleId}/`, settings.site),
     path: span.path,
     line: span.line,
     column: span.column,
@@ -104,10 +105,4 @@ function toDiagnostic(finding: Finding, settings: Settings, version: string): Di
 function fingerprintOf(finding: Pick<Finding, 'ruleId' | 'subject' | 'ids'>, version: string): string {
   const parts = JSON.stringify([finding.ruleId, version, finding.subject, ...finding.ids])
   return createHash('sha256').update(parts).digest('hex').slice(0, 16)
-}
-
-function ruleUrl(ruleId: string, settings: Settings): string {
-  const path = `rules/${ruleId}/`
-  if (!settings.site.url) return `/${path}`
-  return new URL(path, settings.site.url.endsWith('/') ? settings.site.url : `${settings.site.url}/`).href
 }
