@@ -245,6 +245,7 @@ describe('the config', () => {
     ['{"vocabulary": {"readonly": ["guest"]}}', 'readOnly'],
     ['{"versions": [{"id": "a", "root": ".", "titel": "A"}]}', 'title'],
     ['{"scopes": [{"id": "a", "title": "A", "page": []}]}', 'pages'],
+    ['{"overrides": [{"file": ["a.md"], "rules": {}}]}', 'files'],
   ])('names the unknown key of %s, and what was meant', async (config, meant) => {
     const { code, out, err } = await given({ 'rolebook.config.json': config, 'page.mdx': CLEAN }).run('check')
     expect([code, out]).toEqual([2, ''])

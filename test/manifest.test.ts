@@ -43,6 +43,17 @@ describe('rolebook manifest', () => {
     expect(out).toContain('shape-changed')
   })
 
+  it('fails for a page that is named alone, or comes from an editor, and is silent about the others', async () => {
+    const folder = given({ 'rolebook.config.json': CONFIG, 'docs/page.md': TABLE, 'docs/other.md': TABLE })
+    await folder.run('manifest')
+    folder.write({ 'docs/page.md': '# Docks\n' })
+    const shapes = ({ out }: { out: string }) => out.split('\n').filter((line) => line.includes('shape-changed'))
+    expect(shapes(await folder.run('check', 'docs/page.md'))).toHaveLength(1)
+    expect(shapes(await folder.run('check', 'docs/other.md'))).toHaveLength(0)
+    const typed = { input: async () => Buffer.from('# Piers\n') }
+    expect(shapes(await folder.runWith(typed, 'check', '--stdin', '--stdin-filename', 'docs/other.md'))).toHaveLength(1)
+  })
+
   it('fails when a page is gone, and passes once the manifest is written again', async () => {
     const folder = given({
       'rolebook.config.json': CONFIG,
@@ -88,6 +99,8 @@ describe('rolebook manifest', () => {
     })
     const { code, err } = await broken.run('check')
     expect(code).toBe(2)
-    expect(err).toContain('rolebook.manifest.json is no valid manifest')
+    expect(err).toBe('rolebook: rolebook.manifest.json is no valid manifest: `version`: Invalid input: expected 1\n')
+    broken.write({ 'rolebook.manifest.json': '{' })
+    expect((await broken.run('check')).err).toMatch(/^rolebook: rolebook\.manifest\.json is no valid JSON: .+\n$/)
   })
 })

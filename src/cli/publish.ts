@@ -26,7 +26,7 @@ export interface Published {
 export function publishedData(session: Session, formatIds: readonly string[] = []): Published {
   const { settings } = session.project
   const context: ExportContext = { settings, openDatabase: memoryDatabases() }
-  const chosen = formatIds.length === 0 ? formats : formatIds.map((id) => formatOf(id, settings))
+  const chosen = formatIds.length === 0 ? formats : [...new Set(formatIds)].map((id) => formatOf(id, settings))
   const leftOut = chosen.flatMap((format) => {
     const reason = format.unavailable?.(context) ?? null
     return reason === null ? [] : [`The format \`${format.id}\` ${reason}.`]

@@ -132,13 +132,10 @@ export function summaryOf(units: readonly Unit[], shares: Shares, open: readonly
   return summary
 }
 
-/** Found by comparing a whole version with what is committed: a part of it is not compared. */
-const OF_WHOLE_VERSIONS = new Set(['shape-changed'])
-
 /** What a check of some files of a project says, from what a check of all of them said. */
 function selectedOf({ diagnostics, shares }: KeptReport, { units }: Project): Findings {
   const paths = new Set(units.flatMap(({ selected }) => [...(selected ?? [])]))
-  const open = diagnostics.filter(({ path, ruleId }) => paths.has(path) && !OF_WHOLE_VERSIONS.has(ruleId))
+  const open = diagnostics.filter(({ path }) => paths.has(path))
   return { diagnostics: open, summary: summaryOf(units, shares, open) }
 }
 

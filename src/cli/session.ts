@@ -1,4 +1,6 @@
 /** What commands share: the project opened and analysed, and its findings sorted by the baseline. */
+
+import type { ZodType } from 'zod'
 import { type Analysis, analyse, quietPages } from '../analyse.ts'
 import { compareDiagnostics, type Diagnostic, type Finding } from '../diagnostic.ts'
 import { Cache } from '../files/cache.ts'
@@ -13,6 +15,7 @@ import type { Reading, ReadOptions } from '../parse/read.ts'
 import { scanner } from '../parse/scan/scan.ts'
 import type { SourceFile } from '../parse/source.ts'
 import type { Report } from '../report/formatter.ts'
+import { issueText } from '../settings/issue.ts'
 import { applyBaseline, type Baseline, baselineSchema, entryDiagnostics, type Sorted } from '../validate/baseline.ts'
 import { type Manifest, manifestSchema, shapeFindings } from '../validate/manifest.ts'
 import { RuleConfig, ruleConfigErrors } from '../validate/rule-config.ts'
@@ -150,19 +153,22 @@ function settleBorrowed(units: readonly Analysed[]): void {
   }
 }
 
-function parseCommitted<T>(schema: { parse(value: unknown): T }, text: string, file: string, what: string): T {
+function parseCommitted<T>(schema: ZodType<T>, text: string, file: string, what: string): T {
+  let value: unknown
   try {
-    return schema.parse(JSON.parse(text))
+    value = JSON.parse(text)
   } catch (error) {
-    const why = error instanceof Error ? error.message.split('\n').join(' ') : error
-    throw new UsageError(`${file} is no valid ${what}: ${why}`)
+    throw new UsageError(`${file} is no valid JSON: ${error instanceof Error ? error.message : error}`)
   }
+  const parsed = schema.safeParse(value)
+  if (!parsed.success) throw new UsageError(`${file} is no valid ${what}: ${issueText(parsed.error)}`)
+  return parsed.data
 }
 
-/** Shapes are compared where a whole version was read: a single file says nothing of the others. */
+/** A version is read as a whole, whichever of its files are reported on. */
 function shapeDifferences(unit: Unit, reading: Reading, manifest: Manifest | null): Finding[] {
   const expected = manifest?.versions[unit.version.id]
-  return expected && !unit.selected ? shapeFindings(reading, expected) : []
+  return expected ? shapeFindings(reading, expected) : []
 }
 
 /** Policies against git's history; git runs only where a policy has a “Last Update” line and the rule is on. */

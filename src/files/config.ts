@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { type ParseError, parse } from 'jsonc-parser'
 import type { ZodError } from 'zod'
 import { resolveSettings } from '../settings/defaults.ts'
+import { issueText } from '../settings/issue.ts'
 import { configSchema, type Settings } from '../settings/schema.ts'
 import { nearest } from '../text.ts'
 import { UsageError } from './usage-error.ts'
@@ -60,15 +61,13 @@ async function readValue(path: string, name: string): Promise<unknown> {
 }
 
 function explain(error: ZodError): string {
-  const issue = error.issues[0]
-  if (!issue) return error.message
-  const at = issue.path.map(String).join('.')
-  if (issue.code === 'unrecognized_keys') {
-    const key = issue.keys[0] as string
-    const suggestion = nearest(key, knownKeys(issue.path))
-    return `unknown key \`${at ? `${at}.` : ''}${key}\`${suggestion ? `, did you mean \`${suggestion}\`?` : ''}`
-  }
-  return `\`${at}\`: ${issue.message}`
+  // Where a key is misspelt, the one that was meant may be missing, too.
+  const issue = error.issues.find(({ code }) => code === 'unrecognized_keys')
+  if (issue?.code !== 'unrecognized_keys') return issueText(error)
+  const key = issue.keys[0] as string
+  const suggestion = nearest(key, knownKeys(issue.path))
+  const at = [...issue.path.map(String), key].join('.')
+  return `unknown key \`${at}\`${suggestion ? `, did you mean \`${suggestion}\`?` : ''}`
 }
 
 /** The keys that the schema knows at a path. */

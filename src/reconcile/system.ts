@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { compareText } from '../diagnostic.ts'
 import { addAll } from '../lists.ts'
+import { issueText } from '../settings/issue.ts'
 
 export interface SystemRole {
   uid: string
@@ -54,7 +55,7 @@ export function systemRoles(items: readonly unknown[], builtInType: string): Mad
   const uids = new Set<string>()
   for (const [index, item] of items.entries()) {
     const head = otherItem.safeParse(item)
-    if (!head.success) return { problem: `role ${index + 1} has another shape than expected: ${issueOf(head.error)}` }
+    if (!head.success) return { problem: `role ${index + 1} has another shape than expected: ${issueText(head.error)}` }
     const { uid } = head.data.metadata
     if (uids.has(uid)) {
       return {
@@ -64,7 +65,8 @@ export function systemRoles(items: readonly unknown[], builtInType: string): Mad
     uids.add(uid)
     if (head.data.spec.type !== builtInType) continue
     const whole = roleItem.safeParse(item)
-    if (!whole.success) return { problem: `role ${index + 1} has another shape than expected: ${issueOf(whole.error)}` }
+    if (!whole.success)
+      return { problem: `role ${index + 1} has another shape than expected: ${issueText(whole.error)}` }
     const { metadata, spec } = whole.data
     const [scope, noted] = [spec.scope || null, metadata.annotations?.scope || null]
     if (scope === null && noted === null) return { problem: `role ${index + 1} (${metadata.name}) says no scope` }
@@ -89,7 +91,7 @@ export function systemPermissions(items: readonly unknown[], scope: string): Mad
   for (const [index, item] of items.entries()) {
     const read = permissionItem.safeParse(item)
     if (!read.success)
-      return { problem: `permission ${index + 1} has another shape than expected: ${issueOf(read.error)}` }
+      return { problem: `permission ${index + 1} has another shape than expected: ${issueText(read.error)}` }
     if ((read.data.scope || scope) === scope) addAll(found, read.data.permissions)
   }
   return { value: unique(found) }
@@ -137,7 +139,7 @@ export function toDump(system: System): unknown {
 
 export function fromDump(value: unknown): Made<System> {
   const read = dumpSchema.safeParse(value)
-  if (!read.success) return { problem: issueOf(read.error) }
+  if (!read.success) return { problem: issueText(read.error) }
   const { origin, roles, others, permissions } = read.data
   const uids = new Set(roles.map(({ uid }) => uid))
   const scopes = new Map(permissions.map(({ scope, permissions }) => [scope, permissions]))
@@ -152,12 +154,4 @@ function byPlace(a: SystemRole, b: SystemRole): number {
 
 function unique(list: readonly string[]): string[] {
   return [...new Set(list)].sort(compareText)
-}
-
-/** Where the first fault is, and what was expected there. */
-function issueOf(error: z.ZodError): string {
-  const issue = error.issues[0]
-  if (!issue) return 'unknown'
-  const path = issue.path.map(String).join('.')
-  return path === '' ? issue.message : `\`${path}\`: ${issue.message}`
 }

@@ -53,7 +53,8 @@ export function mostThatFit(report: Report, fits: (diagnostics: Diagnostic[]) =>
 /** `2 errors, 0 warnings`, and `, 1 info` where there are any. */
 export function countsOf({ diagnostics, summary }: Report): string {
   const infos = diagnostics.filter(({ severity }) => severity === 'info').length
-  const counts = `${plural(summary.errors, 'error')}, ${plural(summary.warnings, 'warning')}`
+  const isQuiet = summary.warnings > 0 && diagnostics.every(({ severity }) => severity === 'error')
+  const counts = `${plural(summary.errors, 'error')}, ${plural(summary.warnings, 'warning')}${isQuiet ? ' not shown' : ''}`
   return infos > 0 ? `${counts}, ${infos} info` : counts
 }
 

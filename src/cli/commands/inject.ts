@@ -70,7 +70,7 @@ function reportOutdated(files: readonly InjectedFile[], regions: number, wrong: 
   }
   terminal.out(
     count === 0
-      ? `${plural(regions, 'region')}: all current.\n`
+      ? `${plural(regions, 'region')}: all current${wrong > 0 ? `, but ${plural(wrong, 'file')} can't be read` : ''}.\n`
       : `${plural(regions, 'region')}: ${count} out of date. \`rolebook inject\` rewrites them.\n`,
   )
   return count + wrong > 0 ? 1 : 0

@@ -63,7 +63,10 @@ function rulePages({ diagnostics }: Report): string[] {
 function footer(report: Report, paint: Paint): string[] {
   const { diagnostics, summary } = report
   const coverage = coverageOf(report)
-  if (diagnostics.length === 0) return [paint('green', `No findings (${coverage}).`)]
+  if (diagnostics.length === 0) {
+    const found = summary.warnings > 0 ? `No errors, ${plural(summary.warnings, 'warning')} not shown` : 'No findings'
+    return [paint('green', `${found} (${coverage}).`)]
+  }
   const gravest = summary.errors > 0 ? 'error' : summary.warnings > 0 ? 'warning' : 'info'
   const count = `${plural(diagnostics.length, 'finding')}: ${countsOf(report)} (${coverage}).`
   const fixable = diagnostics.filter(({ fix }) => fix !== null).length
