@@ -1044,3 +1044,31 @@ describe('the command line', () => {
     for (const kind of Object.keys(KINDS)) expect(source).toContain(`case '${kind}':`)
   })
 })
+
+describe('a permission that a catalogue alone names', () => {
+  it('is placed at the row of its resource, or at the list where it has none there', () => {
+    const place = (line: number, path = 'docs/keys.mdx') => ({ path, line, column: 1 })
+    const resource = (id: string, source: ReturnType<typeof place>) => {
+      return { id, title: id, description: null, aliases: [], scopes: ['project'], operations: ['get'], source }
+    }
+    const listed = ['a.get', 'b.get', 'c.get', 'd.get']
+    const dataset: Dataset = {
+      ...docs,
+      roles: [],
+      resources: [resource('a', place(30)), resource('b', place(3)), resource('c', place(40, 'docs/other.mdx'))],
+      permissions: listed.map((id) => ({ id, resource: id[0] as string, operation: 'get', access: 'read' })),
+      catalogues: [{ id: 'keys', title: 'Keys', scope: 'project', permissions: listed, source: place(20) }],
+    }
+    const state: LiveState = {
+      roles: [],
+      permissions: new Map([['project', [{ name: 'all', permissions: ['x.get'], scope: 'project' }]]]),
+    }
+    const found = compare(dataset, state).disagreements.filter(({ kind }) => kind === 'permission-only-in-docs')
+    expect(found.map(({ permission, source }) => [permission, source?.line])).toEqual([
+      ['a.get', 30],
+      ['b.get', 20],
+      ['c.get', 20],
+      ['d.get', 20],
+    ])
+  })
+})

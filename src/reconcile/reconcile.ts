@@ -133,15 +133,22 @@ function renamed({ docs, system, by, similarity }: RolePair, scope: string): Dis
 }
 
 /** The permissions that the documentation names in a scope, each with the first place; patterns are none. */
-function namedIn(scope: string, { roles, catalogues }: Dataset): Map<string, Source> {
+function namedIn(scope: string, { roles, catalogues, permissions, resources }: Dataset): Map<string, Source> {
   const named = new Map<string, Source>()
   const add = (permission: string, source: Source) => {
     if (!isPattern(permission) && !named.has(permission)) named.set(permission, source)
   }
   const own = <T extends { scope: string }>(things: readonly T[]) => things.filter((thing) => thing.scope === scope)
   for (const role of own(roles)) for (const grant of role.grants) add(grant.permission, grant.source)
-  for (const catalogue of own(catalogues))
-    for (const permission of catalogue.permissions) add(permission, catalogue.source)
+  const rows = new Map(resources.map(({ id, source }) => [id, source]))
+  const resourceOf = new Map(permissions.map(({ id, resource }) => [id, resource]))
+  for (const { permissions: listed, source } of own(catalogues)) {
+    for (const permission of listed) {
+      // The row of its resource says more than where the list begins.
+      const row = rows.get(resourceOf.get(permission) ?? '')
+      add(permission, row && row.path === source.path && row.line > source.line ? row : source)
+    }
+  }
   return named
 }
 
