@@ -17,6 +17,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { applyPatch } from 'diff'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { Diagnostic } from '../src/diagnostic.ts'
 import { readAtMost } from '../src/files/sources.ts'
 import { patchOf } from '../src/fix/patch.ts'
 import { readGrid } from '../src/parse/cells.ts'
@@ -354,6 +355,21 @@ describe('a tree of files', () => {
     writeFileSync(join(workspace.folder, 'bytes.mdx'), bytes)
     const { code, out } = await workspace.run('extract', '.')
     expect([code, JSON.parse(out).roles.length]).toEqual([0, 1])
+    const latin = Buffer.from('## Zust\u00e4ndiger Viewer\n\n- cluster.get\n', 'latin1')
+    writeFileSync(join(workspace.folder, 'latin.md'), latin)
+    writeFileSync(join(workspace.folder, 'utf16.md'), Buffer.from(`\ufeff${GOOD}`, 'utf16le'))
+    workspace.write({ 'meant.md': 'A page about \ufffd, which is a character like others.\n' })
+    for (let run = 0; run < 2; run++) {
+      const { out: found } = await workspace.run('check', '--format', 'json')
+      const diagnostics: Diagnostic[] = JSON.parse(found).diagnostics
+      expect(
+        diagnostics.map(({ ruleId, path, line, column, message }) => `${path}:${line}:${column} ${ruleId} ${message}`),
+      ).toEqual([
+        'bytes.mdx:1:1 invalid-encoding This page is no UTF-8, so what is no UTF-8 reads as “\ufffd”, in names as well. Save it as UTF-8.',
+        'latin.md:1:8 invalid-encoding This page is no UTF-8, so what is no UTF-8 reads as “\ufffd”, in names as well. Save it as UTF-8.',
+        'utf16.md:1:1 invalid-encoding This page is UTF-16, so nothing of it can be read. Save it as UTF-8.',
+      ])
+    }
     await workspace.run('fix', '.')
     expect(readFileSync(join(workspace.folder, 'bytes.mdx'))).toEqual(bytes)
   })

@@ -1060,7 +1060,7 @@ describe('a permission that a catalogue alone names', () => {
       catalogues: [{ id: 'keys', title: 'Keys', scope: 'project', permissions: listed, source: place(20) }],
     }
     const state: LiveState = {
-      roles: [],
+      roles: [liveRole('R', 'project', [], 'r')],
       permissions: new Map([['project', [{ name: 'all', permissions: ['x.get'], scope: 'project' }]]]),
     }
     const found = compare(dataset, state).disagreements.filter(({ kind }) => kind === 'permission-only-in-docs')

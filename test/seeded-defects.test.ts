@@ -57,6 +57,7 @@ const IN_CONTENT = 25
 const WITHOUT_PLANTER: Readonly<Record<string, string>> = {
   'crashed-rule': 'a bug of a rule, not of a page; `linter.test.ts` brings a rule that crashes',
   'expired-baseline': 'needs a baseline and a clock: run of the command line below',
+  'invalid-encoding': 'is about bytes, not text: `limits.test.ts`',
   'input-limit': 'needs a page beyond a limit, of which nothing is read: `limits.test.ts`',
   'last-update-stale': 'needs the history of a repository: run of the command line below',
   'shape-changed': 'needs a manifest: run of the command line below',

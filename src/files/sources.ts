@@ -1,4 +1,5 @@
 /** Finds and reads source files. */
+import { isUtf8 } from 'node:buffer'
 import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import picomatch from 'picomatch'
 import { glob } from 'tinyglobby'
@@ -83,6 +84,7 @@ export class FileSource implements SourceFile {
   /** In bytes. */
   #size = -1
   #tooLarge: number | undefined
+  #isUtf8 = true
   #hash: string | null = null
   #state: string | null | undefined
   #asked = false
@@ -119,6 +121,11 @@ export class FileSource implements SourceFile {
     return this.#tooLarge
   }
 
+  get isUtf8(): boolean {
+    if (this.#size === -1) this.#read()
+    return this.#isUtf8
+  }
+
   get state(): string | null {
     if (this.#state === undefined) this.#state = this.#access.state()
     return this.#state
@@ -139,7 +146,10 @@ export class FileSource implements SourceFile {
     if (!isLarge) noteText(size)
     const text = isLarge ? '' : Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('utf8')
     // Bytes that are no UTF-8 can't be had again from the text.
-    if (text.includes('\uFFFD') && !isLarge) this.#hash = sha256(content)
+    if (text.includes('\uFFFD') && !isLarge) {
+      this.#hash = sha256(content)
+      this.#isUtf8 = isUtf8(content)
+    }
     this.#text = text
     return text
   }

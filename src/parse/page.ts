@@ -4,6 +4,7 @@ import type { Finding, Outcome, Span } from '../diagnostic.ts'
 import type { Settings } from '../settings/schema.ts'
 import { squeeze } from '../text.ts'
 import type { Element } from './element.ts'
+import { encodingFinding } from './encoding.ts'
 import { nestedTooDeeply, tooManyQuotes } from './finding.ts'
 import { type FrontMatter, readFrontMatter } from './front-matter.ts'
 import { type IncludeTag, readInclude } from './include.ts'
@@ -100,6 +101,8 @@ export function readPage(file: SourceFile, settings: Settings): Outcome<Page> {
     paragraphs: [],
     prose: readProse(root, structure),
   }
+  const garbled = encodingFinding(file)
+  if (garbled) findings.push(garbled)
   if (frontMatter.error) {
     findings.push({
       ruleId: 'front-matter',

@@ -12,6 +12,8 @@ export interface SourceFile {
   sha256: string
   /** Size in bytes of a file that is larger than the settings' limit: its text is empty. */
   tooLarge?: number | undefined
+  /** `false` where its bytes are no UTF-8: U+FFFD stands for what could not be read. */
+  isUtf8?: boolean
   /** What tells, without reading the file, that it is as it was; `null` or left out where nothing does. */
   state?: string | null
   /** Says that its text is not asked for soon: it need not be kept in memory. */

@@ -22,6 +22,7 @@ import hiddenCharacter from './rules/hidden-character.ts'
 import inferredMark from './rules/inferred-mark.ts'
 import inputLimit from './rules/input-limit.ts'
 import invalidDirective from './rules/invalid-directive.ts'
+import invalidEncoding from './rules/invalid-encoding.ts'
 import invalidPolicy from './rules/invalid-policy.ts'
 import keyCasing from './rules/key-casing.ts'
 import lastUpdateStale from './rules/last-update-stale.ts'
@@ -87,6 +88,7 @@ export const rules: readonly Rule[] = [
   inferredMark,
   inputLimit,
   invalidDirective,
+  invalidEncoding,
   invalidPolicy,
   keyCasing,
   lastUpdateStale,

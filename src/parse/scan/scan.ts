@@ -63,7 +63,10 @@ export function scanPage(text: string, settings: Settings): QuietText | null {
 /** `scanPage` for the files of one version. */
 export function scanner(settings: Settings): (file: SourceFile) => QuietText | null {
   // One that is too large is not read, and its page says so.
-  return (file) => (file.tooLarge === undefined ? scanPage(file.scanned?.() ?? file.text, settings) : null)
+  return (file) => {
+    if (file.tooLarge !== undefined || file.isUtf8 === false) return null
+    return scanPage(file.scanned?.() ?? file.text, settings)
+  }
 }
 
 /** A table's header and the lines under its row of hyphens, as they are. */
