@@ -14,6 +14,16 @@ with the one that is written. A line that was changed on the day of the policy's
 change is often merged days after it was written. Left out are policies without such a line, lines that are not committed yet,
 and what is older than a shallow clone. Days are those of the commits' authors, in UTC.
 
+This is reported, where git says that the action came in a commit of 3 June 2026:
+
+\`\`\`markdown
+**Last Update**: January 5, 2026
+
+- ec2:RunInstances
+\`\`\`
+
+With \`**Last Update**: June 3, 2026\`, or a later day, it is not.
+
 **To fix it**, write the day of the change. **Accept it** where the change was one of form alone.
 `,
   examples: [],

@@ -11,6 +11,15 @@ a \`rolebook.manifest.json\` is committed, it holds the number of roles, grants,
 dialect of its blocks. The check fails when a page's numbers collapse (nothing left of a kind, or less than half and at
 least five facts gone), when a page vanishes, or when its blocks are read by another dialect.
 
+The manifest says that a page held 16 grants. This is reported, since its columns are no operations any more and nothing is
+left of them; with a row more or two rows less it would not be:
+
+\`\`\`markdown
+|  | Creation | Reading |
+| --- | --- | --- |
+| dock |  |  |
+\`\`\`
+
 **To fix it**, mend the page; or, where the change is meant, run \`rolebook manifest\` and commit the file.
 `,
   examples: [],
