@@ -60,6 +60,7 @@ const WITHOUT_PLANTER: Readonly<Record<string, string>> = {
   'invalid-encoding': 'is about bytes, not text: `limits.test.ts`',
   'input-limit': 'needs a page beyond a limit, of which nothing is read: `limits.test.ts`',
   'last-update-stale': 'needs the history of a repository: run of the command line below',
+  'mixed-versions': 'is about folders: its examples are two trees',
   'shape-changed': 'needs a manifest: run of the command line below',
   'stale-baseline': 'needs a baseline: run of the command line below',
 }

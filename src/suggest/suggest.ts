@@ -4,8 +4,8 @@ import type { Page } from '../parse/page.ts'
 import type { Reading } from '../parse/read.ts'
 import { scopeOfPage } from '../parse/scope.ts'
 import type { Settings } from '../settings/schema.ts'
+import { versionsOf } from '../settings/version-folders.ts'
 import { plural } from '../text.ts'
-import { versionsOf } from './versions.ts'
 
 export interface Suggestion {
   name: string

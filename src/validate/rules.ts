@@ -29,6 +29,7 @@ import lastUpdateStale from './rules/last-update-stale.ts'
 import legacySyntax from './rules/legacy-syntax.ts'
 import mdxSyntax from './rules/mdx-syntax.ts'
 import missingPartial from './rules/missing-partial.ts'
+import mixedVersions from './rules/mixed-versions.ts'
 import partialCycle from './rules/partial-cycle.ts'
 import partialFrontMatter from './rules/partial-front-matter.ts'
 import partialProp from './rules/partial-prop.ts'
@@ -95,6 +96,7 @@ export const rules: readonly Rule[] = [
   legacySyntax,
   mdxSyntax,
   missingPartial,
+  mixedVersions,
   partialCycle,
   partialFrontMatter,
   partialProp,
