@@ -45,7 +45,10 @@ export function buildModel(reading: Reading, version: string, settings: Settings
 function toRole(role: RoleEntity): Role {
   const grants = distinctGrants(role.grants)
   const held = grants.filter((grant) => grant.effect !== 'denied').map((grant) => grant.permission)
-  const spellings = [...role.spellings.map((name) => name.text), ...(role.row ? [role.row.name] : [])]
+  const spellings = [
+    ...role.spellings.map((name) => name.text),
+    ...(role.row ? [role.row, ...role.otherRows] : []).map((row) => row.name),
+  ]
   return {
     id: role.id,
     name: role.name,

@@ -33,6 +33,8 @@ export interface RoleEntity {
   level: string | null
   /** The row of the role table that describes it, exact or paired by elimination. */
   row: RoleClaim | null
+  /** Rows of other sections' tables that do. */
+  otherRows: readonly RoleClaim[]
   /** Every spelling of its name that its own panel, tab or heading shows. */
   spellings: NameCandidate[]
   /** Why it counts as read-only: its name's or description's words and their place; `null` where it doesn't. */

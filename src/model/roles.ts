@@ -17,6 +17,7 @@ import { actionAccess, actionId, operationAccess } from './access.ts'
 import type { RoleEntity, RoleGrant } from './model.ts'
 import { readOnlyReason } from './read-only.ts'
 import type { ResourceKeys } from './resources.ts'
+import { describe, NO_TABLE, type RoleTables, roleTables } from './role-tables.ts'
 import { uniqueIds } from './unique-ids.ts'
 
 export const UNSCOPED = 'unscoped'
@@ -31,44 +32,42 @@ interface Draft {
   /** The section whose role table describes it. */
   section: string | null
   row: RoleClaim | null
+  otherRows: Set<RoleClaim>
   grants: RoleGrant[]
   blocks: Set<Surroundings>
 }
-
-interface RoleTable {
-  rows: RoleClaim[]
-  /** The first row of each name, as names are compared. */
-  byName: Map<string, RoleClaim>
-}
-
-/** Role tables by the section that they stand in. */
-type RoleTables = Map<string, RoleTable>
 
 export function buildRoles(claims: readonly Claim[], keys: ResourceKeys, settings: Settings) {
   const findings: Finding[] = []
   const tables = roleTables(claims)
   const drafts = new Map<Surroundings, Draft>()
   const roles = new Map<string, Draft>()
+  const bySection = new Map<string | null, Set<Draft>>()
+  const merged = (made: Draft): Draft => {
+    const draft = merge(roles, made)
+    const here = bySection.get(made.section) ?? new Set()
+    bySection.set(made.section, here.add(draft))
+    return draft
+  }
   const draftOf = (block: Surroundings): Draft => {
     const known = drafts.get(block)
     if (known) return known
-    const made = draftFor(block, tables, findings)
-    const draft = merge(roles, made)
+    const draft = merged(draftFor(block, tables, findings))
     drafts.set(block, draft)
     return draft
   }
   for (const claim of claims) {
     if (claim.kind === 'grant-block') draftOf(claim.block)
     else if (claim.kind === 'grant') {
-      const draft = claim.role ? merge(roles, draftOfCell(claim.role, claim.block)) : draftOf(claim.block)
+      const draft = claim.role ? merged(draftOfCell(claim.role, claim.block)) : draftOf(claim.block)
       draft.grants.push(grantOf(claim, keys, settings))
     } else if (claim.kind === 'action') {
-      merge(roles, draftOfCell(claim.role, claim.block)).grants.push(actionGrant(claim, settings))
+      merged(draftOfCell(claim.role, claim.block)).grants.push(actionGrant(claim, settings))
     } else if (claim.kind === 'listed-action') {
-      for (const role of claim.roles) merge(roles, draftOfCell(role, claim.block))
+      for (const role of claim.roles) merged(draftOfCell(role, claim.block))
     }
   }
-  describe([...roles.values()], tables)
+  describe(bySection, tables)
   addUngranted(claims, roles)
   const entities = withIds([...roles.values()]).map(([id, draft]) => finish(id, draft, settings))
   return { roles: entities.sort((a, b) => compareText(a.id, b.id)), findings }
@@ -79,20 +78,6 @@ function withIds(drafts: readonly Draft[]): [id: string, draft: Draft][] {
   const sorted = [...drafts].sort((a, b) => compareText(a.scope, b.scope) || compareText(a.name, b.name))
   const ids = uniqueIds(sorted.map((draft) => `${draft.scope}/${slugify(draft.name, 'role')}`))
   return sorted.map((draft, i) => [ids[i] as string, draft])
-}
-
-function roleTables(claims: readonly Claim[]): RoleTables {
-  const tables: RoleTables = new Map()
-  for (const claim of claims) {
-    if (claim.kind !== 'role') continue
-    const section = claim.block.sections[0] as string
-    const table: RoleTable = tables.get(section) ?? { rows: [], byName: new Map() }
-    tables.set(section, table)
-    table.rows.push(claim)
-    const name = foldedName(claim.name)
-    if (!table.byName.has(name)) table.byName.set(name, claim)
-  }
-  return tables
 }
 
 /**
@@ -107,7 +92,14 @@ function draftFor(block: Surroundings, tables: RoleTables, findings: Finding[]):
   const shown = [...own.filter((name) => name.kind === 'label'), ...own.filter((name) => name.kind === 'heading')]
   const [nearestHeading, outerHeading] = block.names.filter((name) => name.kind === 'section')
   const fallback = block.names.find((name) => name.kind === 'page')
-  const base = { scope: block.scope ?? UNSCOPED, section, row: null, grants: [], blocks: new Set([block]) }
+  const base = {
+    scope: block.scope ?? UNSCOPED,
+    section,
+    row: null,
+    otherRows: new Set<RoleClaim>(),
+    grants: [],
+    blocks: new Set([block]),
+  }
   const named = (name: NameCandidate, group: NameCandidate | undefined, spellings: NameCandidate[]): Draft => {
     return {
       ...base,
@@ -128,8 +120,6 @@ function draftFor(block: Surroundings, tables: RoleTables, findings: Finding[]):
   if (fallback) return named(fallback, undefined, [])
   return { ...base, name: 'Unnamed role', nameEvidence: block.evidence, group: null, spellings: new Map() }
 }
-
-const NO_TABLE: RoleTable = { rows: [], byName: new Map() }
 
 /** The names of the innermost panel: those before the first section heading, up to a second label. */
 function ownNames(block: Surroundings): NameCandidate[] {
@@ -172,6 +162,7 @@ function draftOfCell(role: WrittenRole, block: Surroundings): Draft {
     spellings: new Map(),
     section: block.sections[0] ?? null,
     row: null,
+    otherRows: new Set(),
     grants: [],
     blocks: new Set([block]),
   }
@@ -191,34 +182,9 @@ function merge(roles: Map<string, Draft>, draft: Draft): Draft {
   return known
 }
 
-/**
- * Gives each role its row of the role table. Equal names first; then what is left over is paired where the pairing is
- * certain: as many rows as roles are left, and each pair ends in the same word, or there is one pair.
- */
-function describe(roles: Draft[], tables: RoleTables): void {
-  const rolesOf = Map.groupBy(roles, (role) => role.section)
-  for (const [section, { rows, byName }] of tables) {
-    const here = rolesOf.get(section) ?? []
-    const left = new Set(rows)
-    for (const role of here) {
-      role.row ??= byName.get(foldedName(role.name)) ?? null
-      if (role.row) left.delete(role.row)
-    }
-    const open = here.filter((role) => role.row === null)
-    const rest = [...left]
-    if (open.length === 0 || open.length !== rest.length) continue
-    const certain = open.length === 1 || open.every((role, i) => lastWord(role.name) === lastWord(rest[i]?.name ?? ''))
-    if (certain) for (const [i, role] of open.entries()) role.row = rest[i] ?? null
-  }
-}
-
-function lastWord(name: string): string {
-  return wordsOf(name).at(-1) ?? ''
-}
-
 /** A role that a table describes and no block grants to is a role with no permissions. */
 function addUngranted(claims: readonly Claim[], roles: Map<string, Draft>): void {
-  const described = new Set([...roles.values()].map((role) => role.row))
+  const described = new Set([...roles.values()].flatMap((role) => [role.row, ...role.otherRows]))
   for (const claim of claims) {
     if (claim.kind !== 'role' || described.has(claim)) continue
     const { block } = claim
@@ -231,6 +197,7 @@ function addUngranted(claims: readonly Claim[], roles: Map<string, Draft>): void
       spellings: new Map(),
       section: block.sections[0] ?? null,
       row: claim,
+      otherRows: new Set(),
       grants: [],
       blocks: new Set(),
     })
@@ -266,10 +233,11 @@ function actionGrant(claim: ActionClaim, settings: Settings): RoleGrant {
 }
 
 function finish(id: string, draft: Draft, settings: Settings): RoleEntity {
-  const { spellings, blocks, ...rest } = draft
+  const { spellings, blocks, otherRows, ...rest } = draft
   return {
     ...rest,
     id,
+    otherRows: [...otherRows],
     spellings: [...spellings.values()],
     blocks: [...blocks],
     level: levelOf(draft.name, settings),

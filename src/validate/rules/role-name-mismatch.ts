@@ -28,6 +28,15 @@ the section, if the same number is left on both sides and the last words agree (
       expect: ['7:24'],
     },
     {
+      name: 'and so do those of a second page',
+      mdx: '## Workspace\n\n| Role Name | Description |\n| --- | --- |\n| Workspace Editor | Edits workspaces |\n\n<AccordionPanel title="Workspace Operator">\n\n- workspace.get\n\n</AccordionPanel>\n',
+      files: {
+        'self-hosted/page.mdx':
+          '## Workspace\n\n| Role Name | Description |\n| --- | --- |\n| Workspace Editor | Edits workspaces |\n\n<AccordionPanel title="Workspace Operator">\n\n- workspace.get\n\n</AccordionPanel>\n',
+      },
+      expect: ['7:24', '5:3'],
+    },
+    {
       name: 'a tab with a second spelling',
       mdx: '<TabItem label="Cluster Account Admin" value="Cloud Account Admin">\n\n- cloudaccount.get\n\n</TabItem>\n',
       expect: ['1:47'],
@@ -65,6 +74,16 @@ the section, if the same number is left on both sides and the last words agree (
           subject: role.id,
           ids: [row.name],
           related: [{ ...placeOf(row.evidence.span), note: `called \`${row.name}\` here` }, ...alike.map(alsoHere)],
+        })
+      }
+      for (const other of role.otherRows) {
+        if (sameName(other.name, role.name)) continue
+        report({
+          message: `This role table says \`${other.name}\`, but the role is called \`${role.name}\`. Use one name.`,
+          span: other.evidence.span,
+          subject: role.id,
+          ids: ['table', other.name, other.evidence.span.path],
+          related: [{ ...placeOf(role.nameEvidence.span), note: `called \`${role.name}\` here` }],
         })
       }
       for (const [spelling, ...more] of others.values()) {

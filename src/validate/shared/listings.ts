@@ -72,7 +72,7 @@ export const roleTables = remembered((model: Model, reading: Reading): readonly 
     if (role.blocks.length === 0) continue
     const key = listedKey(role.name)
     granted.set(key, (granted.get(key) ?? new Set()).add(role.scope))
-    if (role.row) rowsOfRoles.add(role.row)
+    for (const row of rowsOf(role)) rowsOfRoles.add(row)
     for (const block of role.blocks) {
       const section = block.sections.find((candidate) => tables.has(candidate))
       const table = section === undefined ? undefined : tables.get(section)
@@ -112,6 +112,10 @@ function isListed(
   names: ReadonlyMap<RoleTable, ReadonlySet<string | RoleClaim>>,
 ): boolean {
   const has = names.get(table) as ReadonlySet<string | RoleClaim>
-  if (role.row && has.has(role.row)) return true
+  if (rowsOf(role).some((row) => has.has(row))) return true
   return [role.name, ...role.spellings.map((spelling) => spelling.text)].some((name) => has.has(listedKey(name)))
+}
+
+function rowsOf({ row, otherRows }: RoleEntity): RoleClaim[] {
+  return row ? [row, ...otherRows] : []
 }
