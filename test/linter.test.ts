@@ -388,6 +388,24 @@ describe('the command line', () => {
       expect(await there.run('check', '--since', '--output=x')).toMatchObject({ code: 2 })
     })
 
+    it('says that a removed page or another config may mean something to pages that have not changed', async () => {
+      const there = given({ 'a.md': clean, 'b.md': clean.replace('Harbour', 'Pier'), 'rolebook.config.json': '{}' })
+      git('init', '-q', '-b', 'main')
+      commit()
+      rmSync(join(there.folder, 'b.md'))
+      const gone = '1 page removed: what that means for other pages, a check of all pages says.\n'
+      const nothing = 'No .md or .mdx files have changed: nothing was checked.\n'
+      expect(await there.run('check', '--changed')).toMatchObject({ code: 0, err: `${gone}${nothing}` })
+      git('add', '-A')
+      there.write({ 'rolebook.config.json': '{ "name": "x" }', 'a.md': page })
+      const { out, err } = await there.run('check', '--since', 'main')
+      expect([files(out), err]).toEqual([
+        ['a.md'],
+        '1 page removed and the config changed: what that means for other pages, a check of all pages says.\n',
+      ])
+      expect((await there.run('check', '--staged')).err).toBe(`${gone}${nothing.replace('have changed', 'are staged')}`)
+    })
+
     it('checks what is staged as the index has it, not as the disk has it', async () => {
       const there = given({ 'a.md': clean, 'b.md': clean.replace('Harbour', 'Pier') })
       git('init', '-q', '-b', 'main')

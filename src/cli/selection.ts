@@ -1,9 +1,11 @@
 /** Which files a command reports on, and where their text comes from: the disk, git's index, or standard input. */
 import { realpath } from 'node:fs/promises'
-import { resolve } from 'node:path'
-import { changedFiles, changedLines, stagedFiles } from '../files/changes.ts'
+import { basename, resolve } from 'node:path'
+import { type Changes, changedFiles, changedLines, stagedFiles } from '../files/changes.ts'
+import { configNames } from '../files/config.ts'
 import type { Overlay } from '../files/project.ts'
 import { UsageError } from '../files/usage-error.ts'
+import { plural } from '../text.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface SelectionOptions {
@@ -33,17 +35,32 @@ export async function overlayOf(options: SelectionOptions, terminal: Terminal): 
   }
   if (changed || since !== undefined) {
     const here = await spelling(cwd)
-    return { contents: new Map(), selected: new Set([...(await changedFiles(cwd, since))].map(here)) }
+    const changes = await changedFiles(cwd, since)
+    sayWhatIsLeftOut(changes, terminal)
+    return { contents: new Map(), selected: new Set([...changes.changed].map(here)) }
   }
   if (staged) {
     const here = await spelling(cwd)
     const index = await stagedFiles(cwd)
+    sayWhatIsLeftOut(index, terminal)
     return {
       contents: new Map([...index.contents].map(([path, content]) => [here(path), content])),
       selected: new Set([...index.changed].map(here)),
     }
   }
   return undefined
+}
+
+/** A page that is gone, or another config, may mean something to pages that have not changed. */
+function sayWhatIsLeftOut({ changed, removed }: Changes, terminal: Terminal): void {
+  const pages = [...removed].filter((path) => /\.mdx?$/.test(path)).length
+  const isConfig = [...changed, ...removed].some((path) => configNames.includes(basename(path)))
+  const what = [...(pages > 0 ? [`${plural(pages, 'page')} removed`] : []), ...(isConfig ? ['the config changed'] : [])]
+  if (what.length === 0) return
+  const text = what.join(' and ')
+  terminal.err(
+    `${text.charAt(0).toUpperCase()}${text.slice(1)}: what that means for other pages, a check of all pages says.\n`,
+  )
 }
 
 /** Lines that differ from a revision, by absolute path; none where there is no repository. */

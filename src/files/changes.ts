@@ -29,20 +29,41 @@ function paths(top: string, output: string): string[] {
     .map((path) => join(top, path))
 }
 
+/** Absolute paths. */
+export interface Changes {
+  changed: Set<string>
+  removed: Set<string>
+}
+
 /**
- * Absolute paths of the files that differ from a commit, those that git does not know yet included; removed ones are not.
+ * The files that differ from a commit, those that git does not know yet included.
  *
  * @param since a revision: what has changed since it was branched off; without one, what is not committed
  */
-export async function changedFiles(folder: string, since?: string): Promise<Set<string>> {
+export async function changedFiles(folder: string, since?: string): Promise<Changes> {
   const top = await topOf(folder)
   const untracked = git(top, ['ls-files', '--others', '--exclude-standard', '-z'])
   if (since === undefined && !(await hasCommit(top))) {
-    return new Set([...paths(top, await git(top, ['ls-files', '-z'])), ...paths(top, await untracked)])
+    const known = paths(top, await git(top, ['ls-files', '-z']))
+    return { changed: new Set([...known, ...paths(top, await untracked)]), removed: new Set() }
   }
-  const base = await baseOf(top, since)
-  const changed = git(top, ['diff', '--name-only', '--no-renames', '--diff-filter=d', '-z', base, '--'])
-  return new Set([...paths(top, await changed), ...paths(top, await untracked)])
+  const differing = changesOf(top, await git(top, ['diff', ...STATUS, await baseOf(top, since), '--']))
+  for (const path of paths(top, await untracked)) differing.changed.add(path)
+  return differing
+}
+
+const STATUS = ['--name-status', '--no-renames', '-z']
+
+/** Reads `M\0path\0D\0path\0`. */
+function changesOf(top: string, output: string): Changes {
+  const found: Changes = { changed: new Set(), removed: new Set() }
+  const fields = output.split('\0')
+  for (let i = 0; i + 1 < fields.length; i += 2) {
+    const path = join(top, fields[i + 1] as string)
+    if (fields[i] === 'D') found.removed.add(path)
+    else found.changed.add(path)
+  }
+  return found
 }
 
 /** The commit that changes are counted from. */
@@ -84,9 +105,8 @@ function linesOf(diff: string, top: string): Map<string, Set<number>> {
   return changed
 }
 
-export interface Staged {
-  /** Absolute paths of the files that the next commit changes. */
-  changed: Set<string>
+/** What the next commit changes. */
+export interface Staged extends Changes {
   /** By absolute path, what the index holds where the disk has another; `null` for a file that it does not hold. */
   contents: Map<string, Content>
 }
@@ -94,16 +114,15 @@ export interface Staged {
 /** What the next commit would hold: the index, not the disk. */
 export async function stagedFiles(folder: string): Promise<Staged> {
   const top = await topOf(folder)
-  const against = (await hasCommit(top)) ? ['HEAD'] : []
-  const changed = against.length
-    ? await git(top, ['diff', '--cached', '--name-only', '--no-renames', '--diff-filter=d', '-z', 'HEAD', '--'])
-    : await git(top, ['ls-files', '-z'])
+  const changes = (await hasCommit(top))
+    ? changesOf(top, await git(top, ['diff', '--cached', ...STATUS, 'HEAD', '--']))
+    : { changed: new Set(paths(top, await git(top, ['ls-files', '-z']))), removed: new Set<string>() }
   const differing = paths(top, await git(top, ['diff', '--name-only', '--no-renames', '-z', '--']))
   const untracked = paths(top, await git(top, ['ls-files', '--others', '--exclude-standard', '-z']))
   const contents = new Map<string, Content>(untracked.map((path) => [path, null]))
   // Most of what differs is no page: only what is read is asked of git.
   for (const path of differing) contents.set(path, () => indexed(top, posix(relative(top, path))))
-  return { changed: new Set(paths(top, changed)), contents }
+  return { ...changes, contents }
 }
 
 /** What the index holds of a file, by its path in the repository. */
