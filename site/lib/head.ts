@@ -29,17 +29,28 @@ export function pageHead(site: Site, page: PageFacts): HeadTag[] {
     ...(page.hasTwin
       ? [{ tag: 'link' as const, attrs: { rel: 'alternate', type: 'text/markdown', href: `${page.path}index.md` } }]
       : []),
-    ...picture(site, page),
+    ...(isMissingPage(site, page) ? missingPage(site) : picture(site, page)),
     ...(page.jsonLd
       ? [{ tag: 'script' as const, attrs: { type: 'application/ld+json' }, content: jsonForHtml(page.jsonLd) }]
       : []),
   ]
 }
 
+function isMissingPage({ identity }: Site, { path }: PageFacts): boolean {
+  return path === `${identity.base}404/`
+}
+
+/** It is shown at every address that is none: it is found nowhere, and its own is that of its file. */
+function missingPage({ identity: { url, base } }: Site): HeadTag[] {
+  const robots: HeadTag = { tag: 'meta', attrs: { name: 'robots', content: 'noindex' } }
+  if (url === null) return [robots]
+  return [robots, { tag: 'link', attrs: { rel: 'canonical', href: `${url}${base}404.html` } }]
+}
+
 /** Only where it is known where the site will stand: who shows a preview takes absolute addresses alone. */
 function picture(site: Site, { title, kind, path }: PageFacts): HeadTag[] {
   const { url, base } = site.identity
-  if (url === null || path === `${base}404/` || !process.env.ROLEBOOK_SOCIAL_IMAGES) return []
+  if (url === null || !process.env.ROLEBOOK_SOCIAL_IMAGES) return []
   const single = twins().size <= MOST_PICTURES
   const name = single
     ? path.slice(base.length).replace(/\/$/, '') || 'index'

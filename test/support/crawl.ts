@@ -57,7 +57,7 @@ export function brokenAddresses(folder: string, base: string, url: string | null
     const from = `${host}${base}${page.path === '404.html' ? '' : page.path.replace(/index\.html$/, '')}`
     for (const { tag, attribute, value } of page.addresses) {
       const said = `${page.path}: <${tag} ${attribute}="${value}">`
-      if (/^(?:mailto|data):/.test(value) || (page.path === '404.html' && tag === 'link')) continue
+      if (/^(?:mailto|data):/.test(value)) continue
       if (!URL.canParse(value, from)) {
         broken.add(`${said} is no address`)
         continue
