@@ -8,6 +8,7 @@ export { diffDatasets } from './diff/diff.ts'
 export { type DiffDocument, diffJsonSchema } from './diff/document.ts'
 export { schemaErrors } from './export/check.ts'
 export { openProject, type Project, type Unit } from './files/project.ts'
+export { applyEdits } from './fix/edits.ts'
 export {
   type Catalogue,
   type Dataset,

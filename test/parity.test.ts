@@ -1,16 +1,32 @@
 /** The fast parser gives what the reference gives: the same trees, and so the same model, places and diagnostics. */
 import { join } from 'node:path'
 import type { Nodes } from 'mdast'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { madePage, randomOf } from '../scripts/fuzz/mutate.ts'
 import { analyse } from '../src/analyse.ts'
 import { parseFast } from '../src/parse/fast-markdown.ts'
 import { readFrontMatter } from '../src/parse/front-matter.ts'
-import { parseMarkdown, withReference } from '../src/parse/markdown.ts'
+import { parseMarkdown } from '../src/parse/markdown.ts'
 import { readStructure } from '../src/parse/structure.ts'
 import { resolveSettings } from '../src/settings/defaults.ts'
 import { readFolder, sourceFile } from './support/analysis.ts'
 import { listShared, ROOT, readShared } from './support/shared.ts'
+
+const parsers = vi.hoisted(() => ({ fast: true }))
+vi.mock('../src/parse/fast-markdown.ts', async (original) => {
+  const actual = await original<typeof import('../src/parse/fast-markdown.ts')>()
+  return { ...actual, parseFast: (masked: string) => (parsers.fast ? actual.parseFast(masked) : null) }
+})
+
+/** Runs something with the reference parser alone. */
+function withReference<T>(run: () => T): T {
+  parsers.fast = false
+  try {
+    return run()
+  } finally {
+    parsers.fast = true
+  }
+}
 
 const settings = resolveSettings()
 const MADE = 2000

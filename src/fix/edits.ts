@@ -65,7 +65,7 @@ export function replaced(text: string, stretches: readonly Stretch[]): string {
   return parts.join('')
 }
 
-/** The text with edits made; `null` where they overlap or stand outside of it. */
+/** The text with edits made, as the `fix` of a diagnostic gives them; `null` where they overlap or stand outside of it. */
 export function applyEdits(text: string, edits: readonly Edit[]): string | null {
   const stretches = stretchesOf(edits, new LineIndex(text), text.length)
   return stretches && replaced(text, stretches)

@@ -14,21 +14,9 @@ export function reference(): typeof import('./reference.ts') {
   return lateModule('reference')
 }
 
-let fast = true
-
-/** Runs something with the reference parser alone, for comparison. */
-export function withReference<T>(run: () => T): T {
-  fast = false
-  try {
-    return run()
-  } finally {
-    fast = true
-  }
-}
-
 /** Parses a masked page. Positions are those of the page: offsets 0-based, lines and columns 1-based. */
 export function parseMarkdown(masked: string): Root {
-  return (fast && parseFast(masked)) || parseByReference(masked)
+  return parseFast(masked) ?? parseByReference(masked)
 }
 
 function parseByReference(masked: string): Root {
@@ -72,7 +60,7 @@ export const TOO_MANY_QUOTES: Root = { type: 'root', children: [] }
 
 function parseOrNothing(structure: Structure): Root {
   try {
-    const root = fast ? parseFast(structure.masked) : null
+    const root = parseFast(structure.masked)
     if (root) return root
     return hasTooManyQuotes(structure.masked) ? TOO_MANY_QUOTES : parseInParts(structure)
   } catch (error) {
