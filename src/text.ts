@@ -134,11 +134,33 @@ export function singular(word: string): string {
   return /(?:ss|sh|ch|x|z)es$/.test(word) ? word.slice(0, -2) : word.slice(0, -1)
 }
 
-/** A name in lower case with its last word in the singular: `Transit Passes` gives `transit pass`. */
-export function singularName(name: string): string {
-  const lower = squeeze(name).toLowerCase()
-  const last = lower.lastIndexOf(' ') + 1
-  return lower.slice(0, last) + singular(lower.slice(last))
+/**
+ * What all spellings of a component's name have in common: its letters and digits in lower case, without the ending of a
+ * plural. `API Keys`, `API-Key` and `apiKey` are one; so are `Registries` and `Registry`, `Passes` and `Pass`.
+ */
+export function componentKey(name: string): string {
+  const stem = name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .replace(/ies$/, 'y')
+    .replace(/(ss|sh|ch|x|z)es$/, '$1')
+    .replace(/s$/, '')
+  return stem === '' ? foldedName(name) : stem
+}
+
+/**
+ * Finds what a component's name stands for among named things: first by the name itself, then by its `componentKey`; of
+ * several that fit the first, and `null` where none does.
+ */
+export function componentFinder<T>(things: Iterable<readonly [name: string, thing: T]>): (name: string) => T | null {
+  const byName = new Map<string, T>()
+  const byKey = new Map<string, T>()
+  for (const [name, thing] of things) {
+    const [folded, key] = [foldedName(name), componentKey(name)]
+    if (!byName.has(folded)) byName.set(folded, thing)
+    if (!byKey.has(key)) byKey.set(key, thing)
+  }
+  return (name) => byName.get(foldedName(name)) ?? byKey.get(componentKey(name)) ?? null
 }
 
 /** A text without anything that ends a line or changes how one reads, for comments and titles. */

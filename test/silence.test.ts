@@ -2,6 +2,7 @@
  * The one promise of the parser: for every block that looks like permissions, its facts are in the model or a finding
  * stands at its line. And what is in the model is what the page says.
  */
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { analyseText, permissionsByRole, READING } from './support/analysis.ts'
 
@@ -90,6 +91,105 @@ describe('permissions that are written in another way', () => {
     )
     const mate = permissionsByRole(model.dataset).Mate ?? []
     if (mate.length === 0) expect(diagnostics.map((d) => d.line)).not.toEqual([])
+  })
+})
+
+describe('operations that stand in a list of their own', () => {
+  const several = (name: string) => (/ss$/.test(name) ? `${name}es` : name.replace(/y$/, 'ie').replace(/s?$/i, 's'))
+  /** Ways of writing one name that a reader takes for one. */
+  const SPELLINGS: ((words: string[]) => string)[] = [
+    (words) => words.join(' '),
+    (words) => words.join('-'),
+    (words) => words.join('_'),
+    (words) => words.join('').toLowerCase(),
+    (words) => words.map((word, i) => (i === 0 ? word.toLowerCase() : word)).join(''),
+    (words) => several(words.join(' ')),
+    (words) => several(words.join('-')),
+    (words) => words.join(' ').toUpperCase(),
+  ]
+  const NAMES = [
+    ['API', 'Key'],
+    ['Dock'],
+    ['VM'],
+    ['Harbour', 'Pass'],
+    ['Pier', 'Status'],
+    ['OS'],
+    ['Crane', '2'],
+    ['Tug', 'Policy'],
+  ]
+
+  it('are in the model, or a finding stands at the name of their list', () => {
+    const letters = 'abcdefgh'
+    const component = fc.record({
+      title: fc.constantFrom(...SPELLINGS),
+      key: fc.constantFrom(...SPELLINGS.filter((spell) => /^\S+$/.test(spell(['a', 'b'])))),
+      list: fc.constantFrom(...SPELLINGS),
+      keyOfOwn: fc.boolean(),
+      listed: fc.constantFrom('own', 'own', 'own', 'other'),
+    })
+    fc.assert(
+      fc.property(fc.tuple(...NAMES.map(() => component)), (components) => {
+        const rows: string[] = []
+        const lists: string[] = []
+        for (const [i, { title, key, list, keyOfOwn, listed }] of components.entries()) {
+          const words = NAMES[i] as string[]
+          rows.push(`| ${title(words)} | \`${key(keyOfOwn ? ['own', String(i)] : words)}\` | ✅ |`)
+          const name = listed === 'own' ? words : ['Wholly', 'Other', ...words]
+          // Only a component that the table has may have an operation that no vocabulary knows.
+          const operation = listed === 'own' ? `moor${letters[i]}` : `${letters[i]}Get`
+          lists.push(`<AccordionPanel title="${list(name)}">`, '', '- get', `- ${operation}`, '', '</AccordionPanel>')
+        }
+        const table = `| Component | Resource Key | Project Role Scope |\n| --- | --- | --- |\n${rows.join('\n')}\n`
+        const { model, reading, diagnostics } = analyseText(`${table}\n${lists.join('\n')}\n`)
+        const claims = reading.claims.filter((claim) => claim.kind === 'operation')
+        expect(claims).toHaveLength(NAMES.length * 2)
+        const known = new Set(model.dataset.permissions.map(({ operation }) => operation))
+        const reported = new Set(diagnostics.map(({ line }) => line))
+        const few = components.filter(({ listed }) => listed === 'own').length * 2 < NAMES.length
+        for (const { operation, component, block } of claims) {
+          if (operation === 'get' || known.has(operation)) continue
+          // Where most lists name nothing of the table, they are about something else.
+          if (!few) expect(reported, component).toContain(block.names[0]?.span.line)
+          expect(component).toMatch(/^wholly/i)
+        }
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it.each(['API-Keys', 'apikeys', 'API_KEY', 'Api Keys'])('“%s” are those of the row `API Key`', (title) => {
+    const table =
+      '| Component | Resource Key | Project Role Scope |\n| --- | --- | --- |\n| API Key | `apiKey` | ✅ |\n'
+    const list = `<AccordionPanel title="${title}">\n\n- get\n- rotate\n- list\n\n</AccordionPanel>\n`
+    const { model, diagnostics } = analyseText(`${table}\n${list}`)
+    const ids = model.dataset.permissions.map(({ id }) => id)
+    expect(ids).toEqual(['apiKey.get', 'apiKey.list', 'apiKey.rotate'])
+    expect(model.dataset.catalogues[0]?.permissions).toEqual(ids)
+    expect(diagnostics).toEqual([])
+  })
+
+  it('of a list with the key of one row and the title of another are those of the row whose key it is', () => {
+    const rows = '| Registry | `packRegistry` | ✅ |\n| Registry mirror | `registry` | ✅ |\n'
+    const table = `| Component | Resource Key | Project Role Scope |\n| --- | --- | --- |\n${rows}`
+    const list = (title: string, operation: string) =>
+      `<AccordionPanel title="${title}">\n\n- get\n- ${operation}\n\n</AccordionPanel>\n`
+    const { model } = analyseText(`${table}\n${list('packRegistry', 'list')}${list('registry', 'update')}`)
+    expect(model.dataset.permissions.map(({ id }) => id)).toContain('packRegistry.list')
+  })
+
+  it('of roles are on the resource that the heading names in the plural', () => {
+    const roles = '| Role | Create | Get |\n| --- | --- | --- |\n| Captain | √ | √ |\n| Mate | | √ |\n'
+    const { model } = analyseText(`## Engineer\n\n- vm.get\n\n## VMs\n\n${roles}`)
+    expect(permissionsByRole(model.dataset).Captain).toEqual(['vm.create', 'vm.get'])
+  })
+
+  it('are those of a resource that a second table gives another name', () => {
+    const table = (title: string) =>
+      `| Component | Resource Key | Project Role Scope |\n| --- | --- | --- |\n| ${title} | \`dock\` | ✅ |\n`
+    const list = '<AccordionPanel title="Berth">\n\n- get\n\n</AccordionPanel>\n'
+    const { model, diagnostics } = analyseText(`${table('Dock')}\n## More\n\n${table('Berth')}\n${list}`)
+    expect(model.dataset.permissions.map(({ id }) => id)).toEqual(['dock.get'])
+    expect(diagnostics.map(({ ruleId }) => ruleId)).not.toContain('catalogue-mismatch')
   })
 })
 

@@ -85,7 +85,8 @@ function distinctGrants(grants: readonly RoleGrant[]): RoleGrant[] {
 }
 
 function toResource(resource: ResourceEntity): Dataset['resources'][number] {
-  const { row, key } = resource
+  const { rows, key } = resource
+  const [row] = rows
   return {
     id: key,
     title: row?.title ?? key,
@@ -186,7 +187,7 @@ function scopesOf(
   const used = new Set([
     ...roles.map((role) => role.scope),
     ...catalogues.map((catalogue) => catalogue.scope),
-    ...resources.flatMap((resource) => resource.row?.scopes ?? []),
+    ...resources.flatMap(({ rows }) => rows[0]?.scopes ?? []),
   ])
   return [...used].sort(compareText).map((id) => ({
     id,

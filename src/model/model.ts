@@ -46,7 +46,8 @@ export interface RoleEntity {
 export interface ResourceEntity {
   key: string
   spellings: string[]
-  row: ResourceClaim | null
+  /** What tables of the catalogue say of it; the first row describes it. */
+  rows: ResourceClaim[]
   operations: Set<string>
   evidence: Evidence
 }

@@ -1,7 +1,7 @@
 /** Claims to resources: one entity for each key, whatever its spelling, with what catalogues say of it. */
 import { compareText } from '../diagnostic.ts'
 import type { Claim, ResourceClaim } from '../parse/claim.ts'
-import { foldedName, singularName } from '../text.ts'
+import { componentFinder } from '../text.ts'
 import type { ResourceEntity } from './model.ts'
 
 /**
@@ -58,11 +58,11 @@ export function buildResources(claims: readonly Claim[], keys: ResourceKeys): Re
     const key = keys.canonical(written)
     const known = resources.get(key)
     if (known) return known
-    const made = {
+    const made: ResourceEntity = {
       key,
       spellings: keys.spellings(key),
-      row: null,
-      operations: new Set<string>(),
+      rows: [],
+      operations: new Set(),
       evidence: claim.evidence,
     }
     resources.set(key, made)
@@ -71,10 +71,7 @@ export function buildResources(claims: readonly Claim[], keys: ResourceKeys): Re
   for (const claim of claims) {
     if (claim.kind !== 'resource') continue
     const resource = entity(claim.key, claim)
-    if (resource.row === null) {
-      resource.row = claim
-      resource.evidence = claim.evidence
-    }
+    resource.rows.push(claim)
     for (const operation of claim.operations) resource.operations.add(operation)
   }
   for (const claim of claims) {
@@ -82,31 +79,26 @@ export function buildResources(claims: readonly Claim[], keys: ResourceKeys): Re
       entity(claim.resource, claim).operations.add(claim.operation)
   }
   // A list of operations may stand before what names its resource.
-  const componentOf = componentFinder(resources.values())
+  const componentOf = resourceFinder(resources.values())
   for (const claim of claims)
     if (claim.kind === 'operation') componentOf(claim.component)?.operations.add(claim.operation)
   return [...resources.values()].sort((a, b) => compareText(a.key, b.key))
 }
 
 /**
- * Finds the resource that an operation list's title means: its catalogue title or key, a plural allowed (“API Keys”). The
- * first of the resources counts, and the finder is good for as long as they are these.
+ * Finds the resource that an operation list's title means: by its key, however it is spelt, or by a title of the catalogue, a
+ * plural allowed (“API Keys”). Of several it is one that the catalogue has, then the first by key. The finder is good for
+ * as long as the resources are these.
  */
-function componentFinder(resources: Iterable<ResourceEntity>): (component: string) => ResourceEntity | null {
-  const byName = new Map<string, { resource: ResourceEntity; order: number }>()
-  let order = 0
-  for (const resource of resources) {
-    for (const title of [resource.key, ...(resource.row ? [resource.row.title] : [])]) {
-      const name = foldedName(title)
-      if (!byName.has(name)) byName.set(name, { resource, order })
-    }
-    order++
-  }
-  return (component) => {
-    const names = [component, singularName(component)].map((name) => byName.get(foldedName(name)))
-    const found = names.filter((entry) => entry !== undefined).sort((a, b) => a.order - b.order)
-    return found[0]?.resource ?? null
-  }
+function resourceFinder(resources: Iterable<ResourceEntity>): (component: string) => ResourceEntity | null {
+  const catalogued = ({ rows }: ResourceEntity) => Number(rows.length > 0)
+  const sorted = [...resources].sort((a, b) => catalogued(b) - catalogued(a) || compareText(a.key, b.key))
+  return componentFinder(
+    sorted.flatMap((resource) => {
+      const names = [resource.key, ...resource.spellings, ...resource.rows.map(({ title }) => title)]
+      return names.map((name) => [name, resource] as const)
+    }),
+  )
 }
 
 /** What the catalogue's own table and lists offer, by key: the operations of each, without what roles grant. */
@@ -120,7 +112,7 @@ export function offeredOperations(
     operations.add(operation)
     offered.set(key, operations)
   }
-  const componentOf = componentFinder(resources)
+  const componentOf = resourceFinder(resources)
   const bySpelling = new Map<string, ResourceEntity>()
   for (const resource of resources)
     for (const spelling of resource.spellings) if (!bySpelling.has(spelling)) bySpelling.set(spelling, resource)

@@ -1,7 +1,7 @@
 /** Claims that one block alone could not decide, decided by what the other blocks say. */
 import type { Finding, Outcome } from '../diagnostic.ts'
 import type { Claim, OperationOfRoleClaim, Surroundings } from '../parse/claim.ts'
-import { singular } from '../text.ts'
+import { componentFinder } from '../text.ts'
 
 /**
  * Gives operations of roles their resource: the first of the names around them that another block knows as a resource,
@@ -10,40 +10,39 @@ import { singular } from '../text.ts'
 export function settleClaims(claims: readonly Claim[]): Outcome<Claim[]> {
   const waiting = claims.filter((claim) => claim.kind === 'operation-of-role')
   if (waiting.length === 0) return { value: [...claims], findings: [] }
-  const known = knownKeys(claims)
+  const keyOf = keyFinder(claims)
   const findings = new Map<Surroundings, Finding>()
   const value = claims.flatMap((claim): Claim[] => {
     if (claim.kind !== 'operation-of-role') return [claim]
     const { block, role, operation, effect, note, evidence } = claim
-    const resource = resourceOf(claim, known)
+    const resource = resourceOf(claim, keyOf)
     if (resource === null) findings.set(block, unknownResource(claim))
     return resource === null ? [] : [{ kind: 'grant', block, role, resource, operation, effect, note, evidence }]
   })
   return { value, findings: [...findings.values()] }
 }
 
-/** Resource keys of all blocks that name one, by their letters alone. */
-function knownKeys(claims: readonly Claim[]): ReadonlyMap<string, string> {
-  const keys = new Map<string, string>()
-  for (const claim of claims) {
-    if (claim.kind === 'resource') {
-      keys.set(letters(claim.key), claim.key)
-      keys.set(letters(claim.title), claim.key)
-    } else if (claim.kind === 'grant' || claim.kind === 'catalogue') keys.set(letters(claim.resource), claim.resource)
-  }
-  return keys
+/** Finds the key of a resource that some block names, by key or by title, as written there. */
+function keyFinder(claims: readonly Claim[]): (name: string) => string | null {
+  return componentFinder(
+    claims.flatMap((claim): [name: string, key: string][] => {
+      if (claim.kind === 'resource') {
+        return [
+          [claim.key, claim.key],
+          [claim.title, claim.key],
+        ]
+      }
+      return claim.kind === 'grant' || claim.kind === 'catalogue' ? [[claim.resource, claim.resource]] : []
+    }),
+  )
 }
 
-function resourceOf({ resources }: OperationOfRoleClaim, known: ReadonlyMap<string, string>): string | null {
+function resourceOf({ resources }: OperationOfRoleClaim, keyOf: (name: string) => string | null): string | null {
   for (const name of resources) {
-    const key = known.get(letters(name)) ?? known.get(singular(letters(name)))
-    if (key !== undefined) return key
+    const key = keyOf(name)
+    if (key !== null) return key
   }
   return null
-}
-
-function letters(name: string): string {
-  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 }
 
 function unknownResource({ block, resources }: OperationOfRoleClaim): Finding {

@@ -1,5 +1,5 @@
 import type { Finding } from '../../diagnostic.ts'
-import { singularName, squeeze } from '../../text.ts'
+import { componentKey } from '../../text.ts'
 import { readGrid } from '../cells.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
@@ -73,9 +73,8 @@ function isCatalogued({ block, surroundings }: BlockInput): boolean {
   if (!names) {
     const tables = block.page.blocks.filter((other) => other.kind === 'table').map(readGrid)
     const cells = tables.flatMap(({ rows }) => rows.flatMap((row) => row.cells.slice(0, 2)))
-    names = new Set(cells.map((cell) => squeeze(cell.text).toLowerCase()))
+    names = new Set(cells.filter((cell) => cell.text !== '').map((cell) => componentKey(cell.text)))
     catalogued.set(block.page, names)
   }
-  const component = squeeze(surroundings.names[0]?.text ?? '').toLowerCase()
-  return names.has(component) || names.has(singularName(component))
+  return names.has(componentKey(surroundings.names[0]?.text ?? ''))
 }

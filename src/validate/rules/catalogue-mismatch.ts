@@ -1,7 +1,7 @@
-import type { Claim, OperationClaim, ResourceClaim } from '../../parse/claim.ts'
+import type { Claim, ResourceClaim } from '../../parse/claim.ts'
 import type { Page } from '../../parse/page.ts'
 import { placeOf } from '../../parse/source.ts'
-import { nearest } from '../../text.ts'
+import { componentKey, nearest } from '../../text.ts'
 import { defineRule } from '../rule.ts'
 import { claimsOf } from '../shared/claims.ts'
 
@@ -14,8 +14,8 @@ export default defineRule({
 A catalogue can stand in two parts: a table of components with their keys, and a list of operations for each component.
 A component that is in one part only has no operations, or operations on nothing: neither makes a permission.
 
-Compared are the tables and lists of one page, by name or key, a plural allowed ("API Keys"). Where less than half of the
-lists have a row in the table, they are about something else, and the rule says nothing.
+Compared are the tables and lists of one page, by the letters of name or key, a plural allowed ("API Keys", "API-Key"). Where
+less than half of the lists have a row in the table, they are about something else, and the rule says nothing.
 
 **To fix it**, add what is missing, or use one name in both places. **Accept it** where a component has no operations, or is
 documented elsewhere.
@@ -45,24 +45,22 @@ documented elsewhere.
   check({ reading }, report) {
     const wanted = [...claimsOf(reading, 'resource'), ...claimsOf(reading, 'operation')]
     for (const [path, claims] of Map.groupBy(wanted, pageOf)) {
-      const rows = firsts(
+      const rowsOf = Map.groupBy(
         claims.filter((claim) => claim.kind === 'resource'),
-        (row) => normal(row.key),
+        (row) => componentKey(row.key),
       )
-      const lists = firsts(
+      const lists = Map.groupBy(
         claims.filter((claim) => claim.kind === 'operation'),
-        (list) => normal(list.component),
+        (list) => componentKey(list.component),
       )
-      const named = new Set(rows.flatMap((row) => [normal(row.title), normal(row.key)]))
-      const listed = new Set(lists.map((list) => normal(list.component)))
-      const lonelyLists = lists.filter((list) => !named.has(normal(list.component)))
-      if (lists.length === 0 || lonelyLists.length * 2 > lists.length || lonelyLists.length === lists.length) continue
+      const named = new Set([...rowsOf.values()].flatMap((rows) => rows.flatMap(namesOf)))
+      const lonelyLists = [...lists].flatMap(([name, [list]]) => (list && !named.has(name) ? [list] : []))
+      if (lists.size === 0 || lonelyLists.length * 2 > lists.size || lonelyLists.length === lists.size) continue
       const page = reading.pages.find(({ file }) => file.path === path)
-      for (const name of page ? titlesIn(page) : []) listed.add(normal(name))
+      const listed = new Set([...lists.keys(), ...(page ? titlesIn(page) : []).map(componentKey)])
       // A row that tells its operations itself needs no list; one whose list could not be read has one.
-      const lonelyRows = rows.filter((row) => {
-        return row.operations.length === 0 && !listed.has(normal(row.title)) && !listed.has(normal(row.key))
-      })
+      const told = (row: ResourceClaim) => row.operations.length > 0 || namesOf(row).some((name) => listed.has(name))
+      const lonelyRows = [...rowsOf.values()].flatMap((rows) => (rows.some(told) ? [] : rows.slice(0, 1)))
       for (const list of lonelyLists) {
         const title = nearest(
           list.component,
@@ -78,13 +76,14 @@ documented elsewhere.
           related: row ? [{ ...placeOf(row.evidence.span), note: `\`${row.title}\` has no list of operations` }] : [],
         })
       }
+      const [first] = [...lists.values()].flat()
       for (const row of lonelyRows) {
         report({
           message: `\`${row.title}\` stands in the table of components, but no list tells its operations. Add one, or remove the row.`,
           span: row.evidence.span,
           subject: row.key,
           ids: [path],
-          related: lists[0] ? [{ ...placeOf(lists[0].block.evidence.span), note: 'the lists of operations' }] : [],
+          related: first ? [{ ...placeOf(first.block.evidence.span), note: 'the lists of operations' }] : [],
         })
       }
     }
@@ -102,17 +101,6 @@ function titlesIn({ headings, blocks }: Page): string[] {
   return [...headings, ...panels].map(({ text }) => text)
 }
 
-function firsts<T extends ResourceClaim | OperationClaim>(claims: readonly T[], keyOf: (claim: T) => string): T[] {
-  const byKey = new Map<string, T>()
-  for (const claim of claims) if (!byKey.has(keyOf(claim))) byKey.set(keyOf(claim), claim)
-  return [...byKey.values()]
-}
-
-/** A name by its letters, without the ending of a plural: `API Keys` and `apiKey`, `Registries` and `Registry`, `Passes` and `Pass`. */
-function normal(name: string): string {
-  const letters = name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
-  return letters
-    .replace(/ies$/, 'y')
-    .replace(/(ss|sh|ch|x|z)es$/, '$1')
-    .replace(/s$/, '')
+function namesOf({ title, key }: ResourceClaim): string[] {
+  return [componentKey(title), componentKey(key)]
 }

@@ -114,10 +114,10 @@ function resourcesOf(model: Model, scope: string): Map<string, Resource> {
     }
   }
   const resources = new Map<string, Resource>()
-  for (const { key, row, spellings } of model.resources) {
+  for (const { key, rows, spellings } of model.resources) {
     const has = operations.get(key)
     if (!has) continue
-    for (const name of [key, ...spellings, ...(row ? [row.title] : [])]) {
+    for (const name of [key, ...spellings, ...rows.map(({ title }) => title)]) {
       const words = wordsOf(name)
       const last = words.pop() ?? ''
       const letters = [...words, singular(last)].join('')
