@@ -16,6 +16,7 @@ import * as z from 'zod'
 import { buildModel } from '../src/model/build.ts'
 import { readFiles } from '../src/parse/read.ts'
 import { resolveSettings } from '../src/settings/defaults.ts'
+import type { Config } from '../src/settings/schema.ts'
 import { defineRule } from '../src/validate/rule.ts'
 import { validate } from '../src/validate/run.ts'
 import { analyseText, analyseTexts, brief, sourceFile } from './support/analysis.ts'
@@ -823,5 +824,57 @@ describe('other names of a resource', () => {
     const { model } = analyseTexts({ 'page.md': page }, { vocabulary: { aliases: { dock: ['berth'] } } })
     expect(model.dataset.roles[0]?.permissions).toEqual(['dock.create', 'dock.get'])
     expect(model.dataset.resources).toMatchObject([{ id: 'dock', aliases: ['berth'] }])
+  })
+
+  const config: Config = { vocabulary: { aliases: { dock: ['berth', 'mooring'] } } }
+  const catalogue = (key: string, scopes = '✅ | ✅') =>
+    `| Component | Resource Key | Tenant Role Scope | Project Role Scope |\n| --- | --- | --- | --- |\n| Dock | \`${key}\` | ${scopes} |\n| Pier | \`pier\` | ✅ | ✅ |\n`
+  const roles = (scope: string, ...permissions: string[]) =>
+    `---\ntitle: ${scope} Roles\n---\n\n## ${scope} Admin\n\n${permissions.map((id) => `- ${id}\n`).join('')}`
+  const reported = (texts: Record<string, string>) =>
+    analyseTexts(texts, config).diagnostics.map(({ ruleId, path, line }) => `${ruleId} ${path}:${line}`)
+
+  it.each([
+    ['dock', 'berth'],
+    ['berth', 'dock'],
+    ['berth', 'mooring'],
+    ['dock', 'Berth'],
+  ])('are known where the catalogue writes %s and a role %s', (key, written) => {
+    const texts = {
+      'catalogue.md': catalogue(key),
+      'project.md': roles('Project', `${written}.get`, `${written}.list`, 'pier.get', 'pier.list'),
+    }
+    expect(reported(texts)).toEqual([])
+  })
+
+  it('are offered in the scopes of the key, and in no others', () => {
+    const project = roles('Project', 'mooring.get', 'mooring.list')
+    expect(reported({ 'catalogue.md': catalogue('berth', '✅ | ✅'), 'project.md': project })).toEqual([])
+    expect(reported({ 'catalogue.md': catalogue('berth', '✅ | '), 'project.md': project })).toEqual([
+      'scope-mismatch project.md:7',
+    ])
+  })
+
+  it('are available where the list of what is available writes another', () => {
+    const list = (key: string) => `## Available Permissions\n\n- ${key}.get\n- ${key}.list\n- pier.get\n- pier.list\n\n`
+    const page = (key: string, ...more: string[]) =>
+      roles('Resource', 'dock.get', 'dock.list', 'pier.get', 'pier.list', ...more).replace('## ', `${list(key)}## `)
+    expect(reported({ 'page.md': page('berth') })).toEqual([])
+    expect(reported({ 'page.md': page('berth', 'dock.update') })).toEqual(['exceeds-available page.md:12'])
+  })
+
+  it('are no slips in sentences, and their operations are those of the key', () => {
+    const page = (code: string) => ({
+      'project.md': `${roles('Project', 'dock.get', 'dock.list')}`,
+      'guide.md': `# Guide\n\nYou need \`${code}\`.\n`,
+    })
+    expect(reported(page('mooring.get'))).toEqual([])
+    expect(reported(page('mooring.lits'))).toEqual(['unknown-permission-in-prose guide.md:3'])
+  })
+
+  it('are the titles of lists of operations', () => {
+    const list = '<AccordionPanel title="Moorings">\n\n- get\n- list\n\n</AccordionPanel>\n'
+    const { model } = analyseTexts({ 'page.md': `${catalogue('dock')}\n${list}` }, config)
+    expect(model.dataset.permissions.map(({ id }) => id)).toEqual(['dock.get', 'dock.list'])
   })
 })

@@ -45,7 +45,10 @@ export interface RoleEntity {
 
 export interface ResourceEntity {
   key: string
+  /** The key as claims write it, other names of it included. */
   spellings: string[]
+  /** Its other names by the config, whether any claim writes them or not. */
+  aliases: readonly string[]
   /** What tables of the catalogue say of it; the first row describes it. */
   rows: ResourceClaim[]
   operations: Set<string>

@@ -12,13 +12,15 @@ import type { ResourceEntity } from './model.ts'
 export class ResourceKeys {
   readonly #canonical = new Map<string, string>()
   readonly #spellings = new Map<string, Set<string>>()
-
-  readonly #aliases = new Map<string, string>()
+  readonly #keysByAlias = new Map<string, string>()
+  readonly #aliases = new Map<string, readonly string[]>()
 
   /** @param aliases other names by key, as `vocabulary.aliases` has them */
   constructor(claims: readonly Claim[], aliases: Record<string, readonly string[]> = {}) {
-    for (const [key, names] of Object.entries(aliases))
-      for (const name of [key, ...names]) this.#aliases.set(name.toLowerCase(), key)
+    for (const [key, names] of Object.entries(aliases)) {
+      for (const name of [key, ...names]) this.#keysByAlias.set(name.toLowerCase(), key)
+      this.#aliases.set(key.toLowerCase(), names)
+    }
     const counts = new Map<string, Map<string, number>>()
     const count = (key: string, weight: number) => {
       const lower = this.#lower(key)
@@ -33,7 +35,7 @@ export class ResourceKeys {
     }
     for (const [lower, spellings] of counts) {
       const [first] = [...spellings].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0])) as [[string, number]]
-      this.#canonical.set(lower, this.#aliases.get(lower) ?? first[0])
+      this.#canonical.set(lower, this.#keysByAlias.get(lower) ?? first[0])
       this.#spellings.set(lower, new Set(spellings.keys()))
     }
   }
@@ -43,12 +45,17 @@ export class ResourceKeys {
   }
 
   #lower(key: string): string {
-    return (this.#aliases.get(key.toLowerCase()) ?? key).toLowerCase()
+    return (this.#keysByAlias.get(key.toLowerCase()) ?? key).toLowerCase()
   }
 
   /** All spellings of a key, sorted. */
   spellings(key: string): string[] {
     return [...(this.#spellings.get(this.#lower(key)) ?? [key])].sort(compareText)
+  }
+
+  /** Its other names by the config, in its order. */
+  aliases(key: string): readonly string[] {
+    return this.#aliases.get(this.#lower(key)) ?? []
   }
 }
 
@@ -61,6 +68,7 @@ export function buildResources(claims: readonly Claim[], keys: ResourceKeys): Re
     const made: ResourceEntity = {
       key,
       spellings: keys.spellings(key),
+      aliases: keys.aliases(key),
       rows: [],
       operations: new Set(),
       evidence: claim.evidence,
@@ -95,7 +103,8 @@ function resourceFinder(resources: Iterable<ResourceEntity>): (component: string
   const sorted = [...resources].sort((a, b) => catalogued(b) - catalogued(a) || compareText(a.key, b.key))
   return componentFinder(
     sorted.flatMap((resource) => {
-      const names = [resource.key, ...resource.spellings, ...resource.rows.map(({ title }) => title)]
+      const { key, spellings, aliases, rows } = resource
+      const names = [key, ...spellings, ...aliases, ...rows.map(({ title }) => title)]
       return names.map((name) => [name, resource] as const)
     }),
   )

@@ -7,7 +7,7 @@ import { wordsOf } from '../../parse/vocabulary.ts'
 import { plural } from '../../text.ts'
 import { defineRule } from '../rule.ts'
 import { claimsOf } from '../shared/claims.ts'
-import { cataloguedKeys, compareEvidence, listed } from '../shared/permissions.ts'
+import { cataloguedKeys, compareEvidence, listed, resourceKeys } from '../shared/permissions.ts'
 
 export default defineRule({
   id: 'exceeds-available',
@@ -60,8 +60,9 @@ one's own and the product's roles may hold more; better say so on the page.
       return claim.block.scope !== null && wordsOf(claim.title).some((word) => titles.has(word))
     })
     const keys = cataloguedKeys(model)
+    const keyOf = resourceKeys(model)
     const idOf = (resource: string, operation: string) => {
-      return `${keys.byLabel(resource) ?? resource.toLowerCase()}.${operation.toLowerCase()}`
+      return `${keys.byLabel(resource) ?? keyOf(resource)}.${operation.toLowerCase()}`
     }
     for (const [scope, list] of Map.groupBy(claims, (claim) => claim.block.scope)) {
       const available = new Set(list.map((claim) => idOf(claim.resource, claim.operation)))

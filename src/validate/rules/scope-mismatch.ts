@@ -3,7 +3,7 @@ import type { Evidence, ResourceClaim, Surroundings } from '../../parse/claim.ts
 import { placeOf } from '../../parse/source.ts'
 import { plural } from '../../text.ts'
 import { defineRule } from '../rule.ts'
-import { compareEvidence, listed } from '../shared/permissions.ts'
+import { compareEvidence, listed, resourceKeys } from '../shared/permissions.ts'
 
 /** A resource that roles of a scope grant on and the catalogue does not offer there. */
 interface Mismatch {
@@ -70,14 +70,15 @@ than can be chosen for a role of one's own, and say so in the reason.
       for (const scope of scopes) set.add(scope)
       spoken.set(block, set)
     }
-    const rowsOf = Map.groupBy(model.catalogueRows, (row) => row.key.toLowerCase())
+    const keyOf = resourceKeys(model)
+    const rowsOf = Map.groupBy(model.catalogueRows, (row) => keyOf(row.key))
     const mismatches = new Map<string, Mismatch>()
     for (const role of model.roles) {
       for (const { resource, effect, evidence } of role.grants) {
         if (resource === null || effect === 'denied') continue
         const id = JSON.stringify([role.scope, resource])
         const known = mismatches.get(id)
-        const rows = known?.rows ?? rowsOf.get(resource.toLowerCase()) ?? []
+        const rows = known?.rows ?? rowsOf.get(resource) ?? []
         const row = known?.row ?? rows.find(({ block }) => spoken.get(block)?.has(role.scope))
         if (!row || rows.some(({ scopes }) => scopes.includes(role.scope))) continue
         const mismatch = known ?? { resource, scope: role.scope, row, rows, roles: new Set(), first: evidence }

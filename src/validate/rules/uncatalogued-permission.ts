@@ -3,7 +3,14 @@ import { placeOf } from '../../parse/source.ts'
 import { plural } from '../../text.ts'
 import { defineRule } from '../rule.ts'
 import { claimsOf } from '../shared/claims.ts'
-import { compareEvidence, isKnownOperation, listed, offeredBy, operationWords } from '../shared/permissions.ts'
+import {
+  compareEvidence,
+  isKnownOperation,
+  listed,
+  offeredBy,
+  operationWords,
+  resourceKeys,
+} from '../shared/permissions.ts'
 
 interface Use {
   resource: string
@@ -71,11 +78,11 @@ documented.
         if (resource !== null && operation !== null && effect !== 'denied')
           meet(resource, operation, evidence, role.name)
     }
-    const keys = new Map(model.resources.flatMap(({ key, spellings }) => spellings.map((text) => [text, key] as const)))
+    const keyOf = resourceKeys(model)
     for (const { resource, operation, evidence } of claimsOf(reading, 'catalogue'))
-      meet(keys.get(resource) ?? resource, operation, evidence, null)
+      meet(keyOf(resource), operation, evidence, null)
     if (uses.size === 0) return
-    const rowsOf = Map.groupBy(model.catalogueRows, ({ key }) => keys.get(key))
+    const rowsOf = Map.groupBy(model.catalogueRows, ({ key }) => keyOf(key))
     for (const [id, { resource, operation, first, roles }] of uses) {
       const rows = rowsOf.get(resource) ?? []
       const by = roles.size > 0 ? `granted by ${plural(roles.size, 'role')}` : 'listed here'

@@ -107,7 +107,11 @@ class Permissions {
   constructor(model: Model, offered: ReadonlyMap<string, ReadonlySet<string>>, settings: Settings) {
     this.#offered = offered
     this.#settings = settings
-    this.#resources = new Map(model.resources.map((resource) => [resource.key.toLowerCase(), resource]))
+    this.#resources = new Map(
+      model.resources.flatMap((resource) =>
+        [...namesOf(resource), resource.key].map((name) => [name.toLowerCase(), resource] as const),
+      ),
+    )
     this.#slipOf = slipFinder(this.#resources.keys())
     this.#operations = new Set(model.resources.flatMap((resource) => [...resource.operations]))
   }
@@ -135,13 +139,14 @@ class Permissions {
 
   #ofResource(resource: Model['resources'][number], written: { resource: string; operation: string }): Wrong | null {
     const { key, operations } = resource
+    const isName = namesOf(resource).includes(written.resource)
     const of = (operation: string) => ({ key, source: resource.evidence.span, permission: `${key}.${operation}` })
     const lower = written.operation.toLowerCase()
     const [same] = [...operations].filter((operation) => operation.toLowerCase() === lower)
     if (same !== undefined) {
-      if (operations.has(written.operation) && resource.spellings.includes(written.resource)) return null
+      if (operations.has(written.operation) && isName) return null
       // Of a key that is written in two cases, `key-casing` says which is right.
-      const keyText = resource.spellings.includes(written.resource) ? written.resource : key
+      const keyText = isName ? written.resource : key
       const write = `${keyText}.${operations.has(written.operation) ? written.operation : same}`
       return { ...of(same), why: `it is written \`${write}\`, and case counts.`, write }
     }
@@ -177,6 +182,11 @@ class Permissions {
   #isWord(operation: string): boolean {
     return this.#operations.has(operation) || this.#settings.vocabulary.operations[operation] !== undefined
   }
+}
+
+/** A resource's key as it may be written, be it in a sentence alone. */
+function namesOf({ spellings, aliases }: Model['resources'][number]): string[] {
+  return [...spellings, ...aliases]
 }
 
 function fixOf(page: Page, { start, end, text }: InlineCode, write: string): Fix | null {

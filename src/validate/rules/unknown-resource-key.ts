@@ -43,6 +43,12 @@ documented.
       expect: [],
     },
     {
+      name: 'another name that the config gives the key',
+      mdx: '| Component | Resource Key | Project Role Scope |\n| --- | --- | --- |\n| Registry | `packRegistry` | ✅ |\n\n## Cluster Admin\n\n- registry.get\n',
+      config: { vocabulary: { aliases: { packRegistry: ['registry'] } } },
+      expect: [],
+    },
+    {
       name: 'rows labelled with the names of components',
       mdx: '| Component | Resource Key | Project Role Scope |\n| --- | --- | --- |\n| API Key | `apiKey` | ✅ |\n| Pack Registry | `registry` | ✅ |\n\n## Cluster Admin\n\n| | Get | List |\n| --- | --- | --- |\n| API Key | √ | √ |\n| Pack Registry | √ | √ |\n',
       expect: [],

@@ -25,20 +25,37 @@ const offered = remembered(
   ({ resources }: Model, reading: Reading): Offered => offeredOperations(reading.claims, resources),
 )
 
+/**
+ * Finds the model's key of a resource by any spelling of it, its letters' case aside, or by another name that the config gives
+ * it; what no claim names is its own key.
+ */
+export const resourceKeys = remembered(({ resources }: Model): ((written: string) => string) => {
+  const keys = new Map(
+    resources.flatMap(({ key, spellings, aliases }) =>
+      [...aliases, ...spellings, key].map((name) => [name.toLowerCase(), key] as const),
+    ),
+  )
+  return (written) => keys.get(written.toLowerCase()) ?? written
+})
+
 export interface CataloguedKeys {
-  /** By the key, its letters' case aside: the key in lower case; `null` where the catalogue has no such key. */
+  /** The model's key, by any name of the key; `null` where the catalogue has no such key. */
   byKey(written: string): string | null
   /** The same, or by the name of a component, which rows of a table are labelled with (“API Key”). */
   byLabel(written: string): string | null
 }
 
 /** Finds the catalogue's key for a resource as a block writes it. */
-export const cataloguedKeys = remembered(({ catalogueRows }: Model): CataloguedKeys => {
-  const keys = new Set(catalogueRows.map(({ key }) => key.toLowerCase()))
+export const cataloguedKeys = remembered((model: Model): CataloguedKeys => {
+  const keyOf = resourceKeys(model)
+  const keys = new Set(model.catalogueRows.map(({ key }) => keyOf(key)))
   const labels = new Map(
-    catalogueRows.map(({ title, key }) => [resourceKey(title).toLowerCase(), key.toLowerCase()] as const),
+    model.catalogueRows.map(({ title, key }) => [resourceKey(title).toLowerCase(), keyOf(key)] as const),
   )
-  const byKey = (written: string) => (keys.has(written.toLowerCase()) ? written.toLowerCase() : null)
+  const byKey = (written: string) => {
+    const key = keyOf(written)
+    return keys.has(key) ? key : null
+  }
   return { byKey, byLabel: (written) => byKey(written) ?? labels.get(written.toLowerCase()) ?? null }
 })
 
