@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { analyseText, permissionsByRole, READING } from './support/analysis.ts'
+import { analyseText, analyseTexts, permissionsByRole, READING } from './support/analysis.ts'
 
 /** Ways of writing permissions that pages use; the lines that hold them stand in `lines`. */
 const WAYS: [name: string, mdx: string, permissions: string[], lines: [from: number, to: number]][] = [
@@ -190,6 +190,19 @@ describe('operations that stand in a list of their own', () => {
     const { model, diagnostics } = analyseText(`${table('Dock')}\n## More\n\n${table('Berth')}\n${list}`)
     expect(model.dataset.permissions.map(({ id }) => id)).toEqual(['dock.get'])
     expect(diagnostics.map(({ ruleId }) => ruleId)).not.toContain('catalogue-mismatch')
+  })
+})
+
+describe('a catalogue of several tables', () => {
+  const table = (scope: string, title: string) =>
+    `# ${scope}\n\n| Component | Resource Key | ${scope} Role Scope |\n| --- | --- | --- |\n| ${title} | \`dock\` | ✅ |\n`
+
+  it('offers a resource in the scopes of all of them, and describes it by the first', () => {
+    const texts = { 't.md': table('Tenant', 'Dock of a tenant'), 'p.md': table('Project', 'Dock') }
+    const { model } = analyseTexts(texts)
+    expect(model.dataset.resources).toMatchObject([{ id: 'dock', title: 'Dock', scopes: ['project', 'tenant'] }])
+    expect(model.dataset.scopes.map(({ id }) => id)).toEqual(['project', 'tenant'])
+    expect(model.dataset.resources[0]?.source.path).toBe('p.md')
   })
 })
 

@@ -92,10 +92,15 @@ function toResource(resource: ResourceEntity): Dataset['resources'][number] {
     title: row?.title ?? key,
     description: row?.description ?? null,
     aliases: resource.spellings.filter((spelling) => spelling !== key),
-    scopes: [...(row?.scopes ?? [])].sort(compareText),
+    scopes: scopesOfRows(rows),
     operations: [...resource.operations].sort(compareText),
     source: sourceOf(resource.evidence),
   }
+}
+
+/** The scopes in which any of a resource's rows offers it, sorted. */
+function scopesOfRows(rows: ResourceEntity['rows']): string[] {
+  return [...new Set(rows.flatMap(({ scopes }) => scopes))].sort(compareText)
 }
 
 function buildPermissions(
@@ -187,7 +192,7 @@ function scopesOf(
   const used = new Set([
     ...roles.map((role) => role.scope),
     ...catalogues.map((catalogue) => catalogue.scope),
-    ...resources.flatMap(({ rows }) => rows[0]?.scopes ?? []),
+    ...resources.flatMap(({ rows }) => scopesOfRows(rows)),
   ])
   return [...used].sort(compareText).map((id) => ({
     id,
