@@ -7,7 +7,7 @@ import { type Analysis, analyse } from '../src/analyse.ts'
 import { datasetSchema } from '../src/model/dataset.ts'
 import type { SourceFile } from '../src/parse/source.ts'
 import { resolveSettings } from '../src/settings/defaults.ts'
-import { analyseText, READING, readFolder, sourceFile } from './support/analysis.ts'
+import { analyseText, analyseTexts, READING, readFolder, sourceFile } from './support/analysis.ts'
 import { listFixtures } from './support/fixtures.ts'
 import { ROOT } from './support/shared.ts'
 
@@ -449,6 +449,14 @@ describe('names that JavaScript knows', () => {
     expect(list.model.dataset.roles[0]?.permissions).toEqual(['dock.get', `dock.${name}`].sort())
     const table = analyseText(`## Crew\n\n| Permission | ${name} |\n| --- | --- |\n| ${name} | ✓ |\n`)
     expect(table.model.dataset.roles.map((role) => [role.name, role.permissions.length])).toEqual([[name, 1]])
+  })
+
+  it.each(NAMES)('%s is no operation: not as a heading of a table, not in a sentence', (name) => {
+    const table = `| Class | ${name} | Static |\n| --- | --- | --- |\n| Ship | ✓ | ✓ |\n| Crane | ✓ | |\n`
+    const dock =
+      '| Component | Resource Key | Operations | Scope |\n| --- | --- | --- | --- |\n| Dock | dock | get | Project |\n'
+    const texts = { 'a.md': `# Classes\n\n${table}\nCall \`dock.${name}\`.\n`, 'b.md': dock }
+    expect(analyseTexts(texts).diagnostics).toEqual([])
   })
 
   it.each(NAMES)('%s works in front matter, as a partial, and in a policy', (name) => {

@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Config } from '../src/settings/schema.ts'
 import { analyseText, analyseTexts, permissionsByRole, READING } from './support/analysis.ts'
 
 /** Ways of writing permissions that pages use; the lines that hold them stand in `lines`. */
@@ -190,6 +191,24 @@ describe('operations that stand in a list of their own', () => {
     const { model, diagnostics } = analyseText(`${table('Dock')}\n## More\n\n${table('Berth')}\n${list}`)
     expect(model.dataset.permissions.map(({ id }) => id)).toEqual(['dock.get'])
     expect(diagnostics.map(({ ruleId }) => ruleId)).not.toContain('catalogue-mismatch')
+  })
+})
+
+describe('operations that the config writes with capitals', () => {
+  const config: Config = { vocabulary: { operations: { Moor: 'write', snapShot: 'read' } } }
+
+  it('are known as headings of a table that nobody reads', () => {
+    const table = '| Class | Moor | Static |\n| --- | --- | --- |\n| Ship | ✓ | ✓ |\n| Crane | ✓ | |\n'
+    expect(analyseText(`# Classes\n\n${table}`).diagnostics).toEqual([])
+    const { diagnostics } = analyseText(`# Classes\n\n${table}`, config)
+    expect(diagnostics.map(({ ruleId }) => ruleId)).toEqual(['unrecognised-block'])
+  })
+
+  it.each(['moor', 'snapShot', 'snapshot'])('are known in sentences: `dock.%s`', (operation) => {
+    const row = '| Dock | dock | get | Project |\n'
+    const table = `| Component | Resource Key | Operations | Scope |\n| --- | --- | --- | --- |\n${row}`
+    const { diagnostics } = analyseText(`You need \`dock.${operation}\`.\n\n${table}`, config)
+    expect(diagnostics.map(({ ruleId }) => ruleId)).toEqual(['unknown-permission-in-prose'])
   })
 })
 

@@ -3,7 +3,7 @@ import type { Code } from 'mdast'
 import type { BlockInput } from './dialect.ts'
 import { readItems } from './list.ts'
 import { isRoleLike } from './role-name.ts'
-import { mostlyKnown, permissionsIn } from './vocabulary.ts'
+import { isOperationWord, mostlyKnown, permissionsIn } from './vocabulary.ts'
 
 /** Words that speak of permissions. */
 export const SUBJECT = /\b(?:permissions?|roles?|privileges?|polic(?:y|ies)|rbac|iam|access|authoriz?s?ation)\b/i
@@ -79,7 +79,7 @@ function holdsMark({ grid, marks, markColumns }: BlockInput, column: number): bo
 }
 
 function isOperation(text: string, { settings }: BlockInput): boolean {
-  return settings.vocabulary.operations[text.toLowerCase()] !== undefined
+  return isOperationWord(text, settings)
 }
 
 /** Whether a column holds comma lists of operations. */

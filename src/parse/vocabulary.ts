@@ -40,6 +40,11 @@ function lookUp(operation: string, known: ReadonlyMap<string, Access>): Access |
   return known.get(words.at(-1) ?? '') ?? known.get(words[0] ?? '') ?? null
 }
 
+/** Whether a text is an operation as the vocabulary has it, case aside: `Create`, and not `snapshotCreate`. */
+export function isOperationWord(text: string, settings: Settings): boolean {
+  return knownOperations(settings).has(text.toLowerCase())
+}
+
 const operationsOf = new WeakMap<Settings, Map<string, Access>>()
 
 function knownOperations(settings: Settings): Map<string, Access> {

@@ -3,7 +3,7 @@ import type { Settings } from '../../settings/schema.ts'
 import { knownMarks } from '../known-marks.ts'
 import { isRoleLike } from '../role-name.ts'
 import { SUBJECT } from '../subject.ts'
-import { accessOf, operationId } from '../vocabulary.ts'
+import { accessOf, isOperationWord, operationId } from '../vocabulary.ts'
 
 /** What the headings of a table's columns say by themselves. */
 export interface Titles {
@@ -20,7 +20,6 @@ const LEVEL_WORD = /^(?:access|and|control|only|or|permissions?)$/i
 
 export class ScanVocabulary {
   readonly #settings: Settings
-  readonly #single: ReadonlySet<string>
   readonly #wide: RegExp
   readonly #narrow: RegExp
   readonly #marks: ReadonlySet<string>
@@ -32,7 +31,6 @@ export class ScanVocabulary {
 
   constructor(settings: Settings) {
     this.#settings = settings
-    this.#single = new Set(Object.keys(settings.vocabulary.operations).map((word) => word.toLowerCase()))
     const marks = [...knownMarks(settings).keys()]
     this.#marks = new Set([...marks, 'x'])
     const signs = marks.filter((mark) => !/^[\p{L}\p{N}][^[\]:]*$|^\p{Pd}+$/u.test(mark))
@@ -57,7 +55,7 @@ export class ScanVocabulary {
 
   /** Whether a word is an operation as the vocabulary writes it. */
   isBareOperation(word: string): boolean {
-    return this.#single.has(word.toLowerCase())
+    return isOperationWord(word, this.#settings)
   }
 
   /** Whether a name speaks of permissions or is that of a role. */

@@ -3,7 +3,7 @@ import type { Model } from '../../model/model.ts'
 import type { Page } from '../../parse/page.ts'
 import type { InlineCode } from '../../parse/prose.ts'
 import { placeOf } from '../../parse/source.ts'
-import { splitPermission } from '../../parse/vocabulary.ts'
+import { isOperationWord, splitPermission } from '../../parse/vocabulary.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { defineRule } from '../rule.ts'
 import { isSwap, nearMiss, slipFinder } from '../shared/near-miss.ts'
@@ -180,7 +180,7 @@ class Permissions {
   }
 
   #isWord(operation: string): boolean {
-    return this.#operations.has(operation) || this.#settings.vocabulary.operations[operation] !== undefined
+    return this.#operations.has(operation) || isOperationWord(operation, this.#settings)
   }
 }
 
