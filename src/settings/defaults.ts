@@ -170,7 +170,10 @@ const DEFAULTS: Settings = {
   },
 }
 
-/** Fills in every default. Lists of marks and words are added to, scopes and globs are replaced. */
+/**
+ * Fills in every default. Marks, operations, levels of access and lists of words are added to the built-in ones; the words of
+ * roles' levels, scopes and globs take their place.
+ */
 export function resolveSettings(config: Config = {}): Settings {
   const { vocabulary = {}, marks = {}, partials = {}, site = {} } = config
   return {

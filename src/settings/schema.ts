@@ -101,15 +101,19 @@ export const configSchema = z.strictObject({
       readOnly: z
         .array(z.string())
         .optional()
-        .describe('Words that say of a role, in its name or description, that it only reads.'),
+        .describe(
+          'Words that say of a role, in its name or description, that it only reads; added to the built-in ones.',
+        ),
       levels: z
         .record(z.string(), z.array(z.string()))
         .optional()
-        .describe("Words of a role's name that give its level."),
+        .describe("Words of a role's name that give its level, by level; in place of the built-in ones."),
       catalogues: z
         .array(z.string())
         .optional()
-        .describe('Words that mark the title of a list as a catalogue of permissions, not as a role.'),
+        .describe(
+          'Words that mark the title of a list as a catalogue of permissions, not as a role; added to the built-in ones.',
+        ),
       levelsOfAccess: z
         .record(z.string(), z.array(z.string()))
         .optional()
