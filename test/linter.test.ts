@@ -19,7 +19,7 @@ import { resolveSettings } from '../src/settings/defaults.ts'
 import type { Config } from '../src/settings/schema.ts'
 import { defineRule } from '../src/validate/rule.ts'
 import { validate } from '../src/validate/run.ts'
-import { analyseText, analyseTexts, brief, sourceFile } from './support/analysis.ts'
+import { analyseText, analyseTexts, brief, permissionsByRole, sourceFile } from './support/analysis.ts'
 import { Workspace } from './support/cli.ts'
 
 const VIEWER = '## Harbour Viewer\n\n|  | Create | Get |\n| --- | --- | --- |\n| dock | √ | √ |\n| pier | √ | √ |\n'
@@ -876,5 +876,52 @@ describe('other names of a resource', () => {
     const list = '<AccordionPanel title="Moorings">\n\n- get\n- list\n\n</AccordionPanel>\n'
     const { model } = analyseTexts({ 'page.md': `${catalogue('dock')}\n${list}` }, config)
     expect(model.dataset.permissions.map(({ id }) => id)).toEqual(['dock.get', 'dock.list'])
+  })
+})
+
+describe('words of the config', () => {
+  const roles =
+    '## Docks\n\n### Dock Captain\n\n- dock.get\n- dock.update\n\n### Dock Auditor\n\n- dock.get\n- dock.list\n'
+  const requires = '| Cluster Role | Harbour Role |\n| --- | --- |\n| `crew` | Dock Captain or Auditor |\n'
+  const texts = {
+    'roles.md': `${roles}\n## Overview\n\n- dock.get\n- dock.sink\n`,
+    'writes.md': '## Pier Auditor\n\n- pier.update\n',
+    'mapping.md': requires,
+    'levels.md': '## Access\n\n| Resource | Mate |\n| --- | --- |\n| dock | View |\n| pier | Mooring |\n',
+  }
+  const vocabulary = (spell: (word: string) => string): Config => ({
+    vocabulary: {
+      readOnly: [spell('auditor')],
+      levels: { admin: [spell('captain')], viewer: [spell('auditor')] },
+      catalogues: [spell('overview')],
+      levelsOfAccess: { [spell('mooring')]: ['get', 'moor'] },
+    },
+  })
+
+  it('mean the same in every case', () => {
+    const lower = analyseTexts(
+      texts,
+      vocabulary((word) => word),
+    )
+    const { roles, catalogues, mappings } = lower.model.dataset
+    expect(roles.map(({ name, level }) => [name, level])).toEqual([
+      ['Dock Auditor', 'viewer'],
+      ['Dock Captain', 'admin'],
+      ['Mate', null],
+      ['Pier Auditor', 'viewer'],
+    ])
+    expect(catalogues.map(({ title }) => title)).toEqual(['Overview'])
+    expect(mappings[0]?.requires).toEqual([['Dock Captain', 'Dock Auditor']])
+    expect(permissionsByRole(lower.model.dataset).Mate).toContain('pier.moor')
+    const rules = lower.diagnostics.map(({ ruleId }) => ruleId)
+    expect(rules).toEqual(expect.arrayContaining(['read-only-role-writes', 'role-hierarchy']))
+    for (const spell of [
+      (word: string) => word.toUpperCase(),
+      (word: string) => word.replace(/^./, (c) => c.toUpperCase()),
+    ]) {
+      const other = analyseTexts(texts, vocabulary(spell))
+      expect(other.model.dataset).toEqual(lower.model.dataset)
+      expect(other.diagnostics).toEqual(lower.diagnostics)
+    }
   })
 })

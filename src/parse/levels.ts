@@ -26,8 +26,7 @@ export class LevelReader {
   constructor(input: BlockInput, columns: readonly number[]) {
     this.#settings = input.settings
     this.#legend = input.legend
-    const levels = Object.entries(input.settings.vocabulary.levelsOfAccess)
-    this.#levels = new Map(levels.map(([name, operations]) => [name.toLowerCase(), operations]))
+    this.#levels = new Map(Object.entries(input.settings.vocabulary.levelsOfAccess))
     for (const row of input.grid.rows) {
       for (const column of columns)
         for (const operation of this.#operations(row.cells[column]) ?? []) this.#named.add(operation)

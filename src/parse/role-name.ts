@@ -13,7 +13,7 @@ const levelsOf = new WeakMap<Settings, ReadonlySet<string>>()
 export function isRoleLike(name: string, settings: Settings): boolean {
   let levels = levelsOf.get(settings)
   if (!levels) {
-    levels = new Set([...Object.values(settings.vocabulary.levels).flat(), 'role'].map((word) => word.toLowerCase()))
+    levels = new Set([...Object.values(settings.vocabulary.levels).flat(), 'role'])
     levelsOf.set(settings, levels)
   }
   // A question or half a sentence is no name: “Attached to the cluster's role?”.

@@ -172,7 +172,7 @@ const DEFAULTS: Settings = {
 
 /**
  * Fills in every default. Marks, operations, levels of access and lists of words are added to the built-in ones; the words of
- * roles' levels, scopes and globs take their place.
+ * roles' levels, scopes and globs take their place. Words that pages are searched for come out in lower case.
  */
 export function resolveSettings(config: Config = {}): Settings {
   const { vocabulary = {}, marks = {}, partials = {}, site = {} } = config
@@ -185,10 +185,17 @@ export function resolveSettings(config: Config = {}): Settings {
     vocabulary: {
       operations: { ...OPERATIONS, ...vocabulary.operations },
       aliases: vocabulary.aliases ?? {},
-      readOnly: [...DEFAULTS.vocabulary.readOnly, ...(vocabulary.readOnly ?? [])],
-      levels: vocabulary.levels ?? DEFAULTS.vocabulary.levels,
-      catalogues: [...DEFAULTS.vocabulary.catalogues, ...(vocabulary.catalogues ?? [])],
-      levelsOfAccess: { ...DEFAULTS.vocabulary.levelsOfAccess, ...vocabulary.levelsOfAccess },
+      readOnly: [...DEFAULTS.vocabulary.readOnly, ...lowerCase(vocabulary.readOnly)],
+      levels: vocabulary.levels
+        ? Object.fromEntries(Object.entries(vocabulary.levels).map(([level, words]) => [level, lowerCase(words)]))
+        : DEFAULTS.vocabulary.levels,
+      catalogues: [...DEFAULTS.vocabulary.catalogues, ...lowerCase(vocabulary.catalogues)],
+      levelsOfAccess: {
+        ...DEFAULTS.vocabulary.levelsOfAccess,
+        ...Object.fromEntries(
+          Object.entries(vocabulary.levelsOfAccess ?? {}).map(([name, operations]) => [name.toLowerCase(), operations]),
+        ),
+      },
     },
     marks: {
       granted: [...DEFAULTS.marks.granted, ...(marks.granted ?? [])],
@@ -209,6 +216,10 @@ export function resolveSettings(config: Config = {}): Settings {
     policyPresets: config.policyPresets ?? [],
     liveSystem: { ...DEFAULTS.liveSystem, ...withoutUndefined(config.liveSystem ?? {}) },
   }
+}
+
+function lowerCase(words: readonly string[] = []): string[] {
+  return words.map((word) => word.toLowerCase())
 }
 
 function withoutUndefined<T extends object>(object: T): { [K in keyof T]: NonNullable<T[K]> } {

@@ -255,6 +255,7 @@ export interface Settings {
   vocabulary: {
     operations: Record<string, Access>
     aliases: Record<string, string[]>
+    /** In lower case, as the words of `levels`, `catalogues`, and the names of `levelsOfAccess` are. */
     readOnly: string[]
     levels: Record<string, string[]>
     catalogues: string[]

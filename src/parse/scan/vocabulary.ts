@@ -36,9 +36,7 @@ export class ScanVocabulary {
     const signs = marks.filter((mark) => !/^[\p{L}\p{N}][^[\]:]*$|^\p{Pd}+$/u.test(mark))
     this.#wide = anyOf(signs.filter((sign) => !isAscii(sign)))
     this.#narrow = anyOf(signs.filter(isAscii))
-    const levels = Object.keys(settings.vocabulary.levelsOfAccess).flatMap((name) =>
-      name.toLowerCase().split(/[^a-z]+/),
-    )
+    const levels = Object.keys(settings.vocabulary.levelsOfAccess).flatMap((name) => name.split(/[^a-z]+/))
     this.#levels = new Set([...levels, 'no', 'none'])
     this.component = settings.partials.component
   }
