@@ -48,6 +48,11 @@ disagree, decide which is right. **Accept it** where the product has two things 
       expect: [],
     },
     {
+      name: 'functions after a column of numbers',
+      mdx: '| Phase | Function | Admin | Guest |\n| --- | --- | --- | --- |\n| 1 | View | ✓ | ✓ |\n| 1 | Edit | ✓ | ✗ |\n',
+      expect: [],
+    },
+    {
       name: 'one label under two headings',
       mdx: '| Permission | Admin | Guest |\n| --- | --- | --- |\n| **Issues** | | |\n| View | ✓ | ✓ |\n| **Wikis** | | |\n| View | ✓ | ✗ |\n',
       expect: [],

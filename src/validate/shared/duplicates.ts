@@ -5,7 +5,7 @@ import type { Claim } from '../../parse/claim.ts'
 import type { BlockInput } from '../../parse/dialect.ts'
 import { readItems } from '../../parse/list.ts'
 import type { ReadBlock } from '../../parse/read.ts'
-import { RESOURCE, ROLE, readShape } from '../../parse/shape.ts'
+import { ACTION, RESOURCE, ROLE, readShape } from '../../parse/shape.ts'
 import { permissionsIn } from '../../parse/vocabulary.ts'
 import { dataColumns, rowFinder } from './tables.ts'
 
@@ -35,7 +35,7 @@ const MATRICES: Record<string, RegExp> = {
   'resource-by-operation': RESOURCE,
   'resource-by-role': RESOURCE,
   'role-by-action': ROLE,
-  'action-by-role': /^(?:permissions?|privileges?|actions?|tasks?|capabilit(?:y|ies))\b/i,
+  'action-by-role': ACTION,
 }
 
 /** The rows of a table that say again what an earlier one is about. */
