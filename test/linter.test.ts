@@ -10,7 +10,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { buildModel } from '../src/model/build.ts'
@@ -809,6 +809,22 @@ describe('rolebook init', () => {
     await workspace.run('init')
     expect(readFileSync(join(workspace.folder, 'rolebook.config.ts'), 'utf8')).toMatchSnapshot()
     expect((await workspace.run('init')).err).toBe('rolebook: rolebook.config.ts is here already\n')
+  })
+
+  it.each([
+    ['{ "author": { "name": "Ann" }, "name": "@acme/pier-docs" }', 'pier-docs'],
+    ['{ "config": { "name": "Ann" } }', null],
+    ['{ "name": ["a"], "author": { "name": "Ann" } }', null],
+    ['{ "name": "Ann" ', null],
+    ['null', null],
+  ])('takes the name of the package from %s', async (text, name) => {
+    workspace = new Workspace({ 'package.json': text, 'docs/roles.md': roles('Project') })
+    await workspace.run('init')
+    const config = readFileSync(join(workspace.folder, 'rolebook.config.jsonc'), 'utf8')
+    const own = basename(workspace.folder)
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+    expect(/"name": "([^"]*)"/.exec(config)?.[1]).toBe(name ?? own)
   })
 
   it('says so where nothing is found', async () => {

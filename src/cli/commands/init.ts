@@ -42,8 +42,18 @@ export async function init(options: { json?: boolean }, terminal: Terminal): Pro
 /** The package's name without its scope, else the folder's. */
 async function nameOf(folder: string): Promise<string> {
   const text = await readFile(join(folder, 'package.json'), 'utf8').catch(() => '{}')
-  const name = /"name"\s*:\s*"(?:@[^"/]*\/)?([^"]+)"/.exec(text)?.[1] ?? basename(folder)
-  return slugify(name, 'docs')
+  const name = packageName(text)?.replace(/^@[^/]*\//, '')
+  return slugify(name || basename(folder), 'docs')
+}
+
+/** The name that a package.json gives; `null` where it has none, or is broken. */
+function packageName(text: string): string | null {
+  try {
+    const { name } = JSON.parse(text)
+    return typeof name === 'string' ? name : null
+  } catch {
+    return null
+  }
 }
 
 function isInstalled(folder: string): boolean {
