@@ -389,6 +389,26 @@ describe('a “Last Update” line', () => {
     if (folder !== '') rmSync(folder, { recursive: true, force: true })
   })
 
+  it.each([
+    ['2025-03-12', '2025-03-12'],
+    ['March 12, 2025', '2025-03-12'],
+    ['12 March 2025', '2025-03-12'],
+    ['April 20th, 2023', '2023-04-20'],
+    ['2024-02-29', '2024-02-29'],
+    ['2025-02-29', null],
+    ['2000-02-29', '2000-02-29'],
+    ['February 29, 1900', null],
+    ['2025-13-45', null],
+    ['2025-02-31', null],
+    ['June 31, 2025', null],
+    ['2025-06-00', null],
+    ['yesterday', null],
+  ])('%s gives the policy the day %s', (written, day) => {
+    const { model, diagnostics } = analyseText(page(written))
+    expect(model.dataset.policies.map(({ lastUpdate }) => lastUpdate)).toEqual([day])
+    expect(diagnostics).toEqual([])
+  })
+
   it('is stale where the policy was changed after its day', async () => {
     given()
     commit('2025-03-12', page('March 12, 2025'))

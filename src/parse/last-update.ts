@@ -30,9 +30,17 @@ export function lastUpdateOf(block: Block): { date: string; span: Span } | null 
   return null
 }
 
-/** `March 12, 2025`, `12 March 2025`, `April 20th, 2023` or `2025-03-12` as `2025-03-12`; else `null`. */
+/**
+ * `March 12, 2025`, `12 March 2025`, `April 20th, 2023` or `2025-03-12` as `2025-03-12`; `null` for anything else, and for a
+ * day that no month has.
+ */
 export function isoDate(text: string): string | null {
-  const iso = /^(\d{4})-(\d{2})-(\d{2})/.exec(text)
+  const date = dateIn(text)
+  return date !== null && isDay(date) ? date : null
+}
+
+function dateIn(text: string): string | null {
+  const iso = /^\d{4}-\d{2}-\d{2}/.exec(text)
   if (iso) return iso[0]
   const words = /^([A-Za-z]+)\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})/.exec(text)
   const reversed = /^(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]+),?\s+(\d{4})/.exec(text)
@@ -40,4 +48,12 @@ export function isoDate(text: string): string | null {
   if (!name || !day || !year) return null
   const month = MONTHS.findIndex((candidate) => candidate.startsWith(name.toLowerCase().slice(0, 3)))
   return month < 0 ? null : `${year}-${String(month + 1).padStart(2, '0')}-${day.padStart(2, '0')}`
+}
+
+/** Whether a date of the right form is one of the calendar. */
+function isDay(date: string): boolean {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number)
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  const days = month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31
+  return month >= 1 && month <= 12 && day >= 1 && day <= days
 }
