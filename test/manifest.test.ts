@@ -1,5 +1,5 @@
 /** The shape guard: a page that loses its facts fails, until that is accepted on purpose. */
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { Workspace } from './support/cli.ts'
@@ -67,6 +67,38 @@ describe('rolebook manifest', () => {
     expect(out).toContain('docs/page.md\n  1:1  error  This page held 16 grants, 1 roles; the page is gone.')
     await folder.run('manifest')
     expect((await folder.run('check')).code).toBe(0)
+  })
+
+  const FACTS = {
+    'docs/actions.md':
+      '## Crew\n\n| Permission | Captain | Mate |\n| --- | --- | --- |\n| Sail | ✓ | |\n| Moor | ✓ | ✓ |\n',
+    'docs/operations.md':
+      '## Docks\n\n| Role | Create | Get |\n| --- | --- | --- |\n| Captain | √ | √ |\n| Mate | | √ |\n\n## Engineer\n\n- dock.get\n',
+  }
+
+  it('counts every kind of fact under a name of its own', async () => {
+    const folder = given({ 'rolebook.config.json': CONFIG, ...FACTS })
+    await folder.run('manifest')
+    const pages = JSON.parse(readFileSync(join(folder.folder, 'rolebook.manifest.json'), 'utf8')).versions.latest
+    expect(pages['docs/actions.md'].facts).toEqual({ actions: 3, listedActions: 2 })
+    expect(pages['docs/operations.md'].facts).toEqual({ grants: 1, operationsOfRoles: 3, roles: 1 })
+  })
+
+  it('that names facts as they were named before is read all the same', async () => {
+    const shape = (actions: number) => ({
+      'docs/actions.md': { facts: { actions: 3, 'listed-action': actions }, dialects: { 'action-by-role': 1 } },
+      'docs/operations.md': {
+        facts: { grants: 1, 'operation-of-role': 3, roles: 1 },
+        dialects: { 'permission-list': 1, 'role-by-action': 1 },
+      },
+    })
+    const manifest = (actions: number) => JSON.stringify({ version: 1, versions: { latest: shape(actions) } })
+    const folder = given({ 'rolebook.config.json': CONFIG, 'rolebook.manifest.json': manifest(2), ...FACTS })
+    expect(await folder.run('check')).toMatchObject({ code: 0 })
+    folder.write({ 'rolebook.manifest.json': manifest(12) })
+    const { code, out } = await folder.run('check')
+    expect(code).toBe(1)
+    expect(out).toContain('This page held 12 listed actions and holds 2 now.')
   })
 
   it('fails when the same facts are read by another dialect', async () => {

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod'
 import { compareText, type Finding, type Span } from '../diagnostic.ts'
+import type { Claim } from '../parse/claim.ts'
 import type { Reading } from '../parse/read.ts'
 import { plural } from '../text.ts'
 
@@ -18,18 +19,25 @@ export const manifestSchema = z.strictObject({
 export type Manifest = z.infer<typeof manifestSchema>
 type PageShape = Manifest['versions'][string][string]
 
-/** Kinds of facts that are counted, by the kind of the claim that states them. */
-const FACTS = new Map([
-  ['grant-block', 'roles'],
-  ['grant', 'grants'],
-  ['action', 'actions'],
-  ['role', 'roleDescriptions'],
-  ['resource', 'resources'],
-  ['operation', 'operations'],
-  ['catalogue', 'cataloguePermissions'],
-  ['mapping', 'mappings'],
-  ['policy', 'policies'],
-])
+/** What facts are counted as, by the kind of the claim that states them. */
+const FACTS: Record<Claim['kind'], string> = {
+  'grant-block': 'roles',
+  grant: 'grants',
+  action: 'actions',
+  'listed-action': 'listedActions',
+  'operation-of-role': 'operationsOfRoles',
+  role: 'roleDescriptions',
+  resource: 'resources',
+  operation: 'operations',
+  catalogue: 'cataloguePermissions',
+  mapping: 'mappings',
+  policy: 'policies',
+}
+
+/** What manifests of before call two of them: by the kind itself. */
+const FORMER_FACTS = new Map<string, string>(
+  (['listed-action', 'operation-of-role'] as const).map((kind) => [kind, FACTS[kind]]),
+)
 
 /** The shape of every page that holds facts, by path. */
 export function shapeOf(reading: Reading): Record<string, PageShape> {
@@ -40,7 +48,7 @@ export function shapeOf(reading: Reading): Record<string, PageShape> {
     pages.set(path, page)
     count(page.dialects, dialect, 1)
     for (const claim of claims) {
-      count(page.facts, FACTS.get(claim.kind) ?? claim.kind, 1)
+      count(page.facts, FACTS[claim.kind], 1)
       if (claim.kind === 'policy') {
         const actions = claim.statements.reduce(
           (sum, { actions, notActions }) => sum + actions.length + notActions.length,
@@ -69,7 +77,8 @@ function sorted(counts: Map<string, number>): Record<string, number> {
 export function shapeFindings(reading: Reading, expected: Record<string, PageShape>): Finding[] {
   const now = new Map(Object.entries(shapeOf(reading)))
   const texts = new Map(reading.pages.map((page) => [page.file.path, page]))
-  return Object.entries(expected).flatMap(([path, before]) => {
+  return Object.entries(expected).flatMap(([path, written]) => {
+    const before = { ...written, facts: inNewWords(written.facts) }
     const page = texts.get(path)
     const span: Span = page ? page.titleSpan : { path, line: 1, column: 1, endLine: 1, endColumn: 1 }
     const report = (what: string, message: string): Finding => {
@@ -82,6 +91,10 @@ export function shapeFindings(reading: Reading, expected: Record<string, PageSha
     }
     return [...collapsed(before, after, report), ...rewritten(before, after, report)]
   })
+}
+
+function inNewWords(facts: PageShape['facts']): PageShape['facts'] {
+  return Object.fromEntries(Object.entries(facts).map(([kind, number]) => [FORMER_FACTS.get(kind) ?? kind, number]))
 }
 
 const UPDATE = 'If that is meant, update the manifest with `rolebook manifest`.'
