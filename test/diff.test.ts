@@ -403,6 +403,26 @@ describe('policies', () => {
     ])
   })
 
+  it('that are about all resources but some are conditional where the list changes, whatever else names the same', () => {
+    const about = (key: string, value: string) =>
+      analyseText(
+        `## Dock policy\n\n\`\`\`json\n${JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [
+            { Effect: 'Allow', Action: 'ec2:A', [key]: value },
+            { Effect: 'Allow', Action: 'ec2:B', Resource: ['arn:x', 'arn:y'] },
+          ],
+        })}\n\`\`\`\n`,
+      ).model.dataset
+    expect(diff(about('NotResource', 'arn:x'), about('NotResource', 'arn:y'))).toEqual([
+      'policy conditional dock-policy: ec2:A (condition) ec2:B (condition)',
+      'policy text dock-policy: document Statement.NotResource',
+    ])
+    expect(diff(about('Resource', 'arn:x'), about('NotResource', 'arn:x'))).toContain(
+      'policy widened dock-policy: ec2:A (resource)',
+    )
+  })
+
   it('with another title and mostly the same actions are renamed', () => {
     expect(
       diff(

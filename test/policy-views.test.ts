@@ -79,12 +79,14 @@ describe('the view of a policy', () => {
         allow(['iam:PassRole', 'ec2:RunInstances'], { Resource: 'arn:aws:iam::1:role/x' }),
         allow(['iam:AttachRolePolicy'], { Resource: 'arn:aws:iam::1:role/x' }),
         allow(['iam:AttachRolePolicy', 'iam:Put*']),
+        { Effect: 'Allow', Action: ['iam:CreateAccessKey'], NotResource: 'arn:aws:iam::1:user/x' },
       )}`,
     })
     const sensitive = Object.fromEntries(policies[0]?.actions.map(({ id, sensitive }) => [id, sensitive]) ?? [])
     expect(sensitive['ec2:RunInstances']).toBeNull()
     expect(sensitive['iam:PassRole']).toEqual({ reasons: [expect.stringContaining('role')], bounded: true })
     expect(sensitive['iam:AttachRolePolicy']?.bounded).toBe(false)
+    expect(sensitive['iam:CreateAccessKey']?.bounded).toBe(false)
     expect(sensitive['iam:Put*']?.reasons).toHaveLength(3)
   })
 

@@ -31,8 +31,8 @@ function written(values: ReadonlySet<string> | undefined): string | null {
   return values ? [...values].sort(compareText).join(', ') : null
 }
 
-/** What says who may, or where, is told by no statement, whatever else has the same value (`*`). */
-const WHO_OR_WHERE = /(?:^|\.)(?:not)?principals?(?:\.|$)|(?:^|\.)assignableScopes$/i
+/** What says who may, or where, is told by no statement, whatever else has the same value (`*`); nor is what it leaves out. */
+const WHO_OR_WHERE = /(?:^|\.)(?:not)?principals?(?:\.|$)|(?:^|\.)(?:assignableScopes|notResource)$/i
 
 /** Every value of the document that no statement holds, by its path; in what order and how often it stands is no matter. */
 function leavesOf({ document, statements, permissions }: Policy): Map<string, Set<string>> {

@@ -1,8 +1,8 @@
 /** What the site shows of policies beyond the dataset: access levels, sensitive actions, sizes, pairs, places, presets. */
 import type { Analysis } from '../analyse.ts'
 import { compareText, type Span } from '../diagnostic.ts'
-import type { Policy } from '../model/dataset.ts'
 import type { PolicyEntity } from '../model/model.ts'
+import type { PolicyStatement } from '../parse/claim.ts'
 import type { Context, Page } from '../parse/page.ts'
 import type { Settings } from '../settings/schema.ts'
 import {
@@ -28,7 +28,8 @@ export function policyViews({ model, reading }: Analysis, settings: Settings): P
   const byId = new Map(model.policies.map((policy) => [policy.id, policy]))
   const pages = new Map(reading.pages.map((page) => [page.file.path, page]))
   const policies = model.policies.map((entity): PolicyView => {
-    const { provider, permissions, statements } = entity.policy
+    const { provider, permissions } = entity.policy
+    const statements = entity.claims.flatMap((claim) => claim.statements)
     return {
       id: entity.id,
       levels: sourceOfLevels(provider),
@@ -41,7 +42,7 @@ export function policyViews({ model, reading }: Analysis, settings: Settings): P
   return { policies, presets: presetsOf(policies, model.policies, settings), limits: awsLimits('managed') }
 }
 
-function actionView(provider: string, action: string, statements: Policy['statements']): PolicyActionView {
+function actionView(provider: string, action: string, statements: readonly PolicyStatement[]): PolicyActionView {
   const reasons = reasonsOf(provider, action)
   const holding = statements.filter(({ effect, actions }) => effect === 'Allow' && actions.includes(action))
   const sensitive =

@@ -130,7 +130,7 @@ const statementSchema = z
     effect: statementEffectSchema.describe('Whether it allows or denies'),
     actions: texts('Actions that it names, patterns as written'),
     notActions: texts('Actions that it leaves out: it is about all others'),
-    resources: texts('Resources that it is about, as written'),
+    resources: texts('Resources that it is about, as written; empty where it names none, as with `NotResource`'),
     conditions: json.describe('The condition as the document writes it, or null'),
     source: source('The statement in the document'),
   })

@@ -169,6 +169,8 @@ export interface StatementParts {
   /** As `actions`, of `notActions` and of `resources`. */
   notActions: Span[]
   resources: Span[]
+  /** Where what it leaves out of all resources stands (`NotResource`); a statement that has this names no resources. */
+  notResources: Span[]
   /** How many of `actions`, and of `notActions`, stand in the first of their lists; Azure has a second one, for data. */
   first: number
   notFirst: number
@@ -193,6 +195,7 @@ export const NO_PARTS: StatementParts = {
   actions: [],
   notActions: [],
   resources: [],
+  notResources: [],
   first: Number.POSITIVE_INFINITY,
   notFirst: Number.POSITIVE_INFINITY,
   sid: null,

@@ -109,6 +109,7 @@ function readStatement(node: DocNode, reader: PolicyReader): PolicyStatement[] {
         actions: reader.spans(strings(actions)),
         notActions: reader.spans(strings(notActions)),
         resources: reader.spans(resources),
+        notResources: reader.spans(listed(property(node, 'NotResource'))),
         sid: sid ? reader.span(sid) : null,
         principals: principalsOf(node, reader),
         conditions: conditionsOf(node, reader),

@@ -48,15 +48,12 @@ export function reasonsOf(provider: string, action: string): string[] {
   return known.filter(([candidate]) => covers(action, candidate)).map(([, reason]) => reason)
 }
 
-/** Whether a condition or the resources limit what a statement allows. */
-export function isBounded(
-  { conditions, resources }: Pick<PolicyStatement, 'conditions' | 'resources'>,
-  provider: string,
-): boolean {
+/** Whether a condition or the resources limit what a statement allows; all resources but some are no limit. */
+export function isBounded({ conditions, resources, parts }: PolicyStatement, provider: string): boolean {
   const conditional =
     conditions !== null && (typeof conditions !== 'object' || Object.keys(conditions as object).length > 0)
   if (conditional) return true
-  return provider === 'aws' && !resources.some(isAny)
+  return provider === 'aws' && parts.notResources.length === 0 && !resources.some(isAny)
 }
 
 /** `*`, or all resources of a kind: `arn:aws:iam::*:role/*`. */

@@ -20,8 +20,8 @@ For AWS the actions are those of “AWS IAM Privilege Escalation – Methods and
 suffice alone, and \`iam:PassRole\`, with which the others of that list are made: ${AWS.map((action) => `\`${action}\``).join(', ')}. For Azure: ${AZURE.map((action) => `\`${action}\``).join(', ')}.
 \`sensitive\` adds others.
 
-Reported are statements that allow them without a condition on \`*\`, or on all roles, users, groups or policies of an
-account. \`*\` and \`iam:*\` as actions are reported by \`wildcard-action\` alone. A role of Azure has no resources:
+Reported are statements that allow them without a condition on \`*\`, on all roles, users, groups or policies of an account,
+or on all resources but some (\`NotResource\`). \`*\` and \`iam:*\` as actions are reported by \`wildcard-action\` alone. A role of Azure has no resources:
 it is for whatever scope it is assigned at. Custom roles of Google Cloud are not looked at, for the same reason and because it
 has no list of that kind.
 
@@ -42,6 +42,11 @@ has no list of that kind.
       name: 'with a condition, and on some roles',
       mdx: '## Nodes policy\n\n```json\n{\n  "Version": "2012-10-17",\n  "Statement": [\n    {"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*", "Condition": {"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}},\n    {"Effect": "Allow", "Action": "iam:AttachRolePolicy", "Resource": "arn:aws:iam::*:role/harbour-*"}\n  ]\n}\n```\n',
       expect: [],
+    },
+    {
+      name: 'all resources but some',
+      mdx: '## Nodes policy\n\n```json\n{\n  "Version": "2012-10-17",\n  "Statement": [{\n    "Effect": "Allow",\n    "Action": "iam:PassRole",\n    "NotResource": "arn:aws:iam::*:role/admin"\n  }]\n}\n```\n',
+      expect: ['8:15'],
     },
     {
       name: 'a role that assigns roles',
@@ -68,10 +73,11 @@ has no list of that kind.
       const [first] = found
       if (!first) continue
       const names = [...new Set(found.map(({ action }) => action))]
+      const but = statement.parts.notResources.length > 0 ? ' but those that it leaves out' : ''
       const [where, repair] =
         claim.provider === 'azure'
           ? ['', 'Leave it out, or have the role assigned with a condition.']
-          : [' on any resource', 'Name the resources, or add a condition.']
+          : [` on any resource${but}`, 'Name the resources, or add a condition.']
       report({
         message: `This allows ${quoted(names)}${where} without a condition, with which its holder can take more rights. ${repair}`,
         span: first.span,
