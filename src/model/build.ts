@@ -1,6 +1,6 @@
 /** Claims to the model and its dataset. Pure; the order of files changes nothing. */
 import { compareText, type Outcome } from '../diagnostic.ts'
-import type { Claim } from '../parse/claim.ts'
+import type { Claim, MappingClaim } from '../parse/claim.ts'
 import type { Reading } from '../parse/read.ts'
 import { siteAddress } from '../settings/address.ts'
 import type { Settings } from '../settings/schema.ts'
@@ -9,6 +9,7 @@ import { actionAccess, actionId, operationAccess } from './access.ts'
 import { type Catalogue, type Dataset, type Mapping, type Permission, type Role, SCHEMA_VERSION } from './dataset.ts'
 import { type Model, type ResourceEntity, type RoleEntity, type RoleGrant, sourceOf } from './model.ts'
 import { buildPolicies } from './policies.ts'
+import { type Named, qualifiersOf, withUniqueIds } from './qualified-ids.ts'
 import { buildResources, catalogueRows, offeredOperations, ResourceKeys } from './resources.ts'
 import { buildRoles, UNSCOPED } from './roles.ts'
 import { settleClaims } from './settle.ts'
@@ -167,19 +168,19 @@ function buildCatalogues(claims: readonly Claim[], keys: ResourceKeys, resources
     .sort((a, b) => compareText(a.id, b.id))
 }
 
+/** Roles that ask for roles; what several tables say of one in the same words is one mapping, at the first place. */
 function buildMappings(claims: readonly Claim[]): Mapping[] {
-  const mappings = new Map<string, Mapping>()
+  const mappings = new Map<string, Named & { claim: MappingClaim }>()
   for (const claim of claims) {
-    if (claim.kind !== 'mapping' || mappings.has(claim.name)) continue
-    mappings.set(claim.name, {
-      id: claim.name,
-      description: claim.description,
-      restrictions: claim.restrictions,
-      requires: claim.requires,
-      source: sourceOf(claim.evidence),
-    })
+    if (claim.kind !== 'mapping') continue
+    const said = JSON.stringify([claim.name, claim.description, claim.restrictions, claim.requires])
+    if (!mappings.has(said)) mappings.set(said, { id: claim.name, qualifiers: qualifiersOf(claim), claim })
   }
-  return [...mappings.values()].sort((a, b) => compareText(a.id, b.id))
+  return withUniqueIds([...mappings.values()])
+    .map(({ id, claim: { description, restrictions, requires, evidence } }) => {
+      return { id, description, restrictions, requires, source: sourceOf(evidence) }
+    })
+    .sort((a, b) => compareText(a.id, b.id))
 }
 
 /** The scopes that something is in, in order of id. */

@@ -114,7 +114,7 @@ const catalogueSchema = z
 
 const mappingSchema = z
   .strictObject({
-    id: text('The role that asks, as written'),
+    id: text('The role that asks, as written; after the names around it where several ask otherwise under its name'),
     description: orNull('What the table says of the role'),
     restrictions: texts('What the role may not do, as written'),
     requires: z.array(z.array(z.string())).describe('Names of roles: all of these, of each inner list one'),

@@ -4,8 +4,8 @@ import type { PolicyClaim } from '../parse/claim.ts'
 import { slugify } from '../text.ts'
 import type { Policy } from './dataset.ts'
 import { type PolicyEntity, sourceOf } from './model.ts'
+import { type Named, qualifiersOf, withUniqueIds } from './qualified-ids.ts'
 import { policyReadings, readingKey } from './readings.ts'
-import { uniqueIds } from './unique-ids.ts'
 
 const ACRONYMS = new Map(
   [
@@ -26,9 +26,6 @@ const ACRONYMS = new Map(
   ].map((word) => [word.toLowerCase(), word]),
 )
 
-/** Names around a policy that an id may take up; headings have six levels, and tabs hold tabs. */
-const MOST_QUALIFIERS = 9
-
 /** A tab that names a document itself, not only its variant. */
 const NAMES = /polic|role|permission|privilege/i
 
@@ -47,59 +44,21 @@ export function buildPolicies(claims: readonly PolicyClaim[]): PolicyEntity[] {
     const name = group[0]?.block.partial?.name
     if (name !== undefined && !again) perPartial.set(name, (perPartial.get(name) ?? 0) + 1)
   }
-  const named = readings.map(({ group, suffix, words }): Named => {
+  const named = readings.map(({ group, suffix, words }): NamedPolicy => {
     const first = group[0] as PolicyClaim
     const id = [idOf(first, perPartial), suffix].filter((part) => part !== null).join('/')
     return { id, group, words, qualifiers: qualifiersOf(first) }
   })
-  const apart = distinct(named)
-  const ids = uniqueIds(apart.map(({ id }) => id))
-  const policies = apart.map(({ group, words }, i): PolicyEntity => {
-    const id = ids[i] as string
+  const policies = withUniqueIds(named).map(({ id, group, words }): PolicyEntity => {
     return { id, policy: toPolicy(id, group, words), claims: group }
   })
   return policies.sort((a, b) => compareText(a.id, b.id))
 }
 
-interface Named {
-  id: string
+interface NamedPolicy extends Named {
   group: PolicyClaim[]
   /** What tells it from other readings of the same partial, for its title. */
   words: string | null
-  /** What can stand before the id where others have the same: the names around it, innermost first, then its page. */
-  qualifiers: string[]
-}
-
-/** Policies of one id get the names around them before it, as far as these differ; what is alike to the end stays alike. */
-function distinct(policies: readonly Named[], level = 0): Named[] {
-  return partition(policies, (policy) => policy.id).flatMap((alike) => {
-    if (alike.length === 1 || alike.every(({ qualifiers }) => level >= qualifiers.length)) return alike
-    const parts = partition(alike, (policy) => policy.qualifiers[level] ?? '')
-    if (parts.length === 1) return distinct(alike, level + 1)
-    const qualified = alike.map((policy) => {
-      const qualifier = policy.qualifiers[level] ?? ''
-      return qualifier === '' ? policy : { ...policy, id: `${qualifier}/${policy.id}` }
-    })
-    return distinct(qualified, level + 1)
-  })
-}
-
-function partition(policies: readonly Named[], keyOf: (policy: Named) => string): Named[][] {
-  const parts = new Map<string, Named[]>()
-  for (const policy of policies) {
-    const part = parts.get(keyOf(policy))
-    if (part) part.push(policy)
-    else parts.set(keyOf(policy), [policy])
-  }
-  return [...parts.values()]
-}
-
-/** The last one is always the page, whatever number of names stands around. */
-function qualifiersOf(claim: PolicyClaim): string[] {
-  const names = claim.block.names.filter(({ kind }) => kind !== 'value' && kind !== 'page')
-  const slugs = names.slice(0, MOST_QUALIFIERS).map(({ text }) => slugify(text))
-  while (slugs.length < MOST_QUALIFIERS) slugs.push('')
-  return [...slugs, slugify(claim.evidence.span.path.replace(/\.[^./]+$/, ''))]
 }
 
 /** Findings about policies, with the id of the policy that each stands in as their subject. */
