@@ -60,6 +60,7 @@ export async function rememberedReport(project: Project, way: Way, at: number): 
   return cache && new Remembered(cache, project)
 }
 
+/** What an earlier check of a project in one way found, and the place for what this one finds. */
 export class Remembered {
   readonly #cache: ReportCache
   readonly #project: Project

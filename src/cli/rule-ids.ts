@@ -15,6 +15,7 @@ export function requireRule(id: string): Rule {
   throw new UsageError(`unknown rule ${id}${suggestion ? `, did you mean ${suggestion}?` : ''}`)
 }
 
+/** Throws a UsageError for the first id that is no rule's. */
 export function requireRules(ids: readonly string[]): void {
   for (const id of ids) requireRule(id)
 }

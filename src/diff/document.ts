@@ -78,6 +78,7 @@ export function suggestion({ versions, current }: Pick<Comparison, 'versions' | 
   return { bump, next: current === null ? null : nextVersion(current, bump) }
 }
 
+/** A comparison as its JSON, which `diff.schema.json` describes. */
 export function diffDocument(comparison: Comparison): DiffDocument {
   const { from, to, versions, current } = comparison
   const { bump, next } = suggestion(comparison)

@@ -26,6 +26,7 @@ export function head<S extends string, K extends ChangeKind>(
   return { subject, kind, severity: severityOf(kind), before, after }
 }
 
+/** What a change says of a thing on one side. */
 export function thing(entity: { id: string; source: Source }, name: string): Thing {
   return { id: entity.id, name, source: entity.source }
 }

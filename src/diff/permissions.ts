@@ -55,6 +55,7 @@ function holdersIn({ roles }: Dataset): (permission: string) => ReadonlySet<stri
   return (permission) => holders.get(permission) ?? new Set()
 }
 
+/** Changes of permissions: added, removed, and of those that are on both sides their words, access and ids. */
 export function permissionChanges(
   { both, added, removed }: PairedPermissions,
   before: Dataset,

@@ -8,6 +8,7 @@ import { fieldChanges, head, nameChanges, thing } from './make.ts'
 import { type Likeness, nameLikeness, overlap, pairs } from './pairs.ts'
 import { actionsAllowed, compareStatements } from './statements.ts'
 
+/** Changes of policies: what they allow, under which conditions, and their words. */
 export function policyChanges(before: readonly Policy[], after: readonly Policy[]): Change[] {
   const { both, added, removed } = pairs(before, after, likeness())
   const changes: Change[] = []

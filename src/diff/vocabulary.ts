@@ -4,6 +4,7 @@ import type { Change, Thing } from './change.ts'
 import { fieldChanges, head } from './make.ts'
 import { pairs } from './pairs.ts'
 
+/** Changes of scopes and operations. */
 export function vocabularyChanges(before: Dataset, after: Dataset): Change[] {
   return [
     ...listChanges('operation', before.operations, after.operations, ({ access }) => ({ access })),

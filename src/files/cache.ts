@@ -7,6 +7,7 @@ import { Store } from './store.ts'
 
 type Entry = readonly [seen: Seen, prose: Prose]
 
+/** Files of prose as an earlier run saw them. */
 export class Cache {
   readonly #store: Store
   readonly #entries: ReadonlyMap<string, Entry>

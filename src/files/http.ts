@@ -33,6 +33,7 @@ const RETRIES_WHEN_BROKEN = 2
 const LONGEST_WAIT = 60_000
 const LONGEST_WAITING = 180_000
 
+/** Reads from one origin: what it answers is bounded in size, and how long it is waited for in time. */
 export class HttpClient {
   readonly #root: URL
   readonly #settings: HttpSettings

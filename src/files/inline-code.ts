@@ -28,6 +28,7 @@ export interface InspectedPage {
 /** Types of `<script>` that the browser runs; anything else is data. */
 const RUNS = new Set(['', 'module', 'text/javascript', 'application/javascript', 'importmap', 'speculationrules'])
 
+/** What of a page a content security policy must name, and what none can allow. */
 export function inspectPage(html: string): InspectedPage {
   const page: InspectedPage = {
     styles: new Set(),

@@ -12,6 +12,7 @@ const MOST_PAGES = 1_000
 /** What a server may say to a scope that it does not know. */
 const UNKNOWN_SCOPE = [400, 404, 422]
 
+/** One running system; what it answers is checked against what it says of itself. */
 export class LiveSystem {
   readonly #client: HttpClient
   readonly #settings: LiveSystemSettings

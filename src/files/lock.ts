@@ -73,6 +73,7 @@ async function takeAway(path: string, text: string): Promise<boolean> {
   return isSame
 }
 
+/** Whether a process of this number runs, be it somebody else's. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0)

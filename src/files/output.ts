@@ -8,6 +8,7 @@ export async function writeFiles(folder: string, files: ReadonlyMap<string, Cont
   await writeAll(folder, files)
 }
 
+/** Copies a folder with all that is in it. */
 export async function copyFolder(from: string, to: string): Promise<void> {
   try {
     await cp(from, to, { recursive: true })
@@ -16,6 +17,7 @@ export async function copyFolder(from: string, to: string): Promise<void> {
   }
 }
 
+/** Removes a folder with all that is in it; none need be there. */
 export async function removeFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true })
 }

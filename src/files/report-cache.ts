@@ -23,6 +23,7 @@ const MOST_CHANGED = 50
 /** No larger report is kept: reading it would take as long as making it. In characters. */
 const LARGEST = 4_000_000
 
+/** The reports of one way to check a set of files. */
 export class ReportCache {
   readonly #store: Store
   readonly #files: readonly SourceFile[]

@@ -37,6 +37,7 @@ export async function mergeBase(cwd: string, a: string, b: string): Promise<stri
 export const DEEPEN =
   'this clone is shallow. Fetch the history (`git fetch --unshallow`; with actions/checkout, `fetch-depth: 0`)'
 
+/** Whether a clone lacks a part of its history; `false` where there is no repository. */
 export async function isShallow(cwd: string): Promise<boolean> {
   return gitOutput(cwd, ['rev-parse', '--is-shallow-repository']).then(
     (text) => text.trim() === 'true',

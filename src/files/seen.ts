@@ -4,6 +4,7 @@ import type { SourceFile } from '../parse/source.ts'
 /** A file's state, and the SHA-256 of its bytes. */
 export type Seen = readonly [state: string | null, sha256: string]
 
+/** A file as it is now: reads it for its hash. */
 export function seenNow(file: SourceFile): Seen {
   return [file.state ?? null, file.sha256]
 }
@@ -26,6 +27,7 @@ function isSettled(state: string, at: number): boolean {
   return Math.max(modified, changed) < at - RACE
 }
 
+/** Whether a value that was read from a store is a `Seen`. */
 export function isSeen(value: unknown): value is Seen {
   if (!Array.isArray(value)) return false
   const [state, sha256] = value

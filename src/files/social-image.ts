@@ -20,6 +20,7 @@ const EDGE = 84
 const WIDTH = SOCIAL_SIZE.width - 2 * EDGE
 const MOST_LINES = 3
 
+/** The fonts of the pictures: each weight is a list, of which the first that has a character is taken. */
 export class SocialFonts {
   readonly #weights: { regular: Font[]; bold: Font[] }
 

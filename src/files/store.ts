@@ -12,6 +12,7 @@ import { sha256 } from './hash.ts'
 const KEPT = 8
 const NAME = /^[0-9a-f]{32}\.json$/
 
+/** One file of the store. */
 export class Store {
   readonly #folder: string
   readonly #name: string

@@ -60,6 +60,7 @@ export function losses(before: Manifest, after: Manifest, share = 0.2): string[]
   })
 }
 
+/** The package's manifest; throws where it is none. */
 export function readManifest(path: string): Manifest {
   const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest
   if (manifest.manifestVersion !== 1 || !Array.isArray(manifest.files) || !Array.isArray(manifest.docsVersions))

@@ -34,6 +34,7 @@ export function writeError(error: unknown, path: string): unknown {
   return Object.assign(new UsageError(`${path} can't be written: ${reason}`), { code: codeOf(error) })
 }
 
+/** `ENOSPC`, `EACCES` and the like; `null` for an error without one. */
 export function codeOf(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
 }

@@ -37,10 +37,12 @@ function plain(text: string): string {
 /** How a name is dressed: `**cluster**`, `` `cluster` ``, or plain. */
 export type Dress = '' | '*' | '**' | '_' | '__' | '`'
 
+/** How the source of a name dresses it; plain where only a part of it is dressed. */
 export function dressOf(source: string): Dress {
   return (/^(\*\*|__|\*|_|`)(?=\S).*\S?\1$/.exec(source)?.[1] ?? '') as Dress
 }
 
+/** A name in a dress, with what Markdown would take for marks escaped. */
 export function dressed(text: string, dress: Dress, inTable = false): string {
   if (dress === '`') return codeSpan(text, inTable)
   return `${dress}${escapeText(text)}${dress}`

@@ -16,6 +16,7 @@ export interface SaidFact extends Fact {
   column: number
 }
 
+/** Equal for facts that say the same. */
 export function factKey({ role, permission, effect, note }: Fact): string {
   return JSON.stringify([role, permission, effect, note])
 }

@@ -167,6 +167,7 @@ export function habitsOf(like: { grid: Grid; block: ReadBlock } | null, context:
   }
 }
 
+/** How a table labels a resource, an operation, a role or a permission, by the habit of its labels. */
 export function labelOf(axis: Axis, id: string, habit: LabelHabit, context: WriterContext): string {
   if (axis === 'resource') return resourceLabel(id, habit, context.data)
   if (axis === 'operation') return operationLabel(id, habit)

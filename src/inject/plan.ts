@@ -34,6 +34,7 @@ export function currentPlan(region: Region): Plan {
   return { region, subject: '', found: [], candidates: [], check: () => null }
 }
 
+/** A plan that changes nothing and says why. */
 export function problemPlan(region: Region, message: string): Plan {
   return { ...currentPlan(region), problems: [{ span: region.span, message }] }
 }

@@ -109,6 +109,7 @@ function rolesOfGroup({ roles }: Dataset, at: Attribute, scope: string | undefin
   )
 }
 
+/** What to say of a name that the data does not have, with what was meant. */
 export function unknown(what: string, name: string, there: readonly { id: string }[]): string {
   const meant = nearest(
     name,

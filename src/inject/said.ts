@@ -127,6 +127,7 @@ export function saidIn(region: Region, reading: PageReading, roles: readonly Rol
   return said
 }
 
+/** Whether a line (1-based) is in a region. */
 export function isIn({ from, to }: Region, line: number): boolean {
   return line >= from && line < to
 }

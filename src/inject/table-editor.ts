@@ -18,6 +18,7 @@ interface Line {
 
 type Align = 'left' | 'center' | 'right'
 
+/** One table of a page; `stretch` is what it has become, and where. */
 export class TableEditor {
   readonly #lines: Line[]
   readonly #measure: Measure | null

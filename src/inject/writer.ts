@@ -50,10 +50,12 @@ export function defineWriter(writer: Writer): Writer {
   return writer
 }
 
+/** Whether a writer refused. */
 export function isRefused(result: object): result is Refused {
   return 'why' in result
 }
 
+/** A refusal; `why` is the end of a sentence. */
 export function refused(why: string): Refused {
   return { why }
 }

@@ -10,6 +10,7 @@ const WRITERS: readonly Writer[] = [marks, lists, permissionTable, rolePermissio
 /** Ids of the dialects that can be asked for. */
 export const ROLE_FORMS: readonly string[] = WRITERS.flatMap(({ dialects }) => dialects)
 
+/** The writer of a dialect; `null` where nothing writes it. */
 export function writerOf(dialect: string): Writer | null {
   return WRITERS.find(({ dialects }) => dialects.includes(dialect)) ?? null
 }

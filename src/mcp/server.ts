@@ -23,6 +23,7 @@ export const tools: readonly Tool[] = [
 /** Arguments of a call hold at most so many values. */
 const MOST_ARGUMENTS = 500
 
+/** A server of the Model Context Protocol that answers from some datasets, which are never changed. Not connected yet. */
 export function createServer(loaded: readonly Loaded[]): McpServer {
   const labels = loaded.map(({ label, dataset }) => `${label} (${dataset.name})`).join(', ')
   const server = new McpServer(

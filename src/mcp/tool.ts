@@ -35,6 +35,7 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.
   run(loaded: readonly Loaded[], args: z.infer<Input>): Outcome<z.infer<Output>>
 }
 
+/** Gives a tool its type, and its run the types of its input and output. */
 export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
   tool: Tool<Input, Output>,
 ): Tool<Input, Output> {
@@ -113,10 +114,12 @@ export function loadedAs(loaded: readonly Loaded[], label: string | undefined): 
   throw new NameError(`unknown version ${shortened(label ?? '')}${hint}`)
 }
 
+/** Which data an answer is from. */
 export function dataOf({ label, dataset, sha256 }: Loaded): z.infer<typeof dataOutput> {
   return { label, name: dataset.name, version: dataset.version, schemaVersion: dataset.schemaVersion, sha256 }
 }
 
+/** A part of a list; `nextOffset` is `null` where nothing follows. */
 export function paged<T>(
   list: readonly T[],
   { limit, offset }: { limit: number; offset: number },
@@ -133,10 +136,12 @@ export function clipped(text: string | null): string | null {
   return text === null || text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT).toWellFormed()}…`
 }
 
+/** A grant, with as much of its note as an answer holds. */
 export function grantAnswer({ permission, effect, note, source }: GrantFacts): z.infer<typeof grantOutput> {
   return { permission, effect, note: clipped(note), source: source as Source }
 }
 
+/** `path:line`. */
 export function at({ path, line }: { path: string; line: number }): string {
   return `${path}:${line}`
 }

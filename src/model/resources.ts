@@ -59,6 +59,7 @@ export class ResourceKeys {
   }
 }
 
+/** The resources that catalogues list and grants name, in the order of their keys. */
 export function buildResources(claims: readonly Claim[], keys: ResourceKeys): ResourceEntity[] {
   const resources = new Map<string, ResourceEntity>()
   const entity = (written: string, claim: Claim & { evidence: ResourceEntity['evidence'] }): ResourceEntity => {

@@ -20,6 +20,7 @@ interface Described {
   otherRows: Set<RoleClaim>
 }
 
+/** The role tables of all sections that have one. */
 export function roleTables(claims: readonly Claim[]): RoleTables {
   const tables: RoleTables = new Map()
   for (const claim of claims) {

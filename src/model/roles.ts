@@ -37,6 +37,7 @@ interface Draft {
   blocks: Set<Surroundings>
 }
 
+/** The roles that blocks, cells and role tables name, sorted by id, and what of them could not be told. */
 export function buildRoles(claims: readonly Claim[], keys: ResourceKeys, settings: Settings) {
   const findings: Finding[] = []
   const tables = roleTables(claims)

@@ -27,15 +27,18 @@ export interface HolderAnswer extends RoleAnswer {
   permissions: PermissionAnswer[]
 }
 
+/** A role, with the number of its permissions. */
 export function roleAnswer(facts: Facts, role: RoleFacts): RoleAnswer {
   return { id: role.id, name: role.name, scope: role.scope, size: spelledOut(facts, role).length }
 }
 
+/** What is said of a role and a permission, which is an id. */
 export function permissionAnswer(role: RoleFacts, permission: string): PermissionAnswer {
   const { effect, grants } = can(role, permission)
   return { permission, effect, grants }
 }
 
+/** A role that holds something of what was asked for. */
 export function holderAnswer({ role, held, all, size }: Holder): HolderAnswer {
   const permissions = held.map((permission) => permissionAnswer(role, permission))
   return { id: role.id, name: role.name, scope: role.scope, size, all, permissions }

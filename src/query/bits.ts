@@ -7,10 +7,12 @@ export function noBits(size: number): Bits {
   return new Uint32Array((size + 31) >>> 5)
 }
 
+/** Puts a number into a set, which is changed. The number must be below the set's size, here and below. */
 export function add(set: Bits, bit: number): void {
   set[bit >>> 5] = (set[bit >>> 5] as number) | (1 << (bit & 31))
 }
 
+/** Whether a set holds a number. */
 export function has(set: Bits, bit: number): boolean {
   return (((set[bit >>> 5] as number) >>> (bit & 31)) & 1) === 1
 }

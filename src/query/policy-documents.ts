@@ -172,6 +172,7 @@ export function either(object: JsonObject, key: string): Json | undefined {
   return object[key] ?? object[key.charAt(0).toLowerCase() + key.slice(1)]
 }
 
+/** A value where it is an object, and no list. */
 export function objectIn(value: Json | undefined): JsonObject | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null
 }

@@ -67,6 +67,7 @@ function deciding(grants: readonly Grant[], permission: string, effect: Grant['e
   return fitting.find((grant) => grant.permission === permission) ?? fitting[0]
 }
 
+/** Whether a permission stands for several: `cluster.*`. */
 export function isPattern(permission: string): boolean {
   return permission.includes('*')
 }

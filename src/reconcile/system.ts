@@ -137,6 +137,7 @@ export function toDump(system: System): unknown {
   }
 }
 
+/** A system from what `toDump` made of it; says where it is no such thing. */
 export function fromDump(value: unknown): Made<System> {
   const read = dumpSchema.safeParse(value)
   if (!read.success) return { problem: issueText(read.error) }

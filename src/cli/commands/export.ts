@@ -5,6 +5,7 @@ import { publishedData } from '../publish.ts'
 import { openSession } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
 
+/** Writes the published data, in the formats asked for, under a folder; the exit code. */
 export async function exportData(
   roots: string[],
   options: { format: string[]; out: string },

@@ -32,6 +32,7 @@ export function formatOptions(command: Command, formats: string): { format: stri
   return outputs
 }
 
+/** An option's value as a whole number of 0 or more; throws what commander tells the user where it is none. */
 export function wholeNumber(value: string): number {
   if (!/^\d+$/.test(value)) throw new InvalidArgumentError('Give a whole number.')
   return Number(value)

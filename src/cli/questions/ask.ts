@@ -45,6 +45,7 @@ export interface DataVersion {
   sha256: string
 }
 
+/** Name, version and hash of the data that an answer is from. */
 export function dataVersion(dataset: Dataset): DataVersion {
   const { name, version, schemaVersion } = dataset
   return { name, version, schemaVersion, sha256: createHash('sha256').update(toJson(dataset)).digest('hex') }

@@ -8,6 +8,7 @@ import { plural } from '../../text.ts'
 import { facts, lines, type Shown, title } from './sheet.ts'
 import { listed, permissions, place } from './words.ts'
 
+/** What `show` prints of a policy, and its JSON. */
 export function policy(own: Policy): Shown {
   return {
     json: { kind: 'policy', policy: own },
@@ -38,6 +39,7 @@ export function policy(own: Policy): Shown {
   }
 }
 
+/** The same of a catalogue, with the access of each permission. */
 export function catalogue(dataset: Dataset, own: Catalogue): Shown {
   return {
     json: { kind: 'catalogue', catalogue: own },
@@ -54,6 +56,7 @@ export function catalogue(dataset: Dataset, own: Catalogue): Shown {
   }
 }
 
+/** The same of a mapping. */
 export function mapping(dataset: Dataset, own: Mapping): Shown {
   const roles = [...new Set(own.requires.flat())].flatMap((name) =>
     rolesLike(dataset, name).map((one) => [name, one] as const),

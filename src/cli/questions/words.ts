@@ -30,6 +30,7 @@ export function places({ grants }: PermissionAnswer): string {
   return all.length > 1 ? `${all[0]} and ${all.length - 1} more` : (all[0] ?? '')
 }
 
+/** `1 permission`, `9 permissions`. */
 export function permissions(count: number): string {
   return plural(count, 'permission')
 }
@@ -52,6 +53,7 @@ export function patternsSpelt(print: Printer, texts: readonly string[], ids: rea
   print.line()
 }
 
+/** What a role may do, as a cell of a table: `yes`, `if`, `no`, or `-` where nothing is said. */
 export function effectCell(print: Printer, effect: PermissionAnswer['effect']): Painted {
   if (effect === 'granted') return print.paint('green', 'yes')
   if (effect === 'conditional') return print.paint('yellow', 'if')

@@ -37,6 +37,7 @@ const DOCS: Record<IdType, string> = {
   PolicyId: 'Ids of the cloud policies.',
 }
 
+/** The type declarations of the data package's entry: ids as unions, the dataset, and the questions. */
 export function entryTypes(dataset: Dataset): string {
   const ids = idsOf(dataset)
   const unions = ID_TYPES.map((type) => `/** ${DOCS[type]} */\nexport type ${type} =${union(ids.get(type) ?? [])}\n`)

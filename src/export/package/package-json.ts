@@ -9,6 +9,7 @@ export function packageName({ name, dataPackage }: Pick<Settings, 'name' | 'data
   return `${plain.slice(0, 100).replace(/-$/, '')}-permissions`
 }
 
+/** The data package's description: the config's, or one made from the name of the documentation set. */
 export function packageDescription({ name, dataPackage }: Pick<Settings, 'name' | 'dataPackage'>): string {
   return (
     dataPackage.description ??

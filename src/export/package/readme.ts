@@ -9,6 +9,7 @@ import { literal } from './literal.ts'
 import type { PackageVersion } from './package.ts'
 import { packageDescription, packageName } from './package-json.ts'
 
+/** The data package's README, with figures and examples from its own data. */
 export function readme(settings: Settings, versions: readonly PackageVersion[]): string {
   const [current, ...older] = versions as [PackageVersion, ...PackageVersion[]]
   const name = packageName(settings)

@@ -29,6 +29,7 @@ export interface HtmlOptions {
   headingIds: string[]
 }
 
+/** A page's tree as HTML that is safe to show, whatever the page holds: no script, no style, no address but of the web. */
 export function markdownToHtml(root: Root, options: HtmlOptions): string {
   const tree = toHast(root, {
     handlers: {

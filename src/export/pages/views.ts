@@ -11,6 +11,7 @@ import type { Segment } from '../site-input.ts'
 
 const VIEWED = new Set<Claim['kind']>(['grant-block', 'policy', 'catalogue', 'resource', 'mapping', 'action'])
 
+/** The views of all blocks of a version. */
 export class Views {
   /** Views of a block, by the props that its partial was read with. */
   readonly #views = new Map<Block, Map<string, Segment>>()

@@ -18,6 +18,7 @@ const LARGEST_PART = 0.15
 
 const PARAGRAPHS = 'paragraphs'
 
+/** A page that is filled from above. */
 export class Page {
   readonly #limit: number
   readonly #parts: string[]

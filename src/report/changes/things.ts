@@ -24,6 +24,7 @@ export interface Section {
   things: ChangedThing[]
 }
 
+/** The changes of a version by what they are about, the most important first. */
 export function sectionsOf({ before: old, changes }: VersionDiff): Section[] {
   const silent = new Set(old?.roles.flatMap(({ id, grants }) => (grants.length === 0 ? [id] : [])))
   const groups = new Map<string, ChangedThing>()
@@ -48,6 +49,7 @@ function byImportance(a: ChangedThing, b: ChangedThing): number {
   return rank(a) - rank(b) || sizeOf(b) - sizeOf(a) || compareText(idOf(a), idOf(b))
 }
 
+/** The first kind of a thing's changes, which is the gravest. */
 export function kindOf({ changes }: ChangedThing): ChangeKind {
   return changes[0]?.kind ?? 'text'
 }
@@ -63,6 +65,7 @@ function sizeOf({ changes: [change] }: ChangedThing): number {
   return 'permissions' in change ? change.permissions.length : 0
 }
 
+/** The id on the newer side; of what is gone, on the older one. */
 export function idOf({ before, after }: ChangedThing): string {
   return (after ?? before)?.id ?? ''
 }

@@ -53,6 +53,7 @@ export function countWords(counts: Counts): string {
   return parts.length > 0 ? parts.join('; ') : 'no changes'
 }
 
+/** `2 widened, 1 added`, of all versions together. */
 export function headline({ versions }: Pick<Comparison, 'versions'>): string {
   return countWords(total(versions.map(countsOf)))
 }
@@ -100,6 +101,7 @@ export function standingWords(before: Standing | null, after: Standing | null): 
   return own === 'granted' && old === 'conditional' ? 'without a condition' : ''
 }
 
+/** A text with a capital at its beginning. */
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -6,6 +6,7 @@ export function covers(pattern: string, text: string): boolean {
   return patternCovers(pattern.toLowerCase(), text.toLowerCase())
 }
 
+/** Whether a text stands for several actions. */
 export function isPattern(text: string): boolean {
   return /[*?]/.test(text)
 }

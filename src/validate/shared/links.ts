@@ -46,6 +46,7 @@ export function resolvePath(folder: string, path: string): string | null {
   return parts.join('/')
 }
 
+/** The folder of a path, without a slash at its end; empty for none. */
 export function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')))
 }
