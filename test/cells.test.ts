@@ -73,6 +73,18 @@ describe('tables of tags', () => {
     ])
   })
 
+  it('a cell reaches down beside rows that end to its left, and no further', () => {
+    const rows =
+      '<tr><td>Sail<td>✓<td rowspan=2>✗</tr><tr><td>Sing</tr><tr><td>Swim<td>✗<td>✓</tr><tr><td>Dive<td>✓<td>✓</tr>'
+    const text = `<table><tr><th>Permission<th>Captain<th>Mate</tr>${rows}</table>\n`
+    expect(gridOf(text).rows.slice(1)).toEqual([
+      ['Sail', '✓', '✗'],
+      ['Sing', '', '✗'],
+      ['Swim', '✗', '✓'],
+      ['Dive', '✓', '✓'],
+    ])
+  })
+
   it('lists in cells keep their lines', () => {
     const text = `## Roles\n\n<table>\n<tr><th>Role</th><th>Permissions</th></tr>\n<tr><td>Dock Viewer</td><td><ul><li>dock.get</li><li>dock.list</li></ul></td></tr>\n<tr><td>Pier Viewer</td><td>\n\n- pier.get\n- pier.list\n\n</td></tr>\n</table>\n`
     expect(permissionsByRole(analyseText(text).model.dataset)).toEqual({

@@ -231,6 +231,21 @@ describe('what a page takes back is not granted', () => {
     expect(permissionsByRole(model.dataset)['Dock Admin']).toEqual(['dock.get'])
   })
 
+  it.each([
+    ['vSphere privileges', '- [x] `Host.Config`\n- [ ] `Network.Assign`\n- [x] `System.Read`\n', 'Network.Assign'],
+    ['CloudStack permissions', '- [x] `listZones`\n- [ ] `deleteUser`\n- [x] `listUsers`\n', 'deleteUser'],
+    ['GCP permissions', '- [x] `compute.disks.get`\n- [ ] `compute.disks.create`\n', 'compute.disks.create'],
+  ])('an unticked task of %s is not granted', (title, list, unticked) => {
+    const [policy] = analyseText(`## ${title}\n\n${list}`).model.dataset.policies
+    expect(policy?.permissions.length).toBeGreaterThan(0)
+    expect(policy?.permissions).not.toContain(unticked)
+  })
+
+  it('an unticked operation of a component is none', () => {
+    const { reading } = analyseText('<AccordionPanel title="Audit">\n\n- [x] get\n- [ ] delete\n\n</AccordionPanel>\n')
+    expect(reading.claims).toMatchObject([{ kind: 'operation', component: 'Audit', operation: 'get' }])
+  })
+
   it('a permission that is struck through is not granted', () => {
     const { model } = analyseText('## Dock Admin\n\n- dock.get\n- ~~dock.create~~\n')
     expect(permissionsByRole(model.dataset)['Dock Admin']).toEqual(['dock.get'])
@@ -239,6 +254,22 @@ describe('what a page takes back is not granted', () => {
   it('a mark that is struck through is not granted', () => {
     const { model } = analyseText('## Dock Admin\n\n| | Create | Get |\n| --- | --- | --- |\n| dock | ~~√~~ | √ |\n')
     expect(permissionsByRole(model.dataset)['Dock Admin']).toEqual(['dock.get'])
+  })
+})
+
+describe('a list that begins with a partial', () => {
+  it('loses none of its API names', () => {
+    const list = '- <PartialsComponent category="calls" name="first" />\n- `listZones`\n- `listUsers`\n- `deleteUser`\n'
+    const { model, diagnostics } = analyseText(`## CloudStack permissions\n\n${list}`)
+    expect(model.dataset.policies[0]?.permissions).toEqual(['deleteUser', 'listUsers', 'listZones'])
+    expect(diagnostics.map((d) => d.ruleId)).toEqual(['missing-partial'])
+  })
+})
+
+describe('a panel that is left open', () => {
+  it.each(['label', 'title', 'tab', 'header', 'summary'])('is reported where its name is its %s', (key) => {
+    const { diagnostics } = analyseText(`<Panel ${key}="Dock Viewer">\n\nText.\n`)
+    expect(diagnostics.map((d) => d.ruleId)).toContain('unclosed-tag')
   })
 })
 

@@ -18,7 +18,7 @@ export interface PanelName {
 }
 
 /** Attributes that name a panel to its reader, and attributes that hold an id. */
-const LABELS = ['label', 'title', 'tab', 'header', 'summary']
+export const LABELS: readonly string[] = ['label', 'title', 'tab', 'header', 'summary']
 const VALUES = ['value', 'key']
 
 /** The names of an element, in order; without a label among them, it is no panel. */

@@ -5,7 +5,7 @@ import { squeeze } from '../text.ts'
 import { endOfLine } from './lines.ts'
 import { firstFrom, outlineOf } from './outline.ts'
 import type { Block, Page, Paragraph } from './page.ts'
-import { summaryOf } from './panels.ts'
+import { LABELS, summaryOf } from './panels.ts'
 import { holdsPermissions } from './subject.ts'
 import { isTable } from './tag-table.ts'
 
@@ -157,7 +157,7 @@ export function strayLines(list: Block): Finding[] {
 /** Panels without a closing tag: what follows them seems to be theirs. */
 function unclosedPanels(page: Page): Finding[] {
   return page.structure.unclosed.flatMap((element): Finding[] => {
-    const named = ['label', 'title', 'tab'].map((key) => element.attributes.get(key)?.value).find((value) => value)
+    const named = LABELS.map((key) => element.attributes.get(key)?.value).find((value) => value)
     const summary = summaryOf(element)
     const text = summary && squeeze(page.structure.masked.slice(...summary)).slice(0, 80)
     const label = named ?? (isTable(element) ? 'a table' : text)

@@ -125,19 +125,19 @@ function spanAttribute(element: Element, name: string, text: string | undefined)
 /** Lays cells out on a grid: a cell that covers several rows or columns stands in each of them. */
 export function layOut(rows: readonly { cells: readonly TagCell[] }[]): TagCell[][] {
   const grid: TagCell[][] = []
-  /** Cells that reach down from rows above, by column. */
-  const below = new Map<number, { cell: TagCell; left: number }>()
+  /** Cells that reach down from rows above, by column, each with the last row that it covers. */
+  const below = new Map<number, { cell: TagCell; until: number }>()
   let spanned = 0
-  for (const { cells } of rows) {
+  rows.forEach(({ cells }, row) => {
     const line: TagCell[] = []
     let column = 0
+    const fill = (at: number, cell: TagCell) => {
+      line[at] = cell
+      if (++spanned > MOST_SPANNED) below.clear()
+    }
     const reachDown = () => {
-      for (let above = below.get(column); above; above = below.get(column)) {
-        line[column] = above.cell
-        if (++spanned > MOST_SPANNED) below.clear()
-        if (--above.left === 0) below.delete(column)
-        column++
-      }
+      for (let above = below.get(column); above && above.until >= row; above = below.get(column))
+        fill(column++, above.cell)
     }
     for (const cell of cells) {
       reachDown()
@@ -145,13 +145,17 @@ export function layOut(rows: readonly { cells: readonly TagCell[] }[]): TagCell[
       spanned += width - 1
       for (let i = 0; i < width; i++) {
         line[column] = cell
-        if (cell.rowspan > 1 && spanned <= MOST_SPANNED) below.set(column, { cell, left: cell.rowspan - 1 })
+        if (cell.rowspan > 1 && spanned <= MOST_SPANNED) below.set(column, { cell, until: row + cell.rowspan - 1 })
         column++
       }
     }
-    reachDown()
+    // A row may end to the left of a cell that reaches down into it.
+    for (const [at, { cell, until }] of below) {
+      if (until <= row) below.delete(at)
+      if (until >= row && at >= column) fill(at, cell)
+    }
     grid.push(line)
-  }
+  })
   return grid
 }
 

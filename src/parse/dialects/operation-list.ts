@@ -4,7 +4,7 @@ import { readGrid } from '../cells.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
-import { readItems } from '../list.ts'
+import { isUnticked, readItems } from '../list.ts'
 import type { Page } from '../page.ts'
 import { accessOf } from '../vocabulary.ts'
 
@@ -46,9 +46,10 @@ export default defineDialect({
         operations.length > 0 &&
         operations.every((word) => OPERATION.test(word) && accessOf(word, input.settings) !== null)
       ) {
-        for (const operation of operations)
+        for (const operation of isUnticked(item) ? [] : operations)
           claims.push({ kind: 'operation', block: input.surroundings, component, operation, evidence })
       } else if (OPERATION.test(item.text)) {
+        if (isUnticked(item)) continue
         claims.push({ kind: 'operation', block: input.surroundings, component, operation: item.text, evidence })
       } else {
         const message = `\`${item.text}\` stands in a list of operations but is none, so it is not in the model.`

@@ -3,7 +3,7 @@ import { hasHidden } from '../cells.ts'
 import type { Claim } from '../claim.ts'
 import { defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
-import { readItems } from '../list.ts'
+import { isUnticked, readItems } from '../list.ts'
 import { catalogueTitle } from '../role-name.ts'
 import { hiddenCharacter } from '../table-findings.ts'
 import { mostlyKnown, permissionsIn } from '../vocabulary.ts'
@@ -45,8 +45,7 @@ export default defineDialect({
       }
       for (const permission of permissions) {
         const block = input.surroundings
-        // An empty box of a task list says what the role does not have.
-        const effect = item.checked === false ? 'denied' : 'granted'
+        const effect = isUnticked(item) ? 'denied' : 'granted'
         if (title === null) claims.push({ kind: 'grant', block, ...permission, effect, note: null, evidence })
         else if (effect === 'granted') claims.push({ kind: 'catalogue', block, title, ...permission, evidence })
       }

@@ -1,9 +1,9 @@
-import type { List, Nodes } from 'mdast'
+import type { ListItem, Nodes } from 'mdast'
 import type { Finding } from '../../diagnostic.ts'
 import { squeeze } from '../../text.ts'
 import { defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
-import { readItems } from '../list.ts'
+import { isUnticked, readItems } from '../list.ts'
 import { accessOf, wordsOf } from '../vocabulary.ts'
 import { listPolicy } from './privileges.ts'
 import { providerIn, providerOf } from './provider.ts'
@@ -26,7 +26,7 @@ export default defineDialect({
     },
   ],
   score(input) {
-    const names = (input.block.node as List).children.map(codeOf)
+    const names = readItems(input.block).map(({ node }) => codeOf(node))
     const calls = names.filter((name) => name !== null && isCall(name))
     const known = calls.filter((name) => accessOf(wordsOf(name as string)[0] ?? '', input.settings) !== null)
     const enough = calls.length >= 3 && calls.length * 5 >= names.length * 4 && known.length * 2 >= calls.length
@@ -35,16 +35,12 @@ export default defineDialect({
     return providerIn(input.surroundings.names[0]?.text ?? '') === null ? 0.75 : 0.85
   },
   read(input) {
-    const items = readItems(input.block)
     const findings: Finding[] = []
-    const actions = (input.block.node as List).children.flatMap((node, i) => {
-      const name = codeOf(node)
-      const item = items[i]
-      if (name !== null && isCall(name)) return !item || item.checked === false ? [] : [{ text: name, span: item.span }]
-      if (item) {
-        const message = `\`${item.text}\` stands in a list of API names but is none, so it is not in the model.`
-        findings.push(unrecognised(input, item.span, message, [input.surroundings.names[0]?.text ?? '', item.text]))
-      }
+    const actions = readItems(input.block).flatMap((item) => {
+      const name = codeOf(item.node)
+      if (name !== null && isCall(name)) return isUnticked(item) ? [] : [{ text: name, span: item.span }]
+      const message = `\`${item.text}\` stands in a list of API names but is none, so it is not in the model.`
+      findings.push(unrecognised(input, item.span, message, [input.surroundings.names[0]?.text ?? '', item.text]))
       return []
     })
     const parts = { provider: providerOf(input) ?? 'api', policyKind: 'api-list' } as const
@@ -57,7 +53,7 @@ function isCall(name: string): boolean {
 }
 
 /** The code that an item begins with, or `null`. */
-function codeOf(item: List['children'][number]): string | null {
+function codeOf(item: ListItem): string | null {
   const paragraph = item.children.find((child) => child.type === 'paragraph')
   const [first] = (paragraph && 'children' in paragraph ? paragraph.children : []) as Nodes[]
   return first?.type === 'inlineCode' ? squeeze(first.value) : null

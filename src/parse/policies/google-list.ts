@@ -2,7 +2,7 @@ import type { Finding } from '../../diagnostic.ts'
 import type { Written } from '../claim.ts'
 import { defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
-import { readItems } from '../list.ts'
+import { isUnticked, readItems } from '../list.ts'
 import { areGcpPermissions, gcpPermissionIn } from './google-permissions.ts'
 import { listPolicy } from './privileges.ts'
 
@@ -27,8 +27,7 @@ export default defineDialect({
     const actions: Written[] = []
     for (const item of readItems(input.block)) {
       const permission = gcpPermissionIn(item.text)
-      // An empty box of a task list says what the role does not have.
-      if (permission !== null && item.checked !== false) actions.push({ text: permission, span: item.span })
+      if (permission !== null && !isUnticked(item)) actions.push({ text: permission, span: item.span })
       if (permission !== null) continue
       const message = `\`${item.text}\` stands in a list of permissions but is not written as \`service.resource.verb\`, so it is not in the model.`
       findings.push(unrecognised(input, item.span, message, [input.surroundings.names[0]?.text ?? '', item.text]))

@@ -1,7 +1,7 @@
 import type { Finding } from '../../diagnostic.ts'
 import { defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
-import { readItems } from '../list.ts'
+import { isUnticked, readItems } from '../list.ts'
 import { privilegePolicy } from './privileges.ts'
 import { providerOf } from './provider.ts'
 
@@ -27,7 +27,7 @@ export default defineDialect({
     const findings: Finding[] = []
     const privileges = readItems(input.block).flatMap((item) => {
       const ids = privilegesIn(item.text)
-      if (ids !== null) return ids.map((text) => ({ text, span: item.span }))
+      if (ids !== null) return isUnticked(item) ? [] : ids.map((text) => ({ text, span: item.span }))
       const message = `\`${item.text}\` stands in a list of privileges but is none, so it is not in the model.`
       findings.push(unrecognised(input, item.span, message, [item.text]))
       return []

@@ -10,6 +10,7 @@ import { dialects } from '../dialects.ts'
 import { FenceReader } from '../fences.ts'
 import { excessIn } from '../limits.ts'
 import { isLetter } from '../lines.ts'
+import { LABELS } from '../panels.ts'
 import { type PlainFrontMatter, plainFrontMatter } from '../plain-front-matter.ts'
 import type { QuietText } from '../quiet.ts'
 import { hasTooManyQuotes, MOST_QUOTES } from '../quotes.ts'
@@ -271,7 +272,7 @@ class PageScan {
     if (this.tables && elements.some(({ attributes }) => [...attributes.values()].some(({ value }) => speaks(value))))
       return true
     const named = ({ name, attributes }: (typeof elements)[number]) =>
-      name === 'details' || ['label', 'title', 'tab'].some((key) => attributes.has(key))
+      name === 'details' || LABELS.some((key) => attributes.has(key))
     return unclosed.some(named)
   }
 }
