@@ -324,6 +324,16 @@ describe('icons', () => {
     expect(findings(rows)).toEqual(['unknown-mark 3:16'])
   })
 
+  it.each([
+    [':::image type="icon" source="../media/yes-icon.svg" border="false":::', '+'],
+    [':::image source="x1.png" alt-text="No":::', '-'],
+  ])('%s is a picture', (cell, effect) => {
+    expect(effects([[cell, '✓']])).toEqual([`${effect}+`])
+    const tags = `<table><tr><th>Permission</th><th>Captain</th></tr><tr><td>Sail 1</td><td>${cell}</td></tr></table>\n`
+    const [captain] = analyseText(tags).model.dataset.roles
+    expect(captain?.grants.map((grant) => grant.effect)).toEqual([effect === '+' ? 'granted' : 'denied'])
+  })
+
   it('a word is no icon: “close” may be an operation', () => {
     expect(effects([['✓', 'close']])).toEqual(['+.'])
   })
@@ -361,10 +371,65 @@ describe('notes', () => {
     ['*', '\n\\* On weekdays.\n'],
     ['(✓) [^1]', '\n[^1]: On weekdays.\n'],
     ['✓ (1)', '\n## Elsewhere\n\nText.\n\n(1) On weekdays.\n'],
+    ['✓ (1)', '\n(1) On\n    weekdays.\n'],
     ['✓ (On weekdays.)', ''],
   ])('%s with its text in %j', (cell, after) => {
     expect(note(cell, after)).toEqual(['conditional', 'On weekdays.'])
   })
+
+  it.each([
+    '✓ (1)(2)',
+    '✓ (1) (2)',
+    '✓ (1, 2)',
+    '✓ <sup>1</sup> <sup>2</sup>',
+    '✓<sup>1, 2</sup>',
+    '✓¹ (2)',
+    '(✓) [1][2]',
+  ])('%s has two notes', (cell) => {
+    expect(note(cell, '\n1. On weekdays.\n2. Not alone\n')).toEqual(['conditional', 'On weekdays. Not alone'])
+  })
+
+  it.each([
+    ['an item', '\n1. Only if:\n   - it is day,\n   - and calm.\n'],
+    ['a paragraph and its list', '\n(1) Only if:\n\n- it is day,\n- and calm.\n'],
+  ])('%s is read to its end', (_name, after) => {
+    expect(note('✓ (1)', after)).toEqual(['conditional', 'Only if: it is day, and calm.'])
+  })
+
+  it('a footnote is read to its end', () => {
+    const text = '\n[^1]: Only if:\n\n    - it is day,\n    - and calm.\n'
+    expect(note('✓ [^1]', text)).toEqual(['conditional', 'Only if: it is day, and calm.'])
+  })
+
+  it('items are numbered as they are written, whatever stands among them', () => {
+    const after = '\n1. <PartialsComponent category="notes" name="first" />\n2. On weekdays.\n'
+    expect(note('✓ (2)', after)).toEqual(['conditional', 'On weekdays.'])
+  })
+
+  it.each([
+    ['Yes (for now)', 'for now'],
+    ['Yes (for now) (will change)', 'for now; will change'],
+    ['Yes, if enabled', 'if enabled'],
+    ['Yes. For own use.', 'For own use.'],
+    ['Yes – own docks', 'own docks'],
+    ['✓, own docks', 'own docks'],
+    ['{% if day %}✓{% endif %}', 'if day'],
+    ['{% if day %}✓{% else %}✗{% endif %}', 'if day'],
+    ['{% if day %}✗{% else %}✓{% endif %}', 'not: if day'],
+  ])('%s is a mark with its condition', (cell, words) => {
+    expect(note(cell, '')).toEqual(['conditional', words])
+  })
+
+  it.each(['Yes is the default', 'No longer supported in harbours', 'Yesterday, at noon', 'Docks, if enabled'])(
+    '%s is a sentence',
+    (cell) => {
+      const rows = [
+        ['✓', '✓'],
+        ['✓', cell],
+      ]
+      expect(findings(rows)).toEqual(['unknown-mark 4:16'])
+    },
+  )
 
   it('a cross with a note stays a cross, with its note', () => {
     expect(note('✗ (1)', '\n(1) On weekdays.\n')).toEqual(['denied', 'On weekdays.'])

@@ -94,6 +94,12 @@ describe('the scan', () => {
 
   it.each([
     ['a picture for a mark', '| a | b |\n| - | - |\n| x | ![yes](y.svg) |\n'],
+    ['a picture in a directive', '| a | b |\n| - | - |\n| x | :::image source="yes.svg"::: |\n'],
+    [
+      'a word with its condition',
+      `| Task | b |\n| - | - |\n| x | Yes, if ${'the dock is free and '.repeat(5)}calm |\n`,
+    ],
+    ['a panel with a header', 'Text.\n\n<Panel header="Dock">\n'],
     ['an entity for a mark', '| a | b |\n| - | - |\n| x | &radic; |\n| y | &#10003; |\n'],
     ['a mark padded with a no-break space', '| a | b |\n| - | - |\n| x | \u00a0✓\u00a0 |\n'],
     ['a word in emphasis', '| Task | b |\n| - | - |\n| x | **Yes** |\n'],

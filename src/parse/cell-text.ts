@@ -3,7 +3,7 @@ import type { TableCell } from 'mdast'
 import { decodeString } from 'micromark-util-decode-string'
 import { squeeze } from '../text.ts'
 import type { Element } from './element.ts'
-import { cellText, iconText, objectText } from './inline.ts'
+import { cellText, iconText, objectText, withPictures } from './inline.ts'
 import { endOfComment } from './lines.ts'
 import { parseMarkdown } from './markdown.ts'
 import { firstFrom } from './outline.ts'
@@ -18,8 +18,8 @@ export const NOTE = '\uE003'
 const LINES = new Set(['br', 'li', 'p', 'ul', 'ol', 'div'])
 /** Elements that say nothing by being there and empty. */
 const SILENT = new Set([...LINES, 'a', 'b', 'em', 'strong', 'sub', 'sup', 'small', 'code', 'details', 'summary'])
-/** What a note's sign may be: `1`, `[2]`, `*`, `a`. */
-const SIGN = /^\[?(\d{1,2}|[*†‡§]{1,3}|[a-z])\]?(?:\([^)]*\))?$/i
+/** What a note's sign may be: `1`, `1, 2`, `[2]`, `*`, `a`. */
+const SIGN = /^\[?(\d{1,2}(?:, ?\d{1,2}){0,8}|[*†‡§]{1,3}|[a-z])\]?(?:\([^)]*\))?$/i
 
 /** A cell of a Markdown table. */
 export function markdownCellText(cell: TableCell, block: Block): string {
@@ -121,7 +121,7 @@ function contentOf(tag: Tag, text: string, limit: number): { text: string; end: 
 /** One line with its Markdown read: emphasis, code, links and pictures. */
 function markdownLine(line: string, props: Props | undefined): string {
   const text = line.trim()
-  const plain = () => withProps(decodeString(text), props ?? new Map())
+  const plain = () => withPictures(withProps(decodeString(text), props ?? new Map()), iconText)
   if (!/[`*_~[\]]/.test(text) || !/[\p{L}\p{N}]/u.test(text)) return plain()
   const bullet = /^[-*+•]\s+/.exec(text)?.[0] ?? ''
   const [paragraph, ...others] = parseMarkdown(text.slice(bullet.length)).children

@@ -7,6 +7,7 @@ import type { Element } from './element.ts'
 import { ICON } from './inline.ts'
 import type { Block } from './page.ts'
 import { captionOf, layOut, rowsOf, type TagCell, type TagRow } from './tag-table.ts'
+import { isCondition, withoutConditions } from './template-tags.ts'
 
 export interface Cell {
   /** Text as a reader sees it, on one line. */
@@ -21,6 +22,8 @@ export interface Cell {
   strong: boolean
   /** Whether characters stand in it that nobody sees: zero-width spaces, soft hyphens, marks of direction. */
   hidden: boolean
+  /** The notes that signs behind its text lead to, where it is a label or a heading: the text is without them. */
+  note: string | null
   /** The cell's content without padding and pipes; for a blank cell, the place where content would begin. */
   span: Span
 }
@@ -31,6 +34,8 @@ export interface Row {
   wide: boolean
   /** Whether its end is written: the last pipe, or a closing tag. */
   closed: boolean
+  /** Under what a template shows it: `ifversion pro`; `null` for one that is always there. */
+  condition: string | null
   span: Span
 }
 
@@ -51,24 +56,26 @@ export function readGrid(block: Block): Grid {
 
 function readMarkdownGrid(table: Table, block: Block): Grid {
   const { text } = block.page.file
-  const rows = table.children.map((row) => readRow(row, block))
-  const header = rows.shift()?.cells ?? []
+  const read = table.children.map((row) => readRow(row, block))
+  const header = read.shift()?.cells ?? []
   const glued: Cell[] = []
   const written = table.children.slice(1)
   for (let row = written.pop(); row && header.length > 1; row = written.pop()) {
     const [start, end] = offsetsOf(row)
     if (row.children.length > 1 || text.slice(start, end).includes('|')) break
-    glued.unshift((rows.pop() as Row).cells[0] as Cell)
+    glued.unshift((read.pop() as Row).cells[0] as Cell)
   }
-  return { caption: null, header, rows, glued }
+  return { caption: null, header, rows: withoutConditions(read), glued: glued.filter(({ text }) => !isCondition(text)) }
 }
 
 function readRow(row: TableRow, block: Block): Row {
   const [start, end] = offsetsOf(row)
+  const source = block.page.structure.masked.slice(start, end)
   return {
     cells: row.children.map((cell) => readCell(cell, block)),
     wide: false,
-    closed: /(?:^|[^\\])\|\s*$/.test(block.page.structure.masked.slice(start, end)),
+    closed: /(?:^|[^\\])\|\s*$/.test(source),
+    condition: null,
     span: block.page.locator.span(start, end),
   }
 }
@@ -91,6 +98,7 @@ function readTagGrid(table: Element, block: Block): Grid {
       cells: Array.from(line, read),
       wide: width === 1 && line.length > 1,
       closed: true,
+      condition: null,
       span: locator.span(element.start, end),
     }
   })
@@ -143,7 +151,7 @@ function withoutCaptionRow(grid: Grid): Grid {
 }
 
 function blankCell(span: Span): Cell {
-  return { text: '', mark: '', lines: [], items: [], strong: false, hidden: false, span }
+  return { text: '', mark: '', lines: [], items: [], strong: false, hidden: false, note: null, span }
 }
 
 function readTagCell({ element, end }: TagCell, block: Block): Cell {
@@ -195,6 +203,7 @@ function cellOf(raw: string, span: Span): Cell {
     items: listItems(written),
     strong: false,
     hidden: seen !== raw,
+    note: null,
     span,
   }
 }

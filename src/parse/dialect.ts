@@ -3,6 +3,7 @@ import type { Outcome, Span } from '../diagnostic.ts'
 import type { Settings } from '../settings/schema.ts'
 import { type Grid, readGrid } from './cells.ts'
 import type { Claim, Evidence, Surroundings } from './claim.ts'
+import { withLabelNotes } from './label-notes.ts'
 import { type Legend, readLegend } from './legend.ts'
 import { MarkReader } from './marks.ts'
 import { noteText } from './notes.ts'
@@ -41,6 +42,7 @@ export class BlockInput {
   readonly surroundings: Surroundings
   readonly settings: Settings
   readonly #via: Span[]
+  #written: Grid | undefined
   #grid: Grid | undefined
   #legend: Legend | undefined
   #marks: MarkReader | undefined
@@ -52,21 +54,35 @@ export class BlockInput {
     this.#via = surroundings.evidence.via
   }
 
+  /** The table's cells; labels and headings without the signs of their notes. */
   get grid(): Grid {
-    this.#grid ??= readGrid(this.block)
+    this.#grid ??= withLabelNotes(
+      this.#asWritten,
+      () => this.markColumns[0] ?? 1,
+      (sign, near) => this.noteOf(sign, near),
+    )
     return this.#grid
+  }
+
+  get #asWritten(): Grid {
+    this.#written ??= readGrid(this.block)
+    return this.#written
+  }
+
+  /** The text of the note with a sign, or `null`; with `near`, only one that stands by the table. */
+  noteOf(sign: string, near = false): string | null {
+    return noteText(sign, this.block, this.#asWritten, near)
   }
 
   /** What stands around the table to explain its marks. */
   get legend(): Legend {
-    this.#legend ??= readLegend(this.block, this.grid, this.settings)
+    this.#legend ??= readLegend(this.block, this.#asWritten, this.settings)
     return this.#legend
   }
 
   /** Reads the cells' marks, by the table's legend and by the habit of the whole table. */
   get marks(): MarkReader {
-    const { block, grid, settings } = this
-    this.#marks ??= new MarkReader(settings, grid, this.legend, (sign) => noteText(sign, block, grid))
+    this.#marks ??= new MarkReader(this.settings, this.#asWritten, this.legend, (sign) => this.noteOf(sign))
     return this.#marks
   }
 

@@ -1,6 +1,7 @@
 /** The text of inline content as a reader sees it, with line breaks and objects kept apart. */
 import type { Nodes } from 'mdast'
 import { toString as mdastToString } from 'mdast-util-to-string'
+import { squeeze } from '../text.ts'
 import { type Props, withProps } from './props.ts'
 import { LINE_BREAK, OBJECT, type Structure } from './structure.ts'
 import type { Tag } from './tag.ts'
@@ -16,7 +17,21 @@ export function inlineText(node: Nodes, structure: Structure): string {
   return read(node, structure, (name) => name)
 }
 
-/** The same for a cell, where a picture must not pass for the word that it is called by: its name stands in `ICON`s. */
+/** The text of an item or a footnote on one line, with all that stands in it: paragraphs, lists, code. */
+export function wholeText(node: Nodes, structure: Structure): string {
+  const parts: string[] = []
+  const queue: Nodes[] = [node]
+  for (let next = queue.pop(); next; next = queue.pop()) {
+    if (CONTAINERS.has(next.type) && 'children' in next)
+      for (let i = next.children.length - 1; i >= 0; i--) queue.push(next.children[i] as Nodes)
+    else parts.push(squeeze(inlineText(next, structure)))
+  }
+  return parts.filter((part) => part !== '').join(' ')
+}
+
+const CONTAINERS = new Set(['listItem', 'list', 'blockquote', 'footnoteDefinition'])
+
+/** The text of a cell, where a picture must not pass for the word that it is called by: its name stands in `ICON`s. */
 export function cellText(node: Nodes, structure: Structure): string {
   return read(node, structure, iconText)
 }
@@ -40,7 +55,7 @@ function read(node: Nodes, structure: Structure, icon: (name: string) => string)
 
 /** Text with its strikings and footnote references still to be seen: `~~√~~` is no tick, and `√[^1]` no plain one. */
 function textOf(node: Nodes, props: Props | undefined, icon: (name: string) => string): string {
-  if (props && node.type === 'text') return withProps(node.value, props)
+  if (node.type === 'text') return withPictures(props ? withProps(node.value, props) : node.value, icon)
   if (node.type === 'footnoteReference') return `[^${node.identifier}]`
   if (node.type === 'break') return '\n'
   if (node.type === 'image') return icon(node.alt || fileName(node.url))
@@ -48,6 +63,17 @@ function textOf(node: Nodes, props: Props | undefined, icon: (name: string) => s
   if (!('children' in node)) return mdastToString(node, { includeImageAlt: true, includeHtml: false })
   const text = node.children.map((child) => textOf(child, props, icon)).join('')
   return node.type === 'delete' ? `~~${text}~~` : text
+}
+
+/** Text with its pictures read that are written as directives: `:::image source="img/yes.svg" alt-text="Yes":::`. */
+export function withPictures(text: string, icon: (name: string) => string): string {
+  if (!text.includes(':::image')) return text
+  return text.replace(/:::image\s((?:[^:]|:(?!::))*):::/g, (_, written: string) => {
+    const attributes = new Map(
+      Array.from(written.matchAll(/(?<![\w-])([\w-]{1,32})="([^"]*)"/g), ([, key, value]) => [key, value]),
+    )
+    return ` ${icon(attributes.get('alt-text') || fileName(attributes.get('source') ?? ''))} `
+  })
 }
 
 function objectsIn(structure: Structure, start: number, end: number): Tag[] {

@@ -181,6 +181,12 @@ function meaningOf(text: string): LegendEntry['meaning'] {
   return GRANTED.test(text) ? 'granted' : 'unclear'
 }
 
+/** Whether a note takes something away: “authors only”, “not on weekends”; one that says who can as well does not. */
+export function restricts(note: string): boolean {
+  const said = note.replace(/\beven (?:if|when|though|without)\b[^.;]*/gi, '')
+  return CONDITIONAL.test(said) || DENIED.test(said)
+}
+
 /** Operations in words that name nothing else: “read”, “create and delete”, “Read only”. */
 function operationsIn(text: string, settings: Settings): string[] {
   const words = wordsOf(text).filter((word) => !/^(?:and|or|only|access|permissions?|rights?|the|can|may)$/.test(word))

@@ -5,6 +5,8 @@ import { iconEffect, placeholderName } from './icons.ts'
 import { ICON } from './inline.ts'
 import { knownMarks, type Meaning, normalMark } from './known-marks.ts'
 import type { Legend } from './legend.ts'
+import { isSign, joinedNotes, signedMark } from './note-signs.ts'
+import { type Conditional, conditional } from './template-tags.ts'
 
 export type Mark =
   | { kind: 'blank' }
@@ -18,11 +20,10 @@ export type Mark =
 /** The text of the note with a sign, or `null` where it stands nowhere. */
 export type NoteReader = (sign: string) => string | null
 
-const SIGN = String.raw`(?:[*†‡§]{1,3}|\(\d{1,2}\)|\([a-z]\)|\([*†‡§]{1,3}\)|\[\^?[\w-]{1,16}\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})`
-const SIGN_AT_END = new RegExp(`${SIGN}$`, 'u')
-const SIGN_ALONE = new RegExp(`^${SIGN}$`, 'u')
-/** A mark with its condition beside it: `✓ (own projects only)`. */
-const WORDED = /^(\S+)\s*\(([^()]*\p{L}{2}[^()]*)\)$/u
+/** A mark with its condition beside it: `✓ (own projects only)`, `Yes (for now) (may change)`. */
+const BRACKETED = /^(\S+?)\s*\(([^()]*\p{L}{2}[^()]*(?:\)\s*\([^()]+)*)\)$/u
+/** The same after a stop, a comma or a dash: `Yes, if enabled`, `Yes. Own docks.`; a sign or a whole word alone is such a mark. */
+const PARTED = /^(\p{L}{2,}|[^\p{L}\p{N}\s]{1,3})(?:[.,;:]\s+|\s+\p{Pd}\s+)(\S.*\p{L}{2}.*)$/u
 
 /** Signs that draw nothing: beside ticks, and where no cell is left blank, they say no. */
 const EMPTY_SIGNS = new Set(['o', '0', '○', '◯', '◦', '.', '·', '_', '/', 'ø', '∅', '--', '---'])
@@ -74,20 +75,34 @@ export class MarkReader {
       return { kind: 'conditional', note: entry.text }
     const plain = this.#meaning(text)
     if (plain) return markOf(plain, null)
-    if (SIGN_ALONE.test(text)) {
+    if (isSign(text)) {
       const note = this.#noteOf(text)
       if (note !== null) return { kind: 'conditional', note }
     }
-    const noted = notedMark(text)
-    const base = noted && this.#meaning(noted.mark)
-    if (base) return markOf(base, this.#noteOf(noted.sign) ?? noted.sign)
-    const worded = WORDED.exec(text)
+    for (const { rest, signs } of signedMark(text)) {
+      const base = this.#meaning(unwrapped(rest))
+      if (base) return markOf(base, joinedNotes(signs.map((sign) => this.#noteOf(sign) ?? sign)))
+    }
+    const worded = BRACKETED.exec(text) ?? PARTED.exec(text)
     const named = worded && this.#meaning(worded[1] as string)
-    if (named) return markOf(named, worded[2] as string)
+    if (named) return markOf(named, (worded[2] as string).replace(/\)\s*\(/g, '; '))
+    const shown = conditional(text)
+    const under = shown && this.#meaningUnder(shown)
+    if (under) return under
     const bracketed = /^\(\s*(\S+)\s*\)$/.exec(text)
     const inner = bracketed && this.#meaning(bracketed[1] as string)
     if (inner) return markOf(inner, inner === 'granted' ? text : null)
     return { kind: 'unknown', text: cell?.text ?? text }
+  }
+
+  /** What a mark says that a template shows under a condition; without the condition there may be another, or nothing. */
+  #meaningUnder({ condition, shown, otherwise }: Conditional): Mark | null {
+    const first = this.#meaning(shown)
+    const second = otherwise ? this.#meaning(otherwise) : null
+    if (otherwise && !second) return null
+    if (first === second || second === null) return first && markOf(first, second === null ? condition : null)
+    if (first === 'granted') return markOf('granted', condition)
+    return second === 'granted' ? markOf('granted', `not: ${condition}`) : null
   }
 
   /** Whether a cell holds a mark of any kind. */
@@ -203,12 +218,8 @@ function isDash(mark: string): boolean {
   return /^\p{Pd}+$/u.test(mark)
 }
 
-/** A mark with the sign of a note: `✓*`, `✓ (1)`, `(✓) [^2]`, `✓¹`. */
-function notedMark(text: string): { mark: string; sign: string } | null {
-  const sign = SIGN_AT_END.exec(text)?.[0]
-  if (sign === undefined) return null
-  const before = text.slice(0, -sign.length).trim()
-  const open = before.startsWith('(') ? before.slice(1) : before
-  const mark = (open.endsWith(')') ? open.slice(0, -1) : open).trim()
-  return mark === '' ? null : { mark, sign }
+/** `(✓)`, and what a bracket is left of, as the mark in it. */
+function unwrapped(text: string): string {
+  const open = text.startsWith('(') ? text.slice(1) : text
+  return (open.endsWith(')') ? open.slice(0, -1) : open).trim()
 }

@@ -8,7 +8,7 @@ import { encodingFinding } from './encoding.ts'
 import { nestedTooDeeply, tooManyQuotes } from './finding.ts'
 import { type FrontMatter, readFrontMatter } from './front-matter.ts'
 import { type IncludeTag, readInclude } from './include.ts'
-import { inlineText } from './inline.ts'
+import { inlineText, wholeText } from './inline.ts'
 import { emptied, excessOf } from './limits.ts'
 import { parsePage, TOO_DEEP, TOO_MANY_QUOTES } from './markdown.ts'
 import { type Panel, panelNames } from './panels.ts'
@@ -191,7 +191,7 @@ class Walker {
           break
         }
         case 'footnoteDefinition':
-          this.#page.footnotes.set(node.identifier, squeeze(inlineText(node, this.#page.structure)))
+          this.#page.footnotes.set(node.identifier, wholeText(node, this.#page.structure))
           break
         case 'blockquote':
           for (let i = node.children.length - 1; i >= 0; i--) queue.push(node.children[i] as Nodes)

@@ -6,6 +6,7 @@ import type { Claim } from './claim.ts'
 import { BlockInput, type Dialect } from './dialect.ts'
 import { dialects } from './dialects.ts'
 import { unrecognised } from './finding.ts'
+import { withTableNotes } from './label-notes.ts'
 import { lastUpdateOf } from './last-update.ts'
 import { Lender } from './lender.ts'
 import { panelsLeftOut } from './limits.ts'
@@ -113,7 +114,8 @@ function readBlock(input: BlockInput): Outcome<{ dialect: string; claims: Claim[
   const findings: Finding[] = []
   if (second && second.score === best.score) findings.push(ambiguous(input, best.dialect, second.dialect))
   const outcome = best.dialect.read(input)
-  const claims = outcome.value.map((claim) => {
+  const noted = input.block.kind === 'table' ? withTableNotes(input, outcome.value) : outcome.value
+  const claims = noted.map((claim) => {
     if (claim.kind !== 'policy') return claim
     const update = lastUpdateOf(input.block)
     return { ...claim, lastUpdate: update?.date ?? null, lastUpdateSpan: update?.span ?? null }

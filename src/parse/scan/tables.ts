@@ -10,7 +10,7 @@ const OPERATIONS = /^(?:operation|action|verb)s?$/i
 /** A tag with a pipe in it: its cells are not where the pipes are. */
 const TORN_TAG = /<[^<>|]*\||\{\/\*[^|]*\|/
 /** A cell that is nothing but a picture, a component, a placeholder, a short code. */
-const OBJECT = /^(?:!\[|\{|:[\w+-]+:$)/
+const OBJECT = /^(?:!\[|\{|:::image\s|:[\w+-]+:$)/
 /** No access: what a column of levels holds beside levels. */
 const REFUSAL = /^(?:no|none|no access|n\/?a|\p{Pd})$/iu
 /** Longer than any mark or level of access. */
@@ -19,7 +19,9 @@ const LONGEST = 80
 const MARKED = /[<[&*_~`\]\\]|[^ -~]|\s\s/
 /** Headers of pages repeat; a memory of those of a whole repository is bounded all the same. */
 const MOST_TITLES = 1000
-const SIGN_OF_NOTE = /^\s*(?:[*†‡§([⁰¹²³⁴⁵⁶⁷⁸⁹]|$)/
+const SIGN_OF_NOTE = /^\s*(?:[*†‡§([⁰¹²³⁴⁵⁶⁷⁸⁹]|\p{Pd}\s|$)|^[.,;:]\s/u
+/** What may be a mark with its condition, however long. */
+const GOES_ON = /^\s*[^\s.,;:(]{1,24}(?:[.,;:]\s|\s+[(\p{Pd}])/u
 
 /** Whether the row of hyphens does not fit its header, or may not: then it is repaired, and reported. */
 export function mayNotFit(header: string, delimiter: string): boolean {
@@ -137,7 +139,7 @@ function isObject(cell: string): boolean {
 
 /** Whether a cell may be a mark: a known word, `x`, a sign of two characters, one with a note. */
 function mayBeMark(text: string, words: ScanVocabulary): boolean {
-  if (text.length > 60 || text === '') return false
+  if (text === '') return false
   if (text.length <= 2 && !/[\p{L}\p{N}\s]/u.test(text)) return true
   const lower = text.toLowerCase()
   if (words.isMark(lower)) return true
@@ -167,7 +169,7 @@ function cellsOf(line: string): string[] {
 
 /** Whether a cell has more than a mark or a level of access could have, whatever marks of emphasis are taken out of it. */
 function isLong(cell: string): boolean {
-  if (cell.length <= LONGEST || /^\s*[:!{]|[<[&]/.test(cell)) return false
+  if (cell.length <= LONGEST || /^\s*[:!{]|[<[&]/.test(cell) || GOES_ON.test(cell)) return false
   let characters = 0
   for (let i = 0; i < cell.length; i++) {
     const c = cell.charCodeAt(i)
