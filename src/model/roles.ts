@@ -160,7 +160,11 @@ function draftOfCell(role: WrittenRole, block: Surroundings): Draft {
     nameEvidence: role.evidence,
     scope: block.scope ?? UNSCOPED,
     group: block.headings.at(-1) ?? null,
-    spellings: new Map(),
+    spellings: new Map(
+      role.short === undefined
+        ? []
+        : [[role.evidence.span, { text: role.short, kind: 'value', span: role.evidence.span }]],
+    ),
     section: block.sections[0] ?? null,
     row: null,
     otherRows: new Set(),

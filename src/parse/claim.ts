@@ -42,6 +42,8 @@ export type ClaimedEffect = 'granted' | 'denied' | 'conditional'
 /** A role's name as a cell writes it. */
 export interface WrittenRole {
   text: string
+  /** What the cell writes where the page says elsewhere what that is short for. */
+  short?: string
   evidence: Evidence
 }
 

@@ -2,6 +2,7 @@
 import type { Finding, Outcome } from '../diagnostic.ts'
 import { addAll } from '../lists.ts'
 import type { Settings } from '../settings/schema.ts'
+import { withFullNames } from './abbreviations.ts'
 import type { Claim } from './claim.ts'
 import { BlockInput, type Dialect } from './dialect.ts'
 import { dialects } from './dialects.ts'
@@ -114,7 +115,8 @@ function readBlock(input: BlockInput): Outcome<{ dialect: string; claims: Claim[
   const findings: Finding[] = []
   if (second && second.score === best.score) findings.push(ambiguous(input, best.dialect, second.dialect))
   const outcome = best.dialect.read(input)
-  const noted = input.block.kind === 'table' ? withTableNotes(input, outcome.value) : outcome.value
+  const noted =
+    input.block.kind === 'table' ? withFullNames(input.block.page, withTableNotes(input, outcome.value)) : outcome.value
   const claims = noted.map((claim) => {
     if (claim.kind !== 'policy') return claim
     const update = lastUpdateOf(input.block)
