@@ -82,7 +82,7 @@ function rawCells(line: string): RawCell[] {
 
 function plain(text: string): string {
   return text
-    .replace(/<sup>.*?<\/sup>|<[^>]*>|\{\/\*.*?\*\/\}|\[\^\w+\]|\(\d\)|[*`_\u200B\s]|\]\([^)]*\)|[[\]]/g, '')
+    .replace(/<sup>.*?<\/sup>|<[^>]*>|\{\/\*.*?\*\/\}|\[\^\w+\]|\(\d\)|[*`_\\\u200B\s¹]|\]\([^)]*\)|[[\]]/g, '')
     .trim()
     .toLowerCase()
 }
@@ -131,9 +131,11 @@ function named(claim: Claim, label: string, column: string, cells: RawCell[]): b
   if (claim.kind !== 'grant' && claim.kind !== 'action') return true
   // Rows and columns may be either of two things, and rows may hold whole ids.
   const row = claim.kind === 'grant' ? plain(claim.resource) : plain(claim.action)
-  const head = claim.kind === 'grant' ? plain(claim.operation) : plain(claim.role.text)
+  const head = claim.kind === 'grant' ? plain(claim.operation) : plain(claim.role.short ?? claim.role.text)
   const labels = cells.map((cell) => cell.text)
   if (column.includes(head) && labels.includes(row)) return true
+  // A column that only says whether is that of the role around it.
+  if (column === 'allowed' && labels.includes(row) && head === plain(claim.block.names[0]?.text ?? '')) return true
   // Levels grant to the role of their column.
   if (claim.kind === 'grant' && labels.includes(row) && column === plain(claim.block.names[0]?.text ?? '')) return true
   return (label.includes(head) && column.includes(row)) || labels.includes(`${row}.${head}`)
