@@ -137,6 +137,11 @@ describe('the scan', () => {
     ['a header that something invisible parts from its margin', '\v| a | b |\n| - | - |\n| x | y |\n'],
     ['a permission with a dot as an entity', '- dock&#046;get\n'],
     ['rows without a row of hyphens', '| a | b |\n| c | d |\n'],
+    ['a column of stars', '# Role access\n\n| Thing | Deck |\n| --- | --- |\n| Docks | * |\n| Ships | * |\n'],
+    [
+      'columns of people with a mark each',
+      '# Who may do what\n\n## Access\n\n| Thing | Developer | Guest |\n| - | - | - |\n| Dock | no tug | Yes |\n| Log | Yes | no oar |\n| Mast | no sail | no sail |\n',
+    ],
   ])('sees %s', (_what, text) => {
     expect(scanPage(text, settings)).toBeNull()
   })

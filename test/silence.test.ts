@@ -279,6 +279,50 @@ describe('what is about something else is left alone', () => {
     expect(analyseText(`# Create a role\n\n${rows}`).diagnostics).toEqual([])
   })
 
+  it.each([
+    [
+      'what is supported',
+      '# Lanterns\n\n## Modes',
+      '| Feature | Support | Notes |',
+      '| Steady | ✅ | Stays lit |',
+      '| Blinking | ❌ | |',
+    ],
+    [
+      'platforms',
+      '# Where it runs\n\n## IAM',
+      '| Feature | Sloop | Brig |',
+      '| Custom role | ✅ | ✅ |',
+      '| Logbook | ✅ | ❌ |',
+    ],
+    [
+      'plans',
+      '# Plans',
+      '| Feature | Free | Team | Fleet |',
+      '| SSO | ❌ | ❌ | ✅ |',
+      '| Role-based access | ❌ | ✅ | ✅ |',
+    ],
+  ])('a table of features: %s', (_what, headings, header, ...rows) => {
+    const hyphens = header.replace(/[^|]+/g, ' --- ')
+    const { model, diagnostics } = analyseText(`${[headings, '', header, hyphens, ...rows].join('\n')}\n`)
+    expect([diagnostics, model.dataset.roles]).toEqual([[], []])
+  })
+
+  it.each(['# Roles\n\n| Feature | Captain | Mate |', '# Harbour\n\n| Feature | Owner | Guest |'])(
+    'but a table of features by role is not: %j',
+    (head) => {
+      const { model } = analyseText(`${head}\n| --- | --- | --- |\n| Lights | ✅ | ❌ |\n| Horn | ✅ | ✅ |\n`)
+      expect(model.dataset.roles.map((role) => role.permissions.length)).toEqual(expect.arrayContaining([1, 2]))
+    },
+  )
+
+  it('a column of empty boxes, beside a policy or not', () => {
+    const table =
+      '# Role access\n\n| Thing | Admin | Guest |\n| --- | --- | --- |\n| Docks | [] | all |\n| Ships | [] | all |\n'
+    const policy =
+      '\n```json\n{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" }] }\n```\n'
+    for (const page of [table, table + policy]) expect(analyseText(page, { rules: READING }).diagnostics).toEqual([])
+  })
+
   it('but the permissions that are required are not', () => {
     const rows = '| Permission | Required |\n| --- | :---: |\n| Read the access key | ✓ |\n| Delete it | |\n'
     const { model, diagnostics } = analyseText(`# Create a role\n\n${rows}`)

@@ -22,6 +22,18 @@ export function isRoleLike(name: string, settings: Settings): boolean {
   return levels.has(last) || levels.has(last.replace(/s$/, ''))
 }
 
+/** Words that people who may do something are called by, beside those of the config's levels. */
+const PERSON =
+  /^(?:admin|analyst|approver|architect|auditor|author|collaborator|contributor|coordinator|deployer|developer|engineer|guest|maintainer|manager|member|moderator|observer|operator|owner|publisher|reader|reporter|requester|reviewer|subscriber|superuser|supervisor|tester|triager|user|viewer|visitor|writer)s?$/
+
+/** Whether the heading of a column names nothing but roles: `Developer`, `Read-Only`, “Guest, Reporter”. Wider than `isRoleLike`. */
+export function isRoleTitle(heading: string, settings: Settings): boolean {
+  return roleNames(heading).every((name) => {
+    if (isRoleLike(name, settings) || settings.vocabulary.readOnly.includes(name.toLowerCase())) return true
+    return !/[?!:]|'s\b|\b(?:to|the|of|by|with|for)\b/i.test(name) && PERSON.test(wordsOf(name).at(-1) ?? '')
+  })
+}
+
 /**
  * The title of a block that belongs to no role (“Available Resource Keys”, “RBAC Model Structure”), or `null`: its name
  * has a word of `vocabulary.catalogues`, and neither its last word nor a role table says that it is a role.

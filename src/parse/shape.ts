@@ -8,9 +8,9 @@ import type { BlockInput } from './dialect.ts'
 export const INFORMATION =
   /^(?:(?:api )?endpoints?|apis?|cli|commands?|comments?|descriptions?|details?|docs|documentation|editions?|examples?|introduced|licen[cs]es?|links?|more|notes?|plans?|purpose|reasons?|references?|remarks?|required .*|requirements?|scopes?|see also|since|summary|tiers?|types?|usage|versions?)$/i
 
-/** Headings of the rows of a table whose rows are actions. */
+/** Headings of the rows of a table whose rows are actions: “Permission”, “Repository action”. */
 export const ACTION =
-  /^(?:permissions?|actions?|capabilit(?:y|ies)|privileges?|tasks?|features?|functions?|abilit(?:y|ies)|operations?|activit(?:y|ies))\b/i
+  /^(?:permissions?|actions?|capabilit(?:y|ies)|privileges?|tasks?|features?|functions?|abilit(?:y|ies)|operations?|activit(?:y|ies))\b|[ -](?:permission|actions?|privilege)$/i
 
 /** A row of facts. */
 export interface Line {
@@ -34,7 +34,7 @@ export const RESOURCE = /\b(?:resources?|resource keys?|objects?|entit(?:y|ies)|
 export const ROLE = /\broles?(?: names?)?$/i
 
 /** Headings of columns that tell rows of one label apart. */
-const GROUP =
+export const GROUP =
   /^(?:areas?|categor(?:y|ies)|components?|domains?|entit(?:y|ies)|features?|groups?|modules?|objects?|products?|resources?|sections?|services?|subjects?|targets?)\b/i
 
 /** Reads a table's rows, whose facts stand in the columns `data` (0-based), and whose labels stand under a heading like `title`. */
@@ -47,8 +47,8 @@ export function readShape(input: BlockInput, data: readonly number[], title: Reg
   let section: string[] = []
   const groups: string[] = outer.map(() => '')
   for (const row of grid.rows) {
-    const text = (column: number) => row.cells[column]?.text ?? ''
-    const empty = data.every((column) => text(column) === '')
+    const text = (column: number) => wordOf(row.cells[column]?.text ?? '', outer.length > 0)
+    const empty = data.every((column) => (row.cells[column]?.text ?? '') === '')
     if (row.wide) {
       if (text(inner) !== '' && !isNote(text(inner))) section = [text(inner)]
       continue
@@ -94,6 +94,11 @@ export function labelColumns(
   const grouped = labels.slice(0, -1).every((column) => GROUP.test(heading(column)))
   const inner = named ?? (grouped ? (labels.at(-1) ?? 0) : 0)
   return { inner, outer: labels.filter((column) => column < inner || (column > inner && GROUP.test(heading(column)))) }
+}
+
+/** A label; among labels of several columns, a dash says that there is no word. */
+function wordOf(text: string, several: boolean): string {
+  return several && /^\p{Pd}+$/u.test(text) ? '' : text
 }
 
 /** The sign of a note that stands at the beginning of a row. */

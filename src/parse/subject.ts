@@ -1,5 +1,6 @@
 /** Whether a block is about permissions: what keeps tables of features and lists of files out of the model. */
 import type { Code } from 'mdast'
+import { isFeatureMatrix } from './columns.ts'
 import type { BlockInput } from './dialect.ts'
 import { readItems } from './list.ts'
 import { isRoleLike } from './role-name.ts'
@@ -34,6 +35,7 @@ export function looksLikePermissions(input: BlockInput): boolean {
     const plain = !lang || /^(?:text|txt|plain|plaintext)$/i.test(lang)
     return plain && holdsPermissions(value.split(/\r\n|\n|\r/), input)
   }
+  if (isFeatureMatrix(input)) return false
   const { header, rows } = input.grid
   const marked = header.filter((_, column) => isMarkable(column, input) && holdsMark(input, column))
   if (marked.length >= 2 && speaksOfPermissions(input)) return true
@@ -98,12 +100,19 @@ function isMarkable(column: number, { grid: { header } }: BlockInput): boolean {
   return !PARAMETER.test(header[0]?.text ?? '') || !REQUIRED.test(header[column]?.text ?? '')
 }
 
+/** Brackets with nothing in them are an empty list, an empty box, and no sign of anything. */
+const EMPTY = /^(?:\[\]|\{\}|\(\)|""|'')$/
+
 /** Whether a column holds nothing but signs, be they unknown. */
 function holdsSigns(input: BlockInput): boolean {
   return input.grid.header.some((_, column) => {
     if (!isMarkable(column, input)) return false
     const texts = input.grid.rows.map((row) => row.cells[column]?.text ?? '').filter((text) => text !== '')
-    return texts.length > 0 && texts.every((text) => /^[^\p{L}\p{N}\s]{1,2}$/u.test(text))
+    return (
+      texts.length > 0 &&
+      texts.every((text) => /^[^\p{L}\p{N}\s]{1,2}$/u.test(text)) &&
+      !texts.every((text) => EMPTY.test(text))
+    )
   })
 }
 

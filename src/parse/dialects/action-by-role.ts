@@ -2,11 +2,12 @@ import type { Finding } from '../../diagnostic.ts'
 import { addAll } from '../../lists.ts'
 import type { Cell } from '../cells.ts'
 import type { Claim, WrittenRole } from '../claim.ts'
+import { columnsAreRoles, isFeatureMatrix } from '../columns.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unknownMark, unrecognised } from '../finding.ts'
-import { isRoleLike } from '../role-name.ts'
+import { isRoleTitle } from '../role-name.ts'
 import { pathOf, roleAround, rolesIn, saysAction, saysWhether, surroundingsOfRoles } from '../role-table.ts'
-import { ACTION, INFORMATION, labelColumns, readShape } from '../shape.ts'
+import { ACTION, GROUP, INFORMATION, labelColumns, RESOURCE, readShape } from '../shape.ts'
 import { speaksOfPermissions } from '../subject.ts'
 import { tableFindings, unlabelledRow } from '../table-findings.ts'
 import { accessOf, mostlyKnown, splitPermission } from '../vocabulary.ts'
@@ -37,20 +38,24 @@ export default defineDialect({
     if (columns.length === 0 || (input.markColumns.length === 0 && !plain)) return 0
     const names = columns.map((column) => header[column]?.text ?? '')
     if (names.every(saysWhether) && roleAround(input) === null) return 0
+    const certain = columnsAreRoles(input, columns[0] ?? 1)
     if (titles.some((title) => ACTION.test(title))) {
+      if (isFeatureMatrix(input)) return 0
       const operations = names.filter((name) => accessOf(name, input.settings) !== null)
-      return operations.length * 2 > columns.length ? 0.3 : 0.7
+      return operations.length * 2 > columns.length && !certain ? 0.3 : 0.7
     }
-    const named = names.filter((name) => isRoleLike(name, input.settings))
+    const named = names.filter((name) => isRoleTitle(name, input.settings))
     // In a role's own section, columns that are not roles to a word are something else.
-    if (named.length < names.length && roleAround(input) !== null) return 0
+    if (!certain && named.length < names.length && roleAround(input) !== null) return 0
     // Another heading, or none: rows that say what is done (“Create projects”, “can read on Log”), about permissions.
     if (columns.length < 2 || !speaksOfPermissions(input)) return 0
     const marked = rows.filter((row) => columns.some((column) => input.marks.isMark(row.cells[column])))
     const labels = marked.map((row) => row.cells[0]?.text ?? '').filter((label) => label !== '')
     const verbs = labels.filter((label) => saysAction(label, input.settings))
     if (verbs.length * 2 > labels.length) return 0.5
-    return named.length * 2 > names.length ? 0.4 : 0
+    // Dashes alone say nothing of things that no heading calls actions.
+    const gives = marked.some((row) => columns.some((column) => isGiven(input, row.cells[column])))
+    return gives && (certain || named.length * 2 > names.length) ? 0.4 : 0
   },
   read(input) {
     const columns = roleColumns(input)
@@ -98,6 +103,11 @@ export default defineDialect({
   },
 })
 
+function isGiven({ marks }: BlockInput, cell: Cell | undefined): boolean {
+  const { kind } = marks.read(cell)
+  return kind === 'granted' || kind === 'conditional'
+}
+
 /** The roles that a column's heading names; where it only says “Allowed”, the one that the surroundings name. */
 function rolesOf(heading: Cell | undefined, input: BlockInput): WrittenRole[] {
   if (!heading || heading.text === '') return []
@@ -108,13 +118,19 @@ function rolesOf(heading: Cell | undefined, input: BlockInput): WrittenRole[] {
 
 /**
  * The columns that hold a mark at all: one cell that can't be read must not cost the whole role. Beside them, columns of
- * signs that nobody knows, and after the first column of marks those that are blank (a role with nothing), that stand
- * before the last one, or whose heading is a role's.
+ * signs that nobody knows, those that are blank (a role with nothing), and after the first column of marks those that
+ * stand before the last one, or whose heading is a role's.
  */
 function roleColumns(input: BlockInput): number[] {
   const { header, rows } = input.grid
   const candidates = header.flatMap((cell, column) => (column > 0 && !INFORMATION.test(cell.text) ? [column] : []))
-  const marked = candidates.filter((column) => rows.some((row) => input.marks.isMark(row.cells[column])))
+  const isLabel = ({ text }: Cell) => ACTION.test(text) || GROUP.test(text) || RESOURCE.test(text)
+  const isDash = (cell: Cell | undefined) => /^\p{Pd}+$/u.test(cell?.text ?? '')
+  const marked = candidates.filter((column) => {
+    const marks = rows.map((row) => row.cells[column]).filter((cell) => input.marks.isMark(cell))
+    // A dash in a column of words says that there is no word.
+    return marks.length > 0 && !(marks.every(isDash) && isLabel(header[column] as Cell))
+  })
   const [first, last] = [marked[0], marked.at(-1)]
   if (first === undefined || last === undefined) return []
   return candidates.filter((column) => {
@@ -123,9 +139,9 @@ function roleColumns(input: BlockInput): number[] {
     if (heading === '') return false
     const cells = rows.flatMap((row) => row.cells[column] ?? []).filter((cell) => cell.text !== '')
     const isSign = (cell: Cell) => input.marks.maySign(cell) || /^[^\p{L}\p{N}]{1,2}$/u.test(cell.text)
-    if (column < first) return cells.length > 0 && cells.every(isSign)
+    if (column < first) return cells.length > 0 ? cells.every(isSign) : !isLabel(header[column] as Cell)
     const short = cells.every((cell) => cell.text.length <= 3)
-    return short || column < last || cells.some(isSign) || isRoleLike(heading, input.settings)
+    return short || column < last || cells.some(isSign) || isRoleTitle(heading, input.settings)
   })
 }
 

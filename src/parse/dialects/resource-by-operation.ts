@@ -1,6 +1,7 @@
 import type { Finding } from '../../diagnostic.ts'
 import { least } from '../../lists.ts'
 import type { Claim } from '../claim.ts'
+import { columnsAreRoles } from '../columns.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unknownMark } from '../finding.ts'
 import { catalogueTitle, isRoleLike } from '../role-name.ts'
@@ -38,6 +39,7 @@ export default defineDialect({
     if (rows.length === 0 || /\broles?\b/i.test(header[0]?.text ?? '')) return 0
     if (isTransposed(input)) return 0.8
     if (columns.length === 0 || columns.length * 5 < (header.length - (columns[0] as number)) * 3) return 0
+    if (columnsAreRoles(input, least([...columns, ...input.markColumns]))) return 0
     // A word such as “Export” may be a column of anything; a single known operation is not enough without marks.
     return columns.length > 1 || input.markColumns.length > 0 ? 0.9 : 0
   },

@@ -60,6 +60,8 @@ export function tableMayMatter(header: string, rows: readonly string[], words: S
       const mark = mayBeMark(text, words)
       if (mark && titles.markable) return 'yes'
       if (text !== '') count(counted, text, mark, words)
+      // Nothing but signs that were cleaned away: `*`, `_`.
+      else if (cell.trim() !== '') count(counted, '*', true, words)
     }
   }
   const marked = columns.filter(({ marks }) => marks > 0)
@@ -93,7 +95,7 @@ function readTitles(titles: readonly string[], words: ScanVocabulary): Titles {
       (keys && titles.some((title) => OPERATIONS.test(title))) ||
       (operations.length > 1 && named),
     markable: keys || (operations.length > 0 && named) || titles.some((title) => ACTION.test(title)),
-    speak: titles.some((title) => words.speaks(title)),
+    speak: titles.some((title) => words.titleSpeaks(title)),
   }
 }
 

@@ -1,7 +1,7 @@
 /** What the scan knows of the settings, looked up fast: words of pages repeat. */
 import type { Settings } from '../../settings/schema.ts'
 import { knownMarks } from '../known-marks.ts'
-import { isRoleLike } from '../role-name.ts'
+import { isRoleLike, isRoleTitle } from '../role-name.ts'
 import { SUBJECT } from '../subject.ts'
 import { accessOf, isOperationWord, operationId } from '../vocabulary.ts'
 
@@ -59,6 +59,11 @@ export class ScanVocabulary {
   /** Whether a name speaks of permissions or is that of a role. */
   speaks(name: string): boolean {
     return SUBJECT.test(name) || isRoleLike(name, this.#settings)
+  }
+
+  /** The same for the heading of a column, which is a role's with more words. */
+  titleSpeaks(title: string): boolean {
+    return this.speaks(title) || isRoleTitle(title, this.#settings)
   }
 
   /** Whether a cell may give a level of access: `RW`, `read/write`, `Full`, operations in a list. */

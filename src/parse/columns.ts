@@ -1,0 +1,57 @@
+/** What the columns of a table of marks are: roles, operations, or neither. */
+import type { BlockInput } from './dialect.ts'
+import { isRoleLike, isRoleTitle } from './role-name.ts'
+import { ACTION, INFORMATION } from './shape.ts'
+import { accessOf, wordsOf } from './vocabulary.ts'
+
+/** Verbs that begin what somebody may do, and are no operations of the vocabulary. */
+const VERB =
+  /^(?:access|activate|archive|assign|block|cancel|change|close|comment|configure|connect|copy|customi[sz]e|deactivate|deploy|disable|disconnect|duplicate|enable|force|fork|generate|hide|install|invite|join|leave|link|lock|log|make|merge|modify|move|open|perform|promote|register|rename|reopen|request|reset|review|revoke|rotate|run|save|see|send|share|submit|subscribe|switch|tag|transfer|trigger|triage|uninstall|unlink|unlock|upgrade|use)$/
+
+/** Whether a label says what is done, and to what: “View releases”, “Open a dashboard”. */
+function saysDeed(label: string, { settings }: BlockInput): boolean {
+  const [verb = '', ...others] = wordsOf(label)
+  return others.length > 0 && (VERB.test(verb) || accessOf(verb, settings) !== null)
+}
+
+/**
+ * Whether columns of marks, from column `first` on, are roles for certain, be they called like operations (`Read`,
+ * `Write`, `Admin`): two of them are words for roles, or the rows are headed as actions and say what is done.
+ */
+export function columnsAreRoles(input: BlockInput, first: number): boolean {
+  const { header, rows } = input.grid
+  const titles = header.slice(first).map((cell) => cell.text)
+  if (titles.filter((title) => title !== '' && isRoleTitle(title, input.settings)).length > 1) return true
+  const label = header.slice(0, first).findLastIndex((cell) => ACTION.test(cell.text))
+  if (label === -1) return false
+  const labels = rows.map((row) => row.cells[label]?.text ?? '').filter((text) => text !== '')
+  return labels.filter((text) => saysDeed(text, input)).length * 2 > labels.length
+}
+
+/** Headings of rows that may be actions, and are as often what a product can do. */
+const FEATURE = /^(?:features?|functions?|functionalit(?:y|ies)|capabilit(?:y|ies)|operations?|activit(?:y|ies))\b/i
+/** What speaks of roles and of nothing else; a page on IAM or on policies may compare clouds. */
+const ROLES =
+  /\b(?:permissions?|roles?|privileges?|rbac|authori[sz]ation|access (?:control|levels?|management|matrix|rights?))\b|\baccess$/i
+
+/**
+ * Whether a table says which product, platform or plan has a feature, and not who may do what: its rows are headed as
+ * features, no heading around it speaks of roles, and its columns are no words for them. What its rows say is no sign:
+ * “Role-based access control” is a feature.
+ */
+export function isFeatureMatrix({ grid, markColumns, surroundings, settings }: BlockInput): boolean {
+  const first = markColumns[0] ?? 1
+  const heads = grid.header.slice(0, first).map((cell) => cell.text)
+  if (!heads.some((title) => FEATURE.test(title)) || heads.some((title) => isAction(title))) return false
+  const around = [grid.caption?.text ?? '', ...grid.header.map((cell) => cell.text)]
+  if ([...around, ...surroundings.names.map((name) => name.text)].some((text) => ROLES.test(text))) return false
+  if (surroundings.names.some(({ text, kind }) => kind !== 'page' && isRoleLike(text, settings))) return false
+  const titles = grid.header.slice(first).map((cell) => cell.text)
+  const columns = titles.filter((title) => title !== '' && !INFORMATION.test(title))
+  const roles = columns.filter((title) => isRoleTitle(title, settings))
+  return roles.length * 2 < columns.length && !columns.some((title) => isRoleLike(title, settings))
+}
+
+function isAction(title: string): boolean {
+  return ACTION.test(title) && !FEATURE.test(title)
+}
