@@ -7,6 +7,7 @@ import permissionList from './dialects/permission-list.ts'
 import permissionTable from './dialects/permission-table.ts'
 import resourceByOperation from './dialects/resource-by-operation.ts'
 import resourceByRole from './dialects/resource-by-role.ts'
+import resourceVerbs from './dialects/resource-verbs.ts'
 import roleByAction from './dialects/role-by-action.ts'
 import roleDescription from './dialects/role-description.ts'
 import roleMapping from './dialects/role-mapping.ts'
@@ -43,6 +44,7 @@ export const dialects: readonly Dialect[] = [
   privilegeTable,
   resourceByOperation,
   resourceByRole,
+  resourceVerbs,
   roleByAction,
   roleDescription,
   roleMapping,

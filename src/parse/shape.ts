@@ -33,6 +33,10 @@ export interface Shape {
 export const RESOURCE = /\b(?:resources?|resource keys?|objects?|entit(?:y|ies)|keys?|kinds?)$/i
 export const ROLE = /\broles?(?: names?)?$/i
 
+/** Headings of the two columns that a table of rules has: on what, and which verbs. */
+export const RESOURCES = /^(?:api )?resources?$/i
+export const VERBS = /^(?:allowed )?verbs?$/i
+
 /** Headings of columns that tell rows of one label apart. */
 export const GROUP =
   /^(?:areas?|categor(?:y|ies)|components?|domains?|entit(?:y|ies)|features?|groups?|modules?|objects?|products?|resources?|sections?|services?|subjects?|targets?)\b/i

@@ -1,6 +1,6 @@
 /** Whether a table of Markdown may hold facts or findings, by its raw lines. True for every table that does. */
 import { countCells } from '../repair.ts'
-import { ACTION } from '../shape.ts'
+import { ACTION, RESOURCES, VERBS } from '../shape.ts'
 import { SUBJECT } from '../subject.ts'
 import { wordsOf } from '../vocabulary.ts'
 import type { ScanVocabulary, Titles } from './vocabulary.ts'
@@ -93,6 +93,7 @@ function readTitles(titles: readonly string[], words: ScanVocabulary): Titles {
     matter:
       titles.some((title) => SUBJECT.test(title)) ||
       (keys && titles.some((title) => OPERATIONS.test(title))) ||
+      (titles.some((title) => RESOURCES.test(title)) && titles.some((title) => VERBS.test(title))) ||
       (operations.length > 1 && named),
     markable: keys || (operations.length > 0 && named) || titles.some((title) => ACTION.test(title)),
     speak: titles.some((title) => words.titleSpeaks(title)),
