@@ -137,6 +137,14 @@ describe('the scan', () => {
     ['a header that something invisible parts from its margin', '\v| a | b |\n| - | - |\n| x | y |\n'],
     ['a permission with a dot as an entity', '- dock&#046;get\n'],
     ['rows without a row of hyphens', '| a | b |\n| c | d |\n'],
+    [
+      'few levels among other words',
+      '# Who may do what\n\n## Access\n\n| Thing | Admin | Guest |\n| - | - | - |\n| Dock | RW | some |\n| Log | all day | R |\n| Mast | all day | by day |\n',
+    ],
+    [
+      'verbs without lists',
+      '# Tugs\n\n| API Group | Resource | Verbs |\n| - | - | - |\n| apps | deployments | get |\n',
+    ],
     ['a column of stars', '# Role access\n\n| Thing | Deck |\n| --- | --- |\n| Docks | * |\n| Ships | * |\n'],
     [
       'columns of people with a mark each',

@@ -20,6 +20,8 @@ export class LevelReader {
   readonly #levels: ReadonlyMap<string, string[]>
   /** What cells were read as, by their lines: a table holds a few levels many times. */
   readonly #known = new Map<string, string[] | null>()
+  /** Whether each level has those below it: no cell says both that it reads and that it writes. */
+  readonly #ordered: boolean
   /** Every operation that the table's cells name: what “None” refuses. */
   readonly #named = new Set<string>()
 
@@ -27,10 +29,17 @@ export class LevelReader {
     this.#settings = input.settings
     this.#legend = input.legend
     this.#levels = new Map(Object.entries(input.settings.vocabulary.levelsOfAccess))
+    let both = false
     for (const row of input.grid.rows) {
-      for (const column of columns)
-        for (const operation of this.#operations(row.cells[column]) ?? []) this.#named.add(operation)
+      for (const column of columns) {
+        const operations = this.#operations(row.cells[column]) ?? []
+        for (const operation of operations) this.#named.add(operation)
+        both ||= operations.length > 1
+      }
     }
+    // `W` beside `R`, and nowhere `RW`: who writes can read as well.
+    this.#ordered = !both && this.#named.has('write') && [...this.#named].every((name) => /^(?:read|write)$/.test(name))
+    if (this.#ordered) this.#named.add('read')
     this.speaks = this.#named.size > 0
   }
 
@@ -38,7 +47,10 @@ export class LevelReader {
   read(cell: Pick<Cell, 'text' | 'lines'>): Level[] | null {
     const operations = this.#operations(cell)
     if (operations === null) return null
-    if (operations.length > 0) return operations.map((operation) => ({ operation, effect: 'granted' }))
+    if (operations.length > 0) {
+      const given = this.#ordered && operations.includes('write') ? ['read', 'write'] : operations
+      return given.map((operation) => ({ operation, effect: 'granted' }))
+    }
     return [...this.#named].sort().map((operation) => ({ operation, effect: 'denied' }))
   }
 
@@ -70,9 +82,13 @@ export class LevelReader {
       .replace(/(?<![\s-])[\s-]+(?:access|only|control|permissions?)$/, '')
       .replace(/^(?:no|-|–|—)$/, 'none')
     const explained = this.#legend.get(normalMark(text)) ?? this.#legend.get(level)
-    if (explained)
-      return explained.operations.length > 0 ? explained.operations : explained.meaning === 'denied' ? [] : null
     const known = this.#levels.get(level)
+    if (explained) {
+      if (explained.operations.length > 0) return explained.operations
+      // “W: may change it” says no other than the level's name.
+      if (explained.meaning === 'granted' && known && known.length > 0) return known
+      return explained.meaning === 'denied' ? [] : null
+    }
     if (known) return known
     // `RW`, `CRUD`: each letter a level.
     if (!/^[A-Z]{2,6}$/.test(text.trim())) return null
@@ -84,4 +100,9 @@ export class LevelReader {
     const known = /^[A-Za-z]+$/.test(text) && accessOf(text, this.#settings) !== null
     return known ? [operationId(text)] : null
   }
+}
+
+/** Whether a text is a level and can be nothing else: `R`, `RW`, `R/W`, `read-only`. */
+export function isPlainLevel(text: string): boolean {
+  return /^(?:R|W|RW|R\/W|RO|CRUD|read[- ]only|read ?\/ ?write)$/i.test(text)
 }

@@ -3,6 +3,7 @@ import picomatch from 'picomatch'
 import type { Cell } from './cells.ts'
 import type { NameCandidate, Surroundings, WrittenRole } from './claim.ts'
 import type { BlockInput } from './dialect.ts'
+import { levelApart } from './role-levels.ts'
 import { isRoleLike, roleNames } from './role-name.ts'
 import { scopeInText } from './scope.ts'
 import { accessOf, operationId, wordsOf } from './vocabulary.ts'
@@ -16,7 +17,7 @@ export function saysWhether(text: string): boolean {
 
 /**
  * The surroundings of a table of roles, with the scope that its own heading or the nearest heading names: one page may
- * hold the roles of several scopes. What the config says of the page counts before.
+ * hold the roles of several scopes. Where roles of one name stand under headings of different levels, those are scopes. What the config says of the page counts before.
  */
 export function surroundingsOfRoles(input: BlockInput): Surroundings {
   const { surroundings, settings, block, grid } = input
@@ -28,7 +29,7 @@ export function surroundingsOfRoles(input: BlockInput): Surroundings {
     const scope = scopeInText(text, settings)
     if (scope !== null) return { ...surroundings, scope }
   }
-  return surroundings
+  return surroundings.scope === null ? { ...surroundings, scope: levelApart(block) } : surroundings
 }
 
 /** The roles that a cell names. */

@@ -1,7 +1,7 @@
 /** Which scope a page, a heading or a column speaks of. */
 import picomatch from 'picomatch'
 import type { Settings } from '../settings/schema.ts'
-import type { Page } from './page.ts'
+import type { Context, Page } from './page.ts'
 import { NO_PROPS, type Props, withProps } from './props.ts'
 
 /**
@@ -23,23 +23,11 @@ export function scopeInText(text: string, settings: Settings, bare = false): str
   return null
 }
 
-const scopes = new WeakMap<Settings, WeakMap<Page, string | null>>()
-
-/** The scope of a page: by the config's globs, else by its title, sidebar label, or first heading that names one. */
-export function scopeOfPage(page: Page, settings: Settings, props: Props = NO_PROPS): string | null {
-  if (props.size > 0) return findScope(page, settings, props)
-  // Asked for at each block of the page.
-  const known = scopes.get(settings) ?? new WeakMap<Page, string | null>()
-  scopes.set(settings, known)
-  let scope = known.get(page)
-  if (scope === undefined) {
-    scope = findScope(page, settings, props)
-    known.set(page, scope)
-  }
-  return scope
-}
-
-function findScope(page: Page, settings: Settings, props: Props): string | null {
+/**
+ * The scope of a page: by the config's globs, else by its title, sidebar label, or first heading that names one. Of a part
+ * of the page, the headings that stand around it count, and no others.
+ */
+export function scopeOfPage(page: Page, settings: Settings, props: Props = NO_PROPS, part?: Context): string | null {
   for (const scope of settings.scopes) {
     if (scope.pages.length > 0 && picomatch.isMatch(page.file.relativePath, scope.pages)) return scope.id
   }
@@ -47,7 +35,9 @@ function findScope(page: Page, settings: Settings, props: Props): string | null 
     page.title,
     page.frontMatter.values.get('sidebar_label') ?? '',
     page.frontMatter.values.get('metaTitle') ?? '',
-    ...page.headings.filter((heading) => heading.panel === null).map((heading) => heading.text),
+    ...(part?.headings.toReversed() ?? page.headings)
+      .filter((heading) => heading.panel === null)
+      .map((heading) => heading.text),
   ]
   for (const text of texts) {
     const scope = scopeInText(withProps(text, props), settings)

@@ -22,7 +22,7 @@ export function surroundingsOf(block: Block, use: Use, partials: PartialIndex, s
     layers.push({ page: inner.outer.page, context: inner.include, props: inner.outer.props })
   }
   let scope: string | null = null
-  for (const layer of layers) scope ??= scopeOfPage(layer.page, settings, layer.props)
+  for (const layer of layers) scope ??= scopeOfPage(layer.page, settings, layer.props, layer.context)
   return {
     scope,
     names: layers.flatMap(namesOf),

@@ -1,8 +1,11 @@
 import type { Finding } from '../../diagnostic.ts'
+import type { Cell } from '../cells.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unknownMark } from '../finding.ts'
-import { LevelReader } from '../levels.ts'
+import { isPlainLevel, LevelReader } from '../levels.ts'
+import { clashes, headingOf } from '../resource-clashes.ts'
+import { isRoleTitle } from '../role-name.ts'
 import { roleAround, rolesIn, saysWhether, surroundingsOfRoles } from '../role-table.ts'
 import { INFORMATION, RESOURCE, readShape } from '../shape.ts'
 import { speaksOfPermissions } from '../subject.ts'
@@ -32,6 +35,9 @@ export default defineDialect({
     if (/\broles?\b/i.test(header[0]?.text ?? '') || !speaksOfPermissions(input)) return 0
     const columns = levelColumns(input)
     if (columns.length === 0) return 0
+    // Operations before columns of marks are what the rows are about.
+    const isOfRows = (column: number) => isLevelHeading(header[column]?.text ?? '')
+    if (input.markColumns.some((column) => !columns.includes(column)) && columns.every(isOfRows)) return 0
     const whether = columns.every((column) => isLevelHeading(header[column]?.text ?? ''))
     // One column that is called “Access” or “Operations” belongs to the role of the heading, if there is one.
     if (whether) return columns.length === 1 && roleAround(input) !== null ? 0.6 : 0
@@ -47,22 +53,24 @@ export default defineDialect({
     const { lines, unlabelled } = readShape(input, columns, RESOURCE)
     for (const row of unlabelled) findings.push(unlabelledRow(input, row, 'resource'))
     for (const { row, label } of lines) {
-      const resource = resourceKey(label.text)
+      const resources = resourcesIn(label.text, input)
       for (const column of columns) {
         const cell = row.cells[column]
         const heading = header[column]
         if (!cell || cell.text === '' || !heading) continue
         const level = levels.read(cell)
         if (level === null || heading.text === '') {
-          const where = heading.text === '' ? 'a column without a heading' : `${resource} × ${heading.text}`
-          findings.push(unknownMark(input, cell.span, cell.text, where))
+          const where = heading.text === '' ? 'a column without a heading' : `${resources.join(', ')} × ${heading.text}`
+          findings.push(level === null ? noLevel(input, cell, where) : unknownMark(input, cell.span, cell.text, where))
           continue
         }
         const around = isLevelHeading(heading.text) ? roleAround(input) : null
         for (const role of around ? [around] : rolesIn(heading, input)) {
-          for (const { operation, effect } of level) {
-            const fact = { resource, operation, effect, note: null, evidence: input.evidence(cell.span) }
-            claims.push({ kind: 'grant', block, role, ...fact })
+          for (const resource of resources) {
+            for (const { operation, effect } of level) {
+              const fact = { resource, operation, effect, note: null, evidence: input.evidence(cell.span) }
+              claims.push({ kind: 'grant', block, role, ...fact })
+            }
           }
         }
       }
@@ -71,20 +79,46 @@ export default defineDialect({
   },
 })
 
+/** The resources of a row: `pods, nodes` are two; “Pods, nodes and all else” is one. */
+function resourcesIn(label: string, { block }: BlockInput): string[] {
+  if (clashes(label, block)) return [resourceKey(`${headingOf(block)} ${label}`)]
+  const names = label.split(/,\s*/)
+  return names.every((name) => /^[\w./*-]+$/.test(name)) ? names : [resourceKey(label)]
+}
+
+function noLevel(input: BlockInput, { text, span }: Cell, where: string): Finding {
+  const message = `\`${text}\` (${where}) is no level of access, so this cell is not in the model. Write a level (\`R\`, \`RW\`, \`None\`), say in a legend what it stands for, or add it to \`vocabulary.levelsOfAccess\` in the config.`
+  return { ...unknownMark(input, span, text, where), message }
+}
+
 function isLevelHeading(text: string): boolean {
   return saysWhether(text) || /^(?:levels?|access levels?|verbs?|operations?|actions?|permissions?|rights)$/i.test(text)
 }
 
-/** Columns whose filled cells are levels for the most part. */
+/**
+ * Columns whose filled cells are levels for the most part. In a table of several roles in which some are written as `RW` and
+ * `R`, which are nothing else, and outnumber its marks, each column of a role counts, whatever else it holds.
+ */
 function levelColumns(input: BlockInput): number[] {
   const { header, rows } = input.grid
+  const { settings, marks } = input
+  const isOfRole = (column: number) => isRoleTitle(header[column]?.text ?? '', settings)
   const candidates = header.map((_, column) => column).slice(1)
   const levels = new LevelReader(input, candidates)
-  return candidates.filter((column) => {
+  const filled = (column: number) => rows.flatMap((row) => row.cells[column] ?? []).filter((cell) => cell.text !== '')
+  const cells = candidates.flatMap(filled)
+  const plain = cells.filter((cell) => isPlainLevel(cell.text) && levels.read(cell) !== null)
+  const ticks = cells.filter((cell) => marks.read(cell).kind === 'granted')
+  const ofLevels = plain.length >= Math.max(2, ticks.length) && candidates.filter(isOfRole).length > 1
+  const found = candidates.filter((column) => {
     if (INFORMATION.test(header[column]?.text ?? '')) return false
-    const cells = rows.map((row) => row.cells[column]).filter((cell) => cell !== undefined && cell.text !== '')
-    const known = cells.filter((cell) => cell && levels.read(cell) !== null)
-    const said = cells.filter((cell) => cell && (levels.read(cell) ?? []).some(({ effect }) => effect === 'granted'))
-    return known.length > 0 && known.length * 2 > cells.length && (said.length > 0 || levels.speaks)
+    const here = filled(column)
+    const known = here.filter((cell) => levels.read(cell) !== null)
+    const said = known.some((cell) => levels.read(cell)?.some(({ effect }) => effect === 'granted'))
+    if (known.length > 0 && known.length * 2 > here.length) return said || levels.speaks
+    return said && ofLevels && isOfRole(column) && here.some(({ text }) => isPlainLevel(text))
   })
+  // What stands in the column of one more role is no level, and must not be lost.
+  if (!ofLevels || !found.some(isOfRole)) return found
+  return candidates.filter((column) => found.includes(column) || isOfRole(column))
 }

@@ -1,4 +1,5 @@
 /** Whether a table of Markdown may hold facts or findings, by its raw lines. True for every table that does. */
+import { isPlainLevel } from '../levels.ts'
 import { countCells } from '../repair.ts'
 import { ACTION, RESOURCES, VERBS } from '../shape.ts'
 import { SUBJECT } from '../subject.ts'
@@ -44,7 +45,7 @@ export function tableMayMatter(header: string, rows: readonly string[], words: S
     for (let column = 0; column < cells.length; column++) {
       const cell = cells[column] as string
       if (/!\[|[<{]/.test(cell) && isObject(cell)) return 'yes'
-      columns[column] ??= { filled: 0, marks: 0, signs: 0, levels: 0, refusals: 0 }
+      columns[column] ??= { filled: 0, marks: 0, signs: 0, levels: 0, plain: 0, refusals: 0 }
       const counted = columns[column] as Column
       if (column > 0 && !cell.includes(',') && isLong(cell)) {
         counted.filled++
@@ -105,8 +106,9 @@ interface Column {
   filled: number
   marks: number
   signs: number
-  /** What may be a level of access, and what says that there is none. */
+  /** What may be a level of access, what can be nothing else, and what says that there is none. */
   levels: number
+  plain: number
   refusals: number
 }
 
@@ -116,14 +118,16 @@ function count(column: Column, text: string, mark: boolean, words: ScanVocabular
   if (text.length <= 2 && !/[\p{L}\p{N}]/u.test(text)) column.signs++
   if (REFUSAL.test(text)) column.refusals++
   else if (words.isLevel(text)) column.levels++
+  if (isPlainLevel(text)) column.plain++
 }
 
-/** Whether a column holds signs alone, or levels of access of which one is granted. */
+/** Whether a column holds signs alone, a level of access that is nothing else, or others of which one is granted. */
 function saysLevels(columns: readonly Column[]): boolean {
   const filled = columns.filter((column) => column.filled > 0)
   const granted = filled.some(({ levels }) => levels > 0)
   return filled.some(
-    ({ filled: all, signs, levels, refusals }) => signs === all || (granted && (levels + refusals) * 2 >= all),
+    ({ filled: all, signs, levels, plain, refusals }) =>
+      signs === all || plain > 0 || (granted && (levels + refusals) * 2 >= all),
   )
 }
 

@@ -1,0 +1,49 @@
+/** Levels that headings give to roles of one name: an admin “at the organization level” is none “at the project level”. */
+import { readGrid } from './cells.ts'
+import type { Block, Context, Page } from './page.ts'
+import { roleNames } from './role-name.ts'
+import { INFORMATION, ROLE } from './shape.ts'
+
+const LEVEL =
+  /\b(account|application|cluster|company|enterprise|environment|folder|global|group|instance|namespace|organi[sz]ation|project|repository|server|site|space|subscription|system|team|tenant|workspace)(?:s|'s)?[ -](?:wide[ -])?(?:levels?|roles?|permissions?|scopes?)\b/i
+
+/** The level that the nearest of the headings around a block names, or `null`. */
+function levelOf({ headings }: Context): string | null {
+  for (let i = headings.length - 1; i >= 0; i--) {
+    const level = LEVEL.exec(headings[i]?.text ?? '')?.[1]
+    if (level) return level.toLowerCase()
+  }
+  return null
+}
+
+/** The levels under whose headings the page's tables name a role, by the role's name. */
+const known = new WeakMap<Page, ReadonlyMap<string, ReadonlySet<string>>>()
+
+function levelsOn(page: Page): ReadonlyMap<string, ReadonlySet<string>> {
+  const made = known.get(page)
+  if (made) return made
+  const levels = new Map<string, Set<string>>()
+  for (const block of page.blocks) {
+    const level = block.kind === 'table' ? levelOf(block) : null
+    if (level === null) continue
+    for (const name of namesIn(block)) levels.set(name, (levels.get(name) ?? new Set()).add(level))
+  }
+  known.set(page, levels)
+  return levels
+}
+
+/** What a table may call roles: its columns, or its rows where they are headed so. */
+function namesIn(block: Block): string[] {
+  const { header, rows } = readGrid(block)
+  const cells = ROLE.test(header[0]?.text ?? '') ? rows.map((row) => row.cells[0]) : header.slice(1)
+  const texts = cells.map((cell) => cell?.text ?? '').filter((text) => text !== '' && !INFORMATION.test(text))
+  return texts.flatMap(roleNames).map((name) => name.toLowerCase())
+}
+
+/** The level of a table of roles, where another table of its page gives a role of the same name another one; else `null`. */
+export function levelApart(block: Block): string | null {
+  const level = block.kind === 'table' ? levelOf(block) : null
+  if (level === null) return null
+  const levels = levelsOn(block.page)
+  return namesIn(block).some((name) => (levels.get(name)?.size ?? 0) > 1) ? level : null
+}
