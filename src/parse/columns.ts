@@ -28,6 +28,13 @@ export function columnsAreRoles(input: BlockInput, first: number): boolean {
   return labels.filter((text) => saysDeed(text, input)).length * 2 > labels.length
 }
 
+/** Whether all rows are called like roles: and not like users and roles, which are resources as well. */
+export function rowsAreRoles({ grid, settings }: BlockInput): boolean {
+  const labels = grid.rows.map((row) => row.cells[0]?.text ?? '').filter((text) => text !== '')
+  if (labels.length < 2 || !labels.every((label) => isRoleTitle(label, settings))) return false
+  return !labels.every((label) => /^(?:roles?|users?|members?)$/i.test(label))
+}
+
 /** Headings of rows that may be actions, and are as often what a product can do. */
 const FEATURE = /^(?:features?|functions?|functionalit(?:y|ies)|capabilit(?:y|ies)|operations?|activit(?:y|ies))\b/i
 /** What speaks of roles and of nothing else; a page on IAM or on policies may compare clouds. */

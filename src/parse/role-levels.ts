@@ -1,14 +1,17 @@
 /** Levels that headings give to roles of one name: an admin “at the organization level” is none “at the project level”. */
+import type { Settings } from '../settings/schema.ts'
 import { readGrid } from './cells.ts'
 import type { Block, Context, Page } from './page.ts'
 import { roleNames } from './role-name.ts'
+import { scopeInText } from './scope.ts'
 import { INFORMATION, ROLE } from './shape.ts'
 
 const LEVEL =
   /\b(account|application|cluster|company|enterprise|environment|folder|global|group|instance|namespace|organi[sz]ation|project|repository|server|site|space|subscription|system|team|tenant|workspace)(?:s|'s)?[ -](?:wide[ -])?(?:levels?|roles?|permissions?|scopes?)\b/i
 
-/** The level that the nearest of the headings around a block names, or `null`. */
-function levelOf({ headings }: Context): string | null {
+/** The level that the nearest of the headings around a block names; `null` where none does, or one names a known scope. */
+function levelOf({ headings }: Context, settings: Settings): string | null {
+  if (headings.some(({ text }) => scopeInText(text, settings) !== null)) return null
   for (let i = headings.length - 1; i >= 0; i--) {
     const level = LEVEL.exec(headings[i]?.text ?? '')?.[1]
     if (level) return level.toLowerCase()
@@ -16,19 +19,22 @@ function levelOf({ headings }: Context): string | null {
   return null
 }
 
-/** The levels under whose headings the page's tables name a role, by the role's name. */
-const known = new WeakMap<Page, ReadonlyMap<string, ReadonlySet<string>>>()
+/** By a role's name, the levels under whose headings the page's tables name it. */
+type Levels = ReadonlyMap<string, ReadonlySet<string>>
+const known = new WeakMap<Settings, WeakMap<Page, Levels>>()
 
-function levelsOn(page: Page): ReadonlyMap<string, ReadonlySet<string>> {
-  const made = known.get(page)
+function levelsOn(page: Page, settings: Settings): Levels {
+  const pages = known.get(settings) ?? new WeakMap<Page, Levels>()
+  known.set(settings, pages)
+  const made = pages.get(page)
   if (made) return made
   const levels = new Map<string, Set<string>>()
   for (const block of page.blocks) {
-    const level = block.kind === 'table' ? levelOf(block) : null
+    const level = block.kind === 'table' ? levelOf(block, settings) : null
     if (level === null) continue
     for (const name of namesIn(block)) levels.set(name, (levels.get(name) ?? new Set()).add(level))
   }
-  known.set(page, levels)
+  pages.set(page, levels)
   return levels
 }
 
@@ -41,9 +47,9 @@ function namesIn(block: Block): string[] {
 }
 
 /** The level of a table of roles, where another table of its page gives a role of the same name another one; else `null`. */
-export function levelApart(block: Block): string | null {
-  const level = block.kind === 'table' ? levelOf(block) : null
+export function levelApart(block: Block, settings: Settings): string | null {
+  const level = block.kind === 'table' ? levelOf(block, settings) : null
   if (level === null) return null
-  const levels = levelsOn(block.page)
+  const levels = levelsOn(block.page, settings)
   return namesIn(block).some((name) => (levels.get(name)?.size ?? 0) > 1) ? level : null
 }

@@ -29,7 +29,7 @@ export function surroundingsOfRoles(input: BlockInput): Surroundings {
     const scope = scopeInText(text, settings)
     if (scope !== null) return { ...surroundings, scope }
   }
-  return surroundings.scope === null ? { ...surroundings, scope: levelApart(block) } : surroundings
+  return surroundings.scope === null ? { ...surroundings, scope: levelApart(block, settings) } : surroundings
 }
 
 /** The roles that a cell names. */

@@ -1,7 +1,7 @@
 import type { Finding } from '../../diagnostic.ts'
 import { least } from '../../lists.ts'
 import type { Claim } from '../claim.ts'
-import { columnsAreRoles } from '../columns.ts'
+import { columnsAreRoles, rowsAreRoles } from '../columns.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unknownMark } from '../finding.ts'
 import { catalogueTitle, isRoleLike } from '../role-name.ts'
@@ -36,7 +36,7 @@ export default defineDialect({
     const columns = operationColumns(input)
     const { header, rows } = input.grid
     // Rows of roles: the columns say operations, but nothing says on what.
-    if (rows.length === 0 || /\broles?\b/i.test(header[0]?.text ?? '')) return 0
+    if (rows.length === 0 || /\broles?\b/i.test(header[0]?.text ?? '') || rowsAreRoles(input)) return 0
     if (isTransposed(input)) return 0.8
     if (columns.length === 0 || columns.length * 5 < (header.length - (columns[0] as number)) * 3) return 0
     if (columnsAreRoles(input, least([...columns, ...input.markColumns]))) return 0

@@ -1,5 +1,6 @@
 import type { Finding } from '../../diagnostic.ts'
 import type { Claim } from '../claim.ts'
+import { rowsAreRoles } from '../columns.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unknownMark } from '../finding.ts'
 import { isRoleLike } from '../role-name.ts'
@@ -36,6 +37,7 @@ export default defineDialect({
     const verbs = labels.filter((label) => saysAction(label, input.settings))
     if (verbs.length * 2 > labels.length) return 0
     if (/\broles?\b/i.test(header[0]?.text ?? '')) return 0.75
+    if (rowsAreRoles(input)) return 0.6
     return roles.length * 2 > labels.length && titles.some((title) => !isBareOperation(title, input.settings)) ? 0.6 : 0
   },
   read(input) {
