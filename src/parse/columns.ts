@@ -11,7 +11,8 @@ const VERB =
 /** Whether a label says what is done, and to what: “View releases”, “Open a dashboard”. */
 function saysDeed(label: string, { settings }: BlockInput): boolean {
   const [verb = '', ...others] = wordsOf(label)
-  return others.length > 0 && (VERB.test(verb) || accessOf(verb, settings) !== null)
+  if (others.length === 0) return false
+  return /^(?:all|an?|any|own|the|their)$/.test(others[0] ?? '') || VERB.test(verb) || accessOf(verb, settings) !== null
 }
 
 /**
@@ -24,6 +25,8 @@ export function columnsAreRoles(input: BlockInput, first: number): boolean {
   if (titles.filter((title) => title !== '' && isRoleTitle(title, input.settings)).length > 1) return true
   const label = header.slice(0, first).findLastIndex((cell) => ACTION.test(cell.text))
   if (label === -1) return false
+  // “Read-Only” over actions is who may only read.
+  if (titles.some((title) => input.settings.vocabulary.readOnly.includes(title.toLowerCase()))) return true
   const labels = rows.map((row) => row.cells[label]?.text ?? '').filter((text) => text !== '')
   return labels.filter((text) => saysDeed(text, input)).length * 2 > labels.length
 }

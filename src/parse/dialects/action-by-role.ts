@@ -150,7 +150,8 @@ function wordColumns(input: BlockInput, roles: readonly number[]): Finding[] {
   const { inner, outer } = labelColumns(input, roles, ACTION)
   const known = new Set([inner, ...outer, ...roles])
   const unread = input.grid.header.filter(({ text }, column) => {
-    return !known.has(column) && text !== '' && !INFORMATION.test(text)
+    const isBlank = input.grid.rows.every(({ cells }) => (cells[column]?.text ?? '') === '')
+    return !known.has(column) && text !== '' && !INFORMATION.test(text) && !isBlank
   })
   return unread.map(({ text, span }) => {
     const message = `The column \`${text}\` holds words beside columns of marks, so it was read neither as a role nor as a description. Write marks, or call it “Notes”.`
