@@ -330,6 +330,24 @@ describe('what is about something else is left alone', () => {
   })
 })
 
+describe('rows of one name under different headings', () => {
+  const tableOf = (heading: string, level: string) =>
+    `## ${heading}\n\n| Thing | Keeper | Clerk |\n| --- | --- | --- |\n| Lamps | W | ${level} |\n| Logs | W | R |\n\n`
+
+  it('are two resources where a role has other levels on them', () => {
+    const { model, diagnostics } = analyseText(`# Access\n\n${tableOf('By day', 'R')}${tableOf('By night', '-')}`, {
+      rules: READING,
+    })
+    expect(diagnostics).toEqual([])
+    expect(permissionsByRole(model.dataset).Clerk).toEqual(['Logs.read', 'byDayLamps.read'])
+  })
+
+  it('are one where all levels are the same', () => {
+    const { model } = analyseText(`# Access\n\n${tableOf('By day', 'R')}${tableOf('By night', 'R')}`)
+    expect(permissionsByRole(model.dataset).Clerk).toEqual(['Lamps.read', 'Logs.read'])
+  })
+})
+
 describe('a table whose rows are roles', () => {
   it('never makes resources of the roles', () => {
     const { model } = analyseText(

@@ -51,7 +51,11 @@ export default defineDialect({
       const cell = row.cells[verbs]
       const owner = row.cells[role]
       if (owner && owner.text !== '') named = rolesIn(owner, input)
-      if (row.wide || !cell || cell.text === '') continue
+      if (row.wide) continue
+      if (!cell || cell.text === '') {
+        if (target && target.text !== '') findings.push(noVerbs(input, target))
+        continue
+      }
       const keys = keysOf(row)
       const where = target?.text || 'a row without a resource'
       const operations = itemsOf(cell)
@@ -123,6 +127,11 @@ function keysIn(input: BlockInput): (row: Row) => string[] {
     })
     return [...new Set(keys)]
   }
+}
+
+function noVerbs(input: BlockInput, { text, span }: Cell): Finding {
+  const message = `\`${text}\` has no verbs, so nothing of this row is in the model. Check that no cell is out of place, or write its verbs.`
+  return { ...unknownMark(input, span, text, 'verbs'), message }
 }
 
 function nobody(input: BlockInput, verbs: number): Finding {

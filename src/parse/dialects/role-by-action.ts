@@ -89,7 +89,13 @@ function actionColumns(input: BlockInput): number[] {
   const { header, rows } = input.grid
   const candidates = header.map((_, column) => column).slice(1)
   return candidates.filter((column) => {
-    if (INFORMATION.test(header[column]?.text ?? '')) return false
-    return rows.some((row) => input.marks.isMark(row.cells[column]))
+    const title = header[column]?.text ?? ''
+    if (INFORMATION.test(title)) return false
+    const cells = rows.flatMap((row) => row.cells[column] ?? []).filter((cell) => cell.text !== '')
+    if (cells.some((cell) => input.marks.isMark(cell))) return true
+    // Two marks in one cell are none that could be read; they must not be lost with their column.
+    return (
+      saysAction(title, input.settings) && cells.length > 0 && cells.every(({ text }) => !/[\p{L}\p{N}]/u.test(text))
+    )
   })
 }
