@@ -96,8 +96,8 @@ function isLevelHeading(text: string): boolean {
 }
 
 /**
- * Columns whose filled cells are levels for the most part. In a table of several roles in which some are written as `RW` and
- * `R`, which are nothing else, and outnumber its marks, each column of a role counts, whatever else it holds.
+ * Columns whose filled cells are levels for the most part. Where some are written as `RW` and `R`, which are nothing else,
+ * and outnumber the table's marks, half are enough, and of several roles each column counts, whatever else it holds.
  */
 function levelColumns(input: BlockInput): number[] {
   const { header, rows } = input.grid
@@ -109,16 +109,18 @@ function levelColumns(input: BlockInput): number[] {
   const cells = candidates.flatMap(filled)
   const plain = cells.filter((cell) => isPlainLevel(cell.text) && levels.read(cell) !== null)
   const ticks = cells.filter((cell) => marks.read(cell).kind === 'granted')
-  const ofLevels = plain.length >= Math.max(2, ticks.length) && candidates.filter(isOfRole).length > 1
+  const ofLevels = plain.length >= Math.max(2, ticks.length)
+  const ofRoles = ofLevels && candidates.filter(isOfRole).length > 1
   const found = candidates.filter((column) => {
     if (INFORMATION.test(header[column]?.text ?? '')) return false
     const here = filled(column)
     const known = here.filter((cell) => levels.read(cell) !== null)
     const said = known.some((cell) => levels.read(cell)?.some(({ effect }) => effect === 'granted'))
     if (known.length > 0 && known.length * 2 > here.length) return said || levels.speaks
-    return said && ofLevels && isOfRole(column) && here.some(({ text }) => isPlainLevel(text))
+    const enough = known.length * 2 === here.length || (ofRoles && isOfRole(column))
+    return said && ofLevels && enough && here.some(({ text }) => isPlainLevel(text))
   })
   // What stands in the column of one more role is no level, and must not be lost.
-  if (!ofLevels || !found.some(isOfRole)) return found
+  if (!ofRoles || !found.some(isOfRole)) return found
   return candidates.filter((column) => found.includes(column) || isOfRole(column))
 }
