@@ -6,7 +6,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { awsActions } from './aws-actions.ts'
+import { awsActions, awsServices } from './aws-actions.ts'
 import { packageCode } from './package-code.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -29,9 +29,10 @@ const registries: Registry[] = [
     type: 'Dialect',
     from: './dialect.ts',
     except: [
+      'aws-services',
+      'cloud-ids',
       'document',
       'fence',
-      'google-permissions',
       'here-documents',
       'json',
       'node',
@@ -183,6 +184,7 @@ const check = process.argv.includes('--check')
 let stale = 0
 for (const registry of registries) write(registry.file, registrySource(registry))
 write('src/validate/aws/actions.ts', awsActions())
+write('src/parse/policies/aws-services.ts', awsServices())
 write('src/export/package/code.json', packageCode())
 write('src/settings/config.schema.json', await configSchemaText())
 write('README.md', withParts(readFileSync(join(root, 'README.md'), 'utf8'), await readmeParts()))

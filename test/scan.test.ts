@@ -189,6 +189,23 @@ describe('the scan', () => {
     expect(heard.filter((text) => scanPage(text, settings) !== null)).toEqual([])
   })
 
+  it('sees actions of clouds in whatever marks and entities they are written', () => {
+    const services = ['s3', '`s3', '**s3**', 'S3', '[s3]', 's3\\', 's3\uFEFF']
+    const colons = [':', '`:`', '\\:', '&#58;', '&colon;', ':**', ':\uFEFF']
+    const actions = ['GetObject', 'Get*', '*', '\\*', '`GetObject`', 'Get**Object**']
+    const written = services.flatMap((a) => colons.flatMap((colon) => actions.map((b) => `${a}${colon}${b}`)))
+    const operations = ['Microsoft.Compute/disks/read', 'Microsoft\\.Compute/\\*', '`Microsoft.Compute/*/action`']
+    const texts = [...written, ...operations].flatMap((id) => [
+      `# Roles\n\n- ${id}\n`,
+      `# Roles\n\n| Id | Why |\n| --- | --- |\n| ${id} | Docks |\n`,
+      `# Roles\n\n${id}\n`,
+      `# Roles\n\n\`\`\`\n${id}\n\`\`\`\n`,
+    ])
+    const heard = texts.filter((text) => matters(alone(text)))
+    expect(heard.length).toBeGreaterThan(250)
+    expect(heard.filter((text) => scanPage(text, settings) !== null)).toEqual([])
+  })
+
   it.each([
     ['paragraphs', '# Title\n\nText with `values.yaml` and [a link](./other.md#part).\n'],
     [

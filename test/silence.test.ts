@@ -70,6 +70,12 @@ const WAYS: [name: string, mdx: string, permissions: string[], lines: [from: num
     [7, 7],
   ],
   [
+    'actions of a cloud in a paragraph',
+    '## Dock Viewer\n\nNeeded are `s3:GetObject`,\n`s3:ListBucket` and `s3:PutObject`, `kms:Decrypt`.\n',
+    ['s3:GetObject'],
+    [3, 4],
+  ],
+  [
     'a list in HTML',
     '## Dock Viewer\n\n<ul>\n<li>dock.get</li>\n<li>dock.list</li>\n</ul>\n',
     ['dock.get', 'dock.list'],

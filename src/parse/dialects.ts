@@ -17,9 +17,10 @@ import apiBullets from './policies/api-bullets.ts'
 import apiList from './policies/api-list.ts'
 import aws from './policies/aws.ts'
 import azure from './policies/azure.ts'
+import cloudFence from './policies/cloud-fence.ts'
+import cloudList from './policies/cloud-list.ts'
+import cloudTable from './policies/cloud-table.ts'
 import gcp from './policies/gcp.ts'
-import googleList from './policies/google-list.ts'
-import googleTable from './policies/google-table.ts'
 import kubernetes from './policies/kubernetes.ts'
 import openstack from './policies/openstack.ts'
 import privilegeList from './policies/privilege-list.ts'
@@ -32,9 +33,10 @@ export const dialects: readonly Dialect[] = [
   aws,
   azure,
   catalogue,
+  cloudFence,
+  cloudList,
+  cloudTable,
   gcp,
-  googleList,
-  googleTable,
   kubernetes,
   openstack,
   operationList,

@@ -6,6 +6,7 @@ import { endOfLine } from './lines.ts'
 import { firstFrom, outlineOf } from './outline.ts'
 import type { Block, Page, Paragraph } from './page.ts'
 import { LABELS, summaryOf } from './panels.ts'
+import { notationOf } from './policies/cloud-ids.ts'
 import { holdsPermissions } from './subject.ts'
 import { isTable } from './tag-table.ts'
 
@@ -90,7 +91,14 @@ function remnant(page: Page, paragraph: Paragraph, settings: Settings): Finding[
   // A list's items are its dialect's.
   if (paragraph.inItem) return []
   const words = paragraph.text.split(/[\s,;]+/)
-  if (!holdsPermissions(words, { settings })) return []
+  if (
+    !holdsPermissions(words, { settings }) &&
+    notationOf(
+      words.filter((word) => word !== ''),
+      settings,
+    ) === null
+  )
+    return []
   return report(
     'unrecognised-block',
     'paragraph',

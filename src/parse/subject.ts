@@ -3,8 +3,9 @@ import type { Code } from 'mdast'
 import { isFeatureMatrix } from './columns.ts'
 import type { BlockInput } from './dialect.ts'
 import { readItems } from './list.ts'
+import { mayBePermissions } from './policies/cloud-ids.ts'
 import { isRoleLike } from './role-name.ts'
-import { isOperationWord, mostlyKnown, permissionsIn } from './vocabulary.ts'
+import { accessOf, isOperationWord, mostlyKnown, permissionsIn } from './vocabulary.ts'
 
 /** Words that speak of permissions. */
 export const SUBJECT = /\b(?:permissions?|roles?|privileges?|polic(?:y|ies)|rbac|iam|access|authoriz?s?ation)\b/i
@@ -24,16 +25,16 @@ export function speaksOfPermissions(input: BlockInput): boolean {
 /** Whether a block that no dialect read looks like permissions all the same. */
 export function looksLikePermissions(input: BlockInput): boolean {
   const { kind, node } = input.block
-  if (kind === 'list')
-    return holdsPermissions(
-      readItems(input.block).map((item) => item.text),
-      input,
-    )
+  if (kind === 'list') {
+    const lines = readItems(input.block).map((item) => item.text)
+    return holdsPermissions(lines, input) || mayBePermissions(lines, input)
+  }
   if (kind === 'code') {
     const { lang, value } = node as Code
     if (/^json[c5]?$/i.test(lang ?? '')) return /"(?:Statement|Action|Actions|includedPermissions)"\s*:/.test(value)
     const plain = !lang || /^(?:text|txt|plain|plaintext)$/i.test(lang)
-    return plain && holdsPermissions(value.split(/\r\n|\n|\r/), input)
+    const lines = value.split(/\r\n|\n|\r/)
+    return plain && (holdsPermissions(lines, input) || mayBePermissions(lines, input))
   }
   if (isFeatureMatrix(input)) return false
   const { header, rows } = input.grid
@@ -55,12 +56,12 @@ export function looksLikePermissions(input: BlockInput): boolean {
     return true
   // A role table whose other columns say nothing that is known.
   if (/^roles?(?: names?)?$/i.test(header[0]?.text ?? '') && rows.some(({ cells }) => saysMuch(cells))) return true
-  return header.some((_, column) =>
-    holdsPermissions(
-      rows.flatMap((row) => row.cells[column]?.lines ?? []),
-      input,
-    ),
-  )
+  const titles = header.map((cell) => cell.text)
+  if (titles.some((title) => SERVICE.test(title)) && header.some((_, column) => holdsCalls(column, input))) return true
+  return header.some((_, column) => {
+    const lines = rows.flatMap((row) => row.cells[column]?.lines ?? [])
+    return holdsPermissions(lines, input) || mayBePermissions(lines, input, titles)
+  })
 }
 
 /** Whether most lines begin with permissions that are known. */
@@ -88,6 +89,17 @@ function isOperation(text: string, { settings }: BlockInput): boolean {
 function holdsOperations(cells: readonly string[], input: BlockInput): boolean {
   const lists = cells.map((text) => text.split(/(?:(?<!\s)\s+)?,\s*/)).filter((list) => list.length > 1)
   return lists.length * 2 > cells.length && lists.every((list) => list.some((word) => isOperation(word, input)))
+}
+
+/** The heading beside which the names of actions say whose they are. */
+export const SERVICE = /^(?:aws )?services?$/i
+
+/** Whether a column of actions holds names of calls (`GetObject`), which the column of their service makes permissions. */
+function holdsCalls(column: number, { grid, settings }: BlockInput): boolean {
+  if (!/^(?:allowed |required )?(?:actions?|permissions?)$/i.test(grid.header[column]?.text ?? '')) return false
+  const calls = grid.rows.flatMap((row) => row.cells[column]?.text.split(/[\s,;]+/) ?? [])
+  const shaped = calls.filter((call) => /^[A-Z][a-z]+(?:[A-Z][A-Za-z]*)?\*?$/.test(call))
+  return shaped.length * 5 >= calls.length * 4 && shaped.some((call) => accessOf(call, settings) !== null)
 }
 
 const PARAMETER =

@@ -61,8 +61,9 @@ const KINDS: Record<string, (making: Making) => string>[] = [
     'aws-iam-policy': awsPolicy,
     'azure-role-definition': azureRole,
     'gcp-custom-role': gcpRole,
-    'gcp-permission-list': gcpList,
-    'gcp-permission-table': gcpTable,
+    'cloud-permission-list': gcpList,
+    'cloud-permission-table': gcpTable,
+    'cloud-permission-fence': gcpFence,
     'kubernetes-role': kubernetesRole,
   },
   {
@@ -272,6 +273,10 @@ function gcpRole(making: Making): string {
 
 function gcpList(making: Making): string {
   return `## GCP Permissions for ${making.name(11)}\n\n${GOOGLE.map((id) => `- \`${id}\``).join('\n')}`
+}
+
+function gcpFence(making: Making): string {
+  return `## GCP Permissions at ${making.name(13)}\n\n\`\`\`text\n${GOOGLE.join('\n')}\n\`\`\``
 }
 
 function gcpTable(making: Making): string {

@@ -1,8 +1,8 @@
 import type { Code } from 'mdast'
 import { defineDialect } from '../dialect.ts'
 import { accessOf } from '../vocabulary.ts'
+import { isGcpPermission } from './cloud-ids.ts'
 import { type Format, holdsPolicy, readPolicies, reportUnread } from './document.ts'
-import { isGcpPermission } from './google-permissions.ts'
 import { listed, property, stringAt, strings } from './node.ts'
 
 const FORMAT: Format = {

@@ -1,13 +1,15 @@
 /** The claims that lists and tables of ids make. */
+import type { Cell } from '../cells.ts'
 import { NO_PARTS, type PolicyClaim, type Written } from '../claim.ts'
 import type { BlockInput } from '../dialect.ts'
+import { ROLE } from '../shape.ts'
 import { providerOf } from './provider.ts'
 import { variantOf } from './variant.ts'
 
 /** Ids that are listed outside of a document. All such blocks of a section are one policy, under the section's name. */
 export function listPolicy(
   input: BlockInput,
-  parts: Pick<PolicyClaim, 'provider' | 'policyKind'>,
+  { provider, policyKind }: Pick<PolicyClaim, 'provider' | 'policyKind'>,
   listed: readonly Written[],
 ): PolicyClaim {
   const evidence = input.evidence(input.block.span)
@@ -15,7 +17,8 @@ export function listPolicy(
   return {
     kind: 'policy',
     block: input.surroundings,
-    ...parts,
+    provider,
+    policyKind,
     title: null,
     variant: variantOf(input),
     section: named ? `${named.path}:${named.line}:${named.column}` : '',
@@ -44,4 +47,43 @@ export function privilegePolicy(input: BlockInput, listed: readonly Written[], v
   const title = (headings.at(-1) === variant ? headings.at(-2) : undefined) ?? headings.at(-1) ?? null
   const parts = { provider: providerOf(input) ?? 'vsphere', policyKind: 'privilege-list' } as const
   return { ...listPolicy(input, parts, listed), title, variant, section: `${title} ${variant}` }
+}
+
+/** A row of a table of ids: its cells, and the ids that it lists. */
+export interface ListedRow {
+  cells: readonly Cell[]
+  ids: readonly Written[]
+}
+
+/** The column of a table's roles, which is its first; -1 where it names none. What a role is for is none. */
+export function roleColumn({ grid }: BlockInput): number {
+  const heading = grid.header[0]?.text ?? ''
+  return ROLE.test(heading) && !/\bfor\b/i.test(heading) ? 0 : -1
+}
+
+/**
+ * The policies of a table of ids: what `policyOf` makes of all of its rows, or, where a column names roles, of the rows of each
+ * role, under the role's name.
+ */
+export function policiesOfRoles(
+  input: BlockInput,
+  rows: readonly ListedRow[],
+  policyOf: (listed: readonly Written[]) => PolicyClaim,
+): PolicyClaim[] {
+  const role = roleColumn(input)
+  if (role < 0) return [policyOf(rows.flatMap(({ ids }) => ids))]
+  let cell: Cell | undefined
+  const roles = Map.groupBy(rows, ({ cells }) => {
+    // A blank cell goes on with the role above it.
+    if (cells[role]?.text) cell = cells[role]
+    return cell?.text ?? null
+  })
+  return [...roles].map(([title, own]) => {
+    const policy = policyOf(own.flatMap(({ ids }) => ids))
+    const named = own[0]?.cells[role]
+    if (title === null || !named) return policy
+    const evidence = input.evidence(named.span)
+    const statements = policy.statements.map((statement) => ({ ...statement, evidence }))
+    return { ...policy, title, section: `${policy.section}\n${title}`, statements, evidence }
+  })
 }

@@ -1,4 +1,5 @@
 /** What of running text may matter: what is written like a permission; and its codes, links, inclusions and labels. */
+import { SERVICES } from '../policies/aws-services.ts'
 import type { InlineCode, Link } from '../prose.ts'
 import { copied, isInvisible, isMarkup, isWord } from './text.ts'
 import type { ScanVocabulary } from './vocabulary.ts'
@@ -7,8 +8,10 @@ const SPACE = 32
 
 /** A tag that may name a panel, all that stands behind it before the next one with it. Where it is one, whether it is closed decides. */
 const PANEL = /<details\b|<[a-z][^<]*?\b(?:label|title|tab|header|summary)\s*=/i
-/** A dot as an entity. */
-const DOT = /&(?:#0{0,9}46|#x0{0,9}2e|period);/iy
+/** A dot or a colon as an entity. */
+const ENTITY = /&(?:#0{0,9}(?:46|58)|#x0{0,9}(?:2e|3a)|period|colon);/iy
+/** What follows the provider in an operation of Azure. */
+const OPERATION = /^\/[^\s|]{0,200}?(?:read|write|delete|action|\*)/i
 const TABLE_TAG = /<(?:[A-Za-z]+\.)?table\b/i
 const TARGET = /\b(?:href|to|url)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
 
@@ -93,11 +96,31 @@ export class ProseScan {
       if (isInvisible(text.charCodeAt(end))) return true
       const operation = text.slice(start, end)
       if (this.#words.isOperation(operation)) return true
+      if (text.charCodeAt(end) === 47 && /^[A-Z]/.test(operation) && OPERATION.test(text.slice(end, end + 220)))
+        return true
       if (start === dot + 1 && isWord(before)) this.#code(dot, end)
     }
     for (let and = text.indexOf('&', from); and !== -1 && and < to; and = text.indexOf('&', and + 1)) {
-      DOT.lastIndex = and
-      if (DOT.test(text)) return true
+      ENTITY.lastIndex = and
+      if (ENTITY.test(text)) return true
+    }
+    return this.#colonsMatter(from, to)
+  }
+
+  /** Whether something is written like `service:Action`, of a service of AWS. */
+  #colonsMatter(from: number, to: number): boolean {
+    const text = this.#text
+    for (let colon = text.indexOf(':', from); colon !== -1 && colon < to; colon = text.indexOf(':', colon + 1)) {
+      let after = colon + 1
+      while (isMarkup(text.charCodeAt(after)) && after - colon < 8) after++
+      const c = text.charCodeAt(after)
+      // A pattern's star is one of the marks.
+      if (!(c >= 65 && c <= 90) && !text.slice(colon, after).includes('*')) continue
+      let end = colon
+      while (isMarkup(text.charCodeAt(end - 1)) && colon - end < 8) end--
+      let start = end
+      while (isWord(text.charCodeAt(start - 1)) && end - start < 60) start--
+      if (SERVICES.has(text.slice(start, end).toLowerCase()) || isInvisible(text.charCodeAt(start - 1))) return true
     }
     return false
   }

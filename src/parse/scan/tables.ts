@@ -2,16 +2,18 @@
 import { isPlainLevel } from '../levels.ts'
 import { countCells } from '../repair.ts'
 import { ACTION, RESOURCES, VERBS } from '../shape.ts'
-import { SUBJECT } from '../subject.ts'
+import { SERVICE, SUBJECT } from '../subject.ts'
 import { wordsOf } from '../vocabulary.ts'
 import type { ScanVocabulary, Titles } from './vocabulary.ts'
 
 const KEYS = /^(?:resource )?keys?$/i
-const OPERATIONS = /^(?:operation|action|verb)s?$/i
+const OPERATIONS = /^(?:(?:allowed|required) )?(?:operation|action|verb)s?$/i
 /** A tag with a pipe in it: its cells are not where the pipes are. */
 const TORN_TAG = /<[^<>|]*\||\{\/\*[^|]*\|/
 /** A cell that is nothing but a picture, a component, a placeholder, a short code. */
 const OBJECT = /^(?:!\[|\{|:::image\s|:[\w+-]+:$)/
+/** A privilege in a cell: `Datastore.AllocateSpace`. */
+const PRIVILEGE = /(?:^|[^\w.])[A-Z]\w{0,80}\\?\.[A-Z]/
 /** No access: what a column of levels holds beside levels. */
 const REFUSAL = /^(?:no|none|no access|n\/?a|\p{Pd})$/iu
 /** Longer than any mark or level of access. */
@@ -35,7 +37,8 @@ export function mayNotFit(header: string, delimiter: string): boolean {
  * none of that may matter where what stands around it speaks of permissions (`named`).
  */
 export function tableMayMatter(header: string, rows: readonly string[], words: ScanVocabulary): 'yes' | 'named' | 'no' {
-  if (rows.some((row) => words.holdsSign(row) || TORN_TAG.test(row) || row.includes('&#'))) return 'yes'
+  if (rows.some((row) => words.holdsSign(row) || TORN_TAG.test(row) || row.includes('&#') || PRIVILEGE.test(row)))
+    return 'yes'
   if (header.includes('&') || TORN_TAG.test(header)) return 'yes'
   const titles = titlesOf(header, words)
   if (titles.matter) return 'yes'
@@ -93,7 +96,7 @@ function readTitles(titles: readonly string[], words: ScanVocabulary): Titles {
   return {
     matter:
       titles.some((title) => SUBJECT.test(title)) ||
-      (keys && titles.some((title) => OPERATIONS.test(title))) ||
+      ((keys || titles.some((title) => SERVICE.test(title))) && titles.some((title) => OPERATIONS.test(title))) ||
       (titles.some((title) => RESOURCES.test(title)) && titles.some((title) => VERBS.test(title))) ||
       (operations.length > 1 && named),
     markable: keys || (operations.length > 0 && named) || titles.some((title) => ACTION.test(title)),

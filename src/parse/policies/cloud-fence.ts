@@ -1,0 +1,147 @@
+import type { Code } from 'mdast'
+import type { Finding } from '../../diagnostic.ts'
+import type { Claim, Written } from '../claim.ts'
+import { type BlockInput, defineDialect } from '../dialect.ts'
+import { idsIn, isAboutPermissions, NOTATIONS, type Notation, noId, notationOf } from './cloud-ids.ts'
+import { FenceOffsets } from './fence.ts'
+import { listPolicy } from './privileges.ts'
+
+const PLAIN_LANGUAGE = /^(?:te?xt|plain|plaintext)$/i
+const DATA_LANGUAGE = /^(?:json[c5]?|ya?ml)$/i
+const SHELL_LANGUAGE = /^(?:bash|sh|shell|zsh|console|shell-session|terminal|powershell|ps1)$/i
+/** A line that begins with what may be an id. */
+const SOME_ID =
+  /^[ \t]*(?:[-*][ \t]+)?["']?(?:[A-Za-z][\w-]*:[A-Z*]|[A-Z][A-Za-z\d]*\.[A-Za-z\d.]+\/|[a-z][\w-]*\.[\w-]+\.[\w-])/m
+/** The values of an option, or the items of an array, behind what begins them. */
+const LIST = /(--(?:add-)?permissions(?:=|[ \t]+)["']?)([\w.:/*,-]+)|(=\()([^()]*)\)/g
+const NAMED_LIST = /--(?:add-)?permissions\b|permissions\w{0,40}=\(/i
+
+/** Ids in the order in which a fence has them, each with its offset. */
+interface Line {
+  text: string
+  at: number
+}
+
+/** A fence with one permission of a cloud a line, or a command with a list of them. */
+export default defineDialect({
+  id: 'cloud-permission-fence',
+  summary: 'A code fence of permissions of a cloud, one a line, in an array of a shell or in the options of a command',
+  block: 'code',
+  examples: [
+    {
+      name: 'one a line, with comments',
+      mdx: '## Permissions on AWS\n\n```text\n# Machines\nec2:RunInstances\nec2:Describe*\n// Backups\ns3:GetObject # reads one\n```\n',
+      expect: ['policy: ec2:Describe*, ec2:RunInstances, s3:GetObject'],
+    },
+    {
+      name: 'of Azure',
+      mdx: '## Azure permissions\n\n```\nMicrosoft.Compute/disks/read\nMicrosoft.Compute/disks/write\n```\n',
+      expect: ['policy: Microsoft.Compute/disks/read, Microsoft.Compute/disks/write'],
+    },
+    {
+      name: 'an array of a shell',
+      mdx: '## Google Cloud permissions\n\n```bash\nPERMISSIONS=(\n  compute.disks.get\n  compute.disks.create\n)\n```\n',
+      expect: ['policy: compute.disks.create, compute.disks.get'],
+    },
+    {
+      name: 'the options of a command',
+      mdx: '## Google Cloud\n\n```bash\ngcloud iam roles create dock --title "Dock" \\\n  --permissions compute.disks.get,compute.disks.create\n```\n',
+      expect: ['policy: compute.disks.create, compute.disks.get'],
+    },
+  ],
+  mayRead: (text, language) =>
+    (isList(language) && SOME_ID.test(text)) || (isCommand(language) && text.search(LIST) >= 0),
+  score(input) {
+    const { lines, notation } = listedIn(input)
+    return lines.length > 0 && notation ? 0.9 : 0
+  },
+  read(input) {
+    const { lines, notation, title } = listedIn(input) as Listed & { notation: Notation }
+    const offsets = new FenceOffsets(input.block)
+    const findings: Finding[] = []
+    const actions: Written[] = []
+    for (const { text, at } of lines) {
+      const ids = idsIn(text, notation)
+      if (ids === null) findings.push(noId(input, offsets.span(at, at + text.length), text, notation))
+      let from = 0
+      for (const id of ids ?? []) {
+        const start = text.indexOf(id, from)
+        from = start + id.length
+        actions.push({ text: id, span: offsets.span(at + start, at + from) })
+      }
+    }
+    const { section: _, ...policy } = listPolicy(input, notation, actions)
+    const claims: Claim[] = [{ ...policy, title }]
+    return { value: claims, findings }
+  },
+})
+
+interface Listed {
+  lines: readonly Line[]
+  notation: Notation | null
+  title: string | null
+}
+
+const NONE: Listed = { lines: [], notation: null, title: null }
+
+function listedIn(input: BlockInput): Listed {
+  const { lang, value } = input.block.node as Code
+  if (isList(lang ?? null) && SOME_ID.test(value)) {
+    const lines = linesOf(value)
+    const texts = lines.map(({ text }) => text)
+    const notation = notationOf(texts, input.settings)
+    // A document that only has some ids in it is another dialect's.
+    const all = isPlain(lang ?? null) || texts.every((text) => notation && idsIn(text, notation) !== null)
+    if (notation && all && isAboutPermissions(input, notation)) return { lines, notation, title: null }
+  }
+  return isCommand(lang ?? null) ? inCommand(value, input) : NONE
+}
+
+function isPlain(language: string | null): boolean {
+  return language === null || PLAIN_LANGUAGE.test(language)
+}
+
+function isList(language: string | null): boolean {
+  return isPlain(language) || DATA_LANGUAGE.test(language ?? '')
+}
+
+function isCommand(language: string | null): boolean {
+  return isPlain(language) || SHELL_LANGUAGE.test(language ?? '')
+}
+
+/** The lines of a list, without comments, bullets, quotes and brackets. */
+function linesOf(value: string): Line[] {
+  return [...value.matchAll(/[^\r\n]+/g)].flatMap(([line], i, all) => {
+    const start = all[i]?.index ?? 0
+    if (/^(?:#|\/\/|--|[[\]{}(),]*$)/.test(line.trim())) return []
+    const [content = ''] = line.split(/\s(?:#|\/\/)/, 1)
+    const [opening = ''] = /^\s*(?:[-*]\s+)?["']?/.exec(content) ?? []
+    const text = content.slice(opening.length).trimEnd()
+    return [{ text: text.replace(/["']?,?$/, ''), at: start + opening.length }]
+  })
+}
+
+/** The values of `--permissions a,b` and of `NAME=( a b )`, of those that hold nothing but ids. */
+function inCommand(value: string, input: BlockInput): Listed {
+  const lists = [...value.matchAll(LIST)].map(({ 1: option, 2: values, 3: opening, 4: items, index }): Line[] => {
+    const from = index + (option ?? opening ?? '').length
+    return [...(values ?? items ?? '').matchAll(/[^\s,"']+/g)].map(({ 0: text, index: at }) => ({
+      text,
+      at: from + at,
+    }))
+  })
+  for (const notation of NOTATIONS) {
+    const lines = lists.filter((list) => list.every(({ text }) => notation.isId(text))).flat()
+    const known = lines.filter(({ text }) => notation.isKnown(text, input.settings))
+    if (lines.length === 0 || known.length * 2 < lines.length) continue
+    // A command that makes a role says itself what its list is.
+    if (NAMED_LIST.test(value) || isAboutPermissions(input, notation)) return { lines, notation, title: titleIn(value) }
+  }
+  return NONE
+}
+
+/** The one title that commands give; `null` where there are several. */
+function titleIn(value: string): string | null {
+  const [title, another] = [...value.matchAll(/--title(?:=|[ \t]+)(?:"([^"\n]*)"|'([^'\n]*)')/g)]
+  return (another ? null : (title?.[1] ?? title?.[2])) || null
+}

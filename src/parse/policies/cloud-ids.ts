@@ -1,0 +1,123 @@
+/** Permissions as clouds write them outside of a document, and what lists, tables and fences of them share. */
+import type { Finding, Span } from '../../diagnostic.ts'
+import type { Settings } from '../../settings/schema.ts'
+import type { PolicyClaim } from '../claim.ts'
+import type { BlockInput } from '../dialect.ts'
+import { unrecognised } from '../finding.ts'
+import { accessOf } from '../vocabulary.ts'
+import { SERVICES } from './aws-services.ts'
+import { providerOf } from './provider.ts'
+
+/** How a cloud writes one permission. */
+export interface Notation {
+  provider: string
+  policyKind: PolicyClaim['policyKind']
+  /** The form of an id, for people. */
+  form: string
+  isId(text: string): boolean
+  /** Whether an id is one of the cloud's, and not only written alike. */
+  isKnown(id: string, settings: Settings): boolean
+}
+
+/** `service.resource.verb`; a service may have several parts. https://cloud.google.com/iam/docs/permissions-reference */
+export function isGcpPermission(text: string): boolean {
+  return /^[a-z][\w-]*(?:\.[\w-]+){2,}$/.test(text)
+}
+
+/** `service:Action`, or a pattern; AWS does not tell cases apart, but people write actions with a capital. */
+function isAwsAction(text: string): boolean {
+  return /^[A-Za-z][\w-]*:(?:[A-Z][A-Za-z\d]*[A-Za-z\d*]*|\*[A-Za-z\d]*\*?)$/.test(text)
+}
+
+/** `Provider.Name/resource/operation`: what it ends in tells it from a path. */
+function isAzureOperation(text: string): boolean {
+  return (
+    /^(?:[A-Z][A-Za-z\d]*(?:\.[A-Za-z\d]+)+|\*)(?:\/[\w.*-]+)+$/.test(text) &&
+    /\/(?:read|write|delete|action|\*)$/i.test(text)
+  )
+}
+
+export const NOTATIONS: readonly Notation[] = [
+  {
+    provider: 'aws',
+    policyKind: 'iam-policy',
+    form: 'service:Action',
+    isId: isAwsAction,
+    isKnown: (id) => SERVICES.has(id.slice(0, id.indexOf(':')).toLowerCase()),
+  },
+  {
+    provider: 'azure',
+    policyKind: 'role-definition',
+    form: 'Provider/resource/operation',
+    isId: isAzureOperation,
+    isKnown: (id) => id.includes('.'),
+  },
+  {
+    provider: 'gcp',
+    policyKind: 'custom-role',
+    form: 'service.resource.verb',
+    isId: isGcpPermission,
+    // Host names (`compute.googleapis.com`) and packages are written alike, but end in no verb.
+    isKnown: (id, settings) => accessOf(id.slice(id.lastIndexOf('.') + 1), settings) !== null,
+  },
+]
+
+/** The ids that a line begins with, and nothing else but words after a colon, a dash or in parentheses; `null` for any other. */
+export function idsIn(line: string, { isId }: Notation): string[] | null {
+  const [head = ''] = line.split(/:\s|\s[-–—]\s|\s\(/, 1)
+  const ids = head.split(/[\s,;]+/).filter((part) => part !== '' && part !== 'and' && part !== '&')
+  const whole = ids.map((id) => (/[.:]$/.test(id) ? id.slice(0, -1) : id))
+  return whole.length > 0 && whole.every(isId) ? whole : null
+}
+
+/** The notation that most of some lines are ids of, most of which are known; `null` where there is none. */
+export function notationOf(lines: readonly string[], settings: Settings): Notation | null {
+  for (const notation of NOTATIONS) {
+    const read = lines.map((line) => idsIn(line, notation)).filter((ids) => ids !== null)
+    const ids = read.flat()
+    const known = ids.filter((id) => notation.isKnown(id, settings))
+    if (ids.length > 0 && read.length * 2 >= lines.length && known.length * 2 >= ids.length) return notation
+  }
+  return null
+}
+
+/** Words that say of ids that somebody is allowed them, and those that may. */
+const ALLOWED = /\b(?:permissions?|privileges?|polic(?:y|ies)|roles?|rbac|iam|authoriz?s?ation)\b/i
+const MAYBE = /\b(?:access|actions?|allow(?:s|ed)?|grants?|needs?|requires?|required)\b/i
+
+/**
+ * Whether what stands around ids says that they are permissions: lists of events and of calls are written alike. Google Cloud's
+ * ids are not told from another product's by their form, so it must be named.
+ *
+ * @param texts what the block itself says of them, such as the heading of a column
+ */
+export function isAboutPermissions(input: BlockInput, { provider }: Notation, texts: readonly string[] = []): boolean {
+  const named = providerOf(input)
+  if (provider === 'gcp') return named === 'gcp'
+  return textsAround(input, texts).some((text) => ALLOWED.test(text))
+}
+
+/** Whether lines are ids that nothing around calls permissions, though it speaks of actions or of what is needed. */
+export function mayBePermissions(lines: readonly string[], input: BlockInput, texts: readonly string[] = []): boolean {
+  const filled = lines.map((line) => line.trim()).filter((line) => line !== '')
+  if (!notationOf(filled, input.settings)) return false
+  return textsAround(input, texts).some((text) => ALLOWED.test(text) || MAYBE.test(text))
+}
+
+function textsAround(input: BlockInput, texts: readonly string[]): string[] {
+  const { names, partial } = input.surroundings
+  return [...texts, ...names.map(({ text }) => text), partial?.name.replace(/[-_]/g, ' ') ?? '', introOf(input)]
+}
+
+/** The paragraph right above a block, which speaks of it: “The role needs:”. */
+function introOf({ block }: BlockInput): string {
+  const { paragraphs, structure } = block.page
+  const above = paragraphs.findLast(({ end }) => end <= block.start)
+  return above && structure.masked.slice(above.end, block.start).trim() === '' ? above.text : ''
+}
+
+/** What stands among ids and is none. */
+export function noId(input: BlockInput, span: Span, text: string, { form }: Notation): Finding {
+  const message = `\`${text}\` stands among permissions but is not written as \`${form}\`, so it is not in the model.`
+  return unrecognised(input, span, message, [input.surroundings.names[0]?.text ?? '', text])
+}

@@ -1,0 +1,49 @@
+import type { Finding } from '../../diagnostic.ts'
+import type { Written } from '../claim.ts'
+import { type BlockInput, defineDialect } from '../dialect.ts'
+import { isUnticked, readItems } from '../list.ts'
+import { idsIn, isAboutPermissions, type Notation, noId, notationOf } from './cloud-ids.ts'
+import { listPolicy } from './privileges.ts'
+
+/** Bullets of permissions as AWS, Azure and Google Cloud write them. */
+export default defineDialect({
+  id: 'cloud-permission-list',
+  summary: 'A list of permissions of a cloud: `service:Action`, `Provider/resource/operation`, `service.resource.verb`',
+  block: 'list',
+  examples: [
+    {
+      name: 'of Google Cloud',
+      mdx: '## GCP permissions\n\n- `compute.disks.create`\n- `compute.disks.get`: reads one\n',
+      expect: ['policy: compute.disks.create, compute.disks.get'],
+    },
+    {
+      name: 'of AWS',
+      mdx: '## AWS permissions\n\n- `ec2:RunInstances`\n- `s3:GetObject`, `s3:List*` - reads backups\n',
+      expect: ['policy: ec2:RunInstances, s3:GetObject, s3:List*'],
+    },
+    {
+      name: 'of Azure',
+      mdx: '## Dock\n\nThe role needs:\n\n- `Microsoft.Compute/disks/read`\n- `Microsoft.Compute/disks/write`\n',
+      expect: ['policy: Microsoft.Compute/disks/read, Microsoft.Compute/disks/write'],
+    },
+  ],
+  score: (input) => (listedIn(input) === null ? 0 : 0.92),
+  read(input) {
+    const notation = listedIn(input) as Notation
+    const findings: Finding[] = []
+    const actions: Written[] = []
+    for (const item of readItems(input.block)) {
+      const ids = idsIn(item.text, notation)
+      if (ids === null) findings.push(noId(input, item.span, item.text, notation))
+      // An empty box of a task list says what the role does not have.
+      else if (!isUnticked(item)) for (const text of ids) actions.push({ text, span: item.span })
+    }
+    return { value: [listPolicy(input, notation, actions)], findings }
+  },
+})
+
+function listedIn(input: BlockInput): Notation | null {
+  const lines = readItems(input.block).map((item) => item.text)
+  const notation = notationOf(lines, input.settings)
+  return notation && isAboutPermissions(input, notation) ? notation : null
+}

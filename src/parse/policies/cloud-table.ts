@@ -1,0 +1,106 @@
+import type { Finding } from '../../diagnostic.ts'
+import { addAll } from '../../lists.ts'
+import type { Claim, Written } from '../claim.ts'
+import { type BlockInput, defineDialect } from '../dialect.ts'
+import { idsIn, isAboutPermissions, NOTATIONS, type Notation, noId, notationOf } from './cloud-ids.ts'
+import { listPolicy, policiesOfRoles, roleColumn } from './privileges.ts'
+
+/** Headings of the columns that say what must be allowed, where others name calls in the same way. */
+const PERMISSIONS = /\b(?:permissions?|actions?|privileges?|operations?)\b/i
+/** Headings of what happened, or may happen. */
+const EVENTS = /\b(?:events?|logs?|metrics?|alarms?|triggers?)\b/i
+
+/** Columns of ids in one notation. */
+interface Columns {
+  notation: Notation
+  columns: number[]
+}
+
+/**
+ * A table of permissions as clouds write them, with words in the other columns: one policy for a section, or one for each
+ * row that names a role. With columns of marks it is a table of roles, and another dialect's.
+ */
+export default defineDialect({
+  id: 'cloud-permission-table',
+  summary: 'A table of permissions of a cloud and what they are for, or of roles and such permissions',
+  block: 'table',
+  examples: [
+    {
+      name: 'of Google Cloud',
+      mdx: '## GCP permissions\n\n| Permission | Used for |\n| --- | --- |\n| `compute.disks.create` | Disks |\n| `compute.disks.get` | Disks |\n',
+      expect: ['policy: compute.disks.create, compute.disks.get'],
+    },
+    {
+      name: 'calls, and what they need',
+      mdx: '## Dock permissions on AWS\n\n| Call | Permissions |\n| --- | --- |\n| `ec2:StartDock` | `ec2:RunInstances`, `ec2:CreateTags` |\n| `ec2:SeeDock` | `ec2:DescribeInstances` |\n',
+      expect: ['policy: ec2:CreateTags, ec2:DescribeInstances, ec2:RunInstances'],
+    },
+    {
+      name: 'roles',
+      mdx: '## Azure roles\n\n| Role | Permissions |\n| --- | --- |\n| Pilot | `Microsoft.Compute/disks/read`<br />`Microsoft.Compute/disks/write` |\n| Guest | `Microsoft.Compute/disks/read` |\n',
+      expect: [
+        'policy: Microsoft.Compute/disks/read, Microsoft.Compute/disks/write',
+        'policy: Microsoft.Compute/disks/read',
+      ],
+    },
+  ],
+  score: (input) => (columnsOf(input).length > 0 ? 0.93 : 0),
+  read(input) {
+    const findings: Finding[] = []
+    const claims: Claim[] = []
+    const role = roleColumn(input)
+    for (const { notation, columns } of columnsOf(input)) {
+      const rows = input.grid.rows.map(({ cells }) => {
+        const ids: Written[] = []
+        for (const column of columns.filter((at) => at !== role)) {
+          const cell = cells[column]
+          for (const line of cell?.lines ?? []) {
+            const read = idsIn(line, notation)
+            if (!cell || isBlank(line)) continue
+            if (read === null) findings.push(noId(input, cell.span, line, notation))
+            for (const text of read ?? []) ids.push({ text, span: cell.span })
+          }
+        }
+        return { cells, ids }
+      })
+      addAll(
+        claims,
+        policiesOfRoles(input, rows, (listed) => listPolicy(input, notation, once(listed))),
+      )
+    }
+    return { value: claims, findings }
+  },
+})
+
+function columnsOf(input: BlockInput): Columns[] {
+  if (input.markColumns.length > 0) return []
+  const { header, rows } = input.grid
+  const read = header.map((cell, column) => {
+    const lines = rows.flatMap((row) => row.cells[column]?.lines ?? []).filter((line) => !isBlank(line))
+    const notation = EVENTS.test(cell.text) ? null : notationOf(lines, input.settings)
+    return notation &&
+      isAboutPermissions(
+        input,
+        notation,
+        header.map(({ text }) => text),
+      )
+      ? notation
+      : null
+  })
+  return NOTATIONS.flatMap((notation) => {
+    const all = read.flatMap((found, column) => (found === notation ? [column] : []))
+    const named = all.filter((column) => PERMISSIONS.test(header[column]?.text ?? ''))
+    const columns = named.length > 0 ? named : all
+    return columns.length > 0 ? [{ notation, columns }] : []
+  })
+}
+
+/** Each id once: rows that ask for one in several cases repeat it. */
+function once(listed: readonly Written[]): Written[] {
+  return [...new Map(listed.toReversed().map((written) => [written.text, written])).values()].reverse()
+}
+
+/** A cell that says that there is nothing. */
+function isBlank(line: string): boolean {
+  return /^(?:\p{Pd}|n\/?a|none)$/iu.test(line)
+}
