@@ -47,10 +47,13 @@ export function buildPolicies(claims: readonly PolicyClaim[]): PolicyEntity[] {
   const named = readings.map(({ group, suffix, words }): NamedPolicy => {
     const first = group[0] as PolicyClaim
     const id = [idOf(first, perPartial), suffix].filter((part) => part !== null).join('/')
-    return { id, group, words, qualifiers: qualifiersOf(first) }
+    // Behind the page: a label tells apart only what nothing else does, so that no id changes for the sake of one.
+    const label = first.label ? slugify(first.label) : ''
+    return { id, plain: id, group, words, label, qualifiers: [...qualifiersOf(first), label] }
   })
-  const policies = withUniqueIds(named).map(({ id, group, words }): PolicyEntity => {
-    return { id, policy: toPolicy(id, group, words), claims: group }
+  const policies = withUniqueIds(named).map(({ id, plain, group, words, label }): PolicyEntity => {
+    const isLabelled = label !== '' && id !== plain && id.startsWith(`${label}/`)
+    return { id, policy: toPolicy(id, group, isLabelled ? (group[0]?.label ?? null) : words), claims: group }
   })
   return policies.sort((a, b) => compareText(a.id, b.id))
 }
@@ -59,6 +62,10 @@ interface NamedPolicy extends Named {
   group: PolicyClaim[]
   /** What tells it from other readings of the same partial, for its title. */
   words: string | null
+  /** The id before it is told from others. */
+  plain: string
+  /** As it may stand in the id; empty for none. */
+  label: string
 }
 
 /** Findings about policies, with the id of the policy that each stands in as their subject. */

@@ -224,6 +224,8 @@ export interface PolicyClaim {
   /** The document's own name, where it has one. */
   title: string | null
   variant: string | null
+  /** What stands right above it, or on its fence, and tells it from others under its heading. */
+  label?: string | null
   /** What the tables and lists that make one policy together have in common; a document has none. */
   section?: string
   statements: PolicyStatement[]

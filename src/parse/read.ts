@@ -3,6 +3,7 @@ import type { Finding, Outcome } from '../diagnostic.ts'
 import { addAll } from '../lists.ts'
 import type { Settings } from '../settings/schema.ts'
 import { withFullNames } from './abbreviations.ts'
+import { labelOf } from './block-label.ts'
 import type { Claim } from './claim.ts'
 import { BlockInput, type Dialect } from './dialect.ts'
 import { dialects } from './dialects.ts'
@@ -120,7 +121,12 @@ function readBlock(input: BlockInput): Outcome<{ dialect: string; claims: Claim[
   const claims = noted.map((claim) => {
     if (claim.kind !== 'policy') return claim
     const update = lastUpdateOf(input.block)
-    return { ...claim, lastUpdate: update?.date ?? null, lastUpdateSpan: update?.span ?? null }
+    return {
+      ...claim,
+      label: labelOf(input.block),
+      lastUpdate: update?.date ?? null,
+      lastUpdateSpan: update?.span ?? null,
+    }
   })
   addAll(findings, outcome.findings)
   if (input.block.kind === 'table') addAll(findings, unclaimedMarks(input, claims, findings))
