@@ -34,6 +34,7 @@ const registries: Registry[] = [
       'document',
       'fence',
       'here-documents',
+      'in-code',
       'json',
       'node',
       'privileges',

@@ -135,7 +135,11 @@ function readBlock(input: BlockInput): Outcome<{ dialect: string; claims: Claim[
 
 function unread(input: BlockInput): Finding {
   const what = input.block.kind === 'code' ? 'code block' : input.block.kind
-  const message = `This ${what} looks like permissions, but no dialect reads it, so none of it is in the model. Give it the headings of a way of writing that Rolebook reads, or accept it if it is about something else.`
+  const repair =
+    input.block.kind === 'code'
+      ? 'Write them as a policy document in JSON or YAML, or as a list'
+      : 'Give it the headings of a way of writing that Rolebook reads'
+  const message = `This ${what} looks like permissions, but no dialect reads it, so none of it is in the model. ${repair}, or accept it if it is about something else.`
   const first = input.block.kind === 'table' ? (input.grid.header[0]?.text ?? '') : ''
   return unrecognised(input, firstLine(input.block), message, [what, first, input.surroundings.names[0]?.text ?? ''])
 }

@@ -10,6 +10,9 @@ import { notationOf } from './policies/cloud-ids.ts'
 import { holdsPermissions } from './subject.ts'
 import { isTable } from './tag-table.ts'
 
+/** A key that only policies have, in JSON. */
+export const POLICY_KEY = /"(?:Statement|(?:Not)?(?:Data)?Actions?|includedPermissions)"\s*:\s*["[{]/
+
 /** Findings at the places of a page where facts may stand that no block holds. */
 export function remnantsOf(page: Page, settings: Settings): Finding[] {
   // The text of a cell that is written in tags is no paragraph: its table's dialect reads it.
@@ -86,6 +89,13 @@ function remnant(page: Page, paragraph: Paragraph, settings: Settings): Finding[
       'broken-table',
       'row',
       'This row is no part of the table above: a blank line or a comment ends a table. It is not in the model. Join it to the table.',
+    )
+  }
+  if (POLICY_KEY.test(page.file.text.slice(paragraph.offset, paragraph.end))) {
+    return report(
+      'unrecognised-block',
+      'policy',
+      'This policy stands in no code fence, so it is not in the model. Put it between two lines of three backticks: what is only indented is not read as code.',
     )
   }
   // A list's items are its dialect's.

@@ -4,6 +4,7 @@ import { isFeatureMatrix } from './columns.ts'
 import type { BlockInput } from './dialect.ts'
 import { readItems } from './list.ts'
 import { mayBePermissions } from './policies/cloud-ids.ts'
+import { holdsPermissionsInCode } from './policies/in-code.ts'
 import { isRoleLike } from './role-name.ts'
 import { accessOf, isOperationWord, mostlyKnown, permissionsIn } from './vocabulary.ts'
 
@@ -31,6 +32,7 @@ export function looksLikePermissions(input: BlockInput): boolean {
   }
   if (kind === 'code') {
     const { lang, value } = node as Code
+    if (holdsPermissionsInCode(value)) return true
     if (/^json[c5]?$/i.test(lang ?? '')) return /"(?:Statement|Action|Actions|includedPermissions)"\s*:/.test(value)
     const plain = !lang || /^(?:text|txt|plain|plaintext)$/i.test(lang)
     const lines = value.split(/\r\n|\n|\r/)

@@ -24,9 +24,13 @@ export function isGcpPermission(text: string): boolean {
   return /^[a-z][\w-]*(?:\.[\w-]+){2,}$/.test(text)
 }
 
-/** `service:Action`, or a pattern; AWS does not tell cases apart, but people write actions with a capital. */
+/**
+ * `service:Action`, or a pattern. AWS does not tell cases apart, but actions are written with a capital; but for some of
+ * services whose names have several parts (`rds-db:connect`).
+ */
 function isAwsAction(text: string): boolean {
-  return /^[A-Za-z][\w-]*:(?:[A-Z][A-Za-z\d]*[A-Za-z\d*]*|\*[A-Za-z\d]*\*?)$/.test(text)
+  if (/^[A-Za-z][\w-]*:(?:[A-Z][A-Za-z\d*]*|\*[A-Za-z\d]*\*?)$/.test(text)) return true
+  return /^[a-z\d]+-[a-z\d-]+:[a-z][A-Za-z]*$/.test(text) && SERVICES.has(text.slice(0, text.indexOf(':')))
 }
 
 /** `Provider.Name/resource/operation`: what it ends in tells it from a path. */

@@ -15,6 +15,8 @@ import { parseYaml } from './yaml.ts'
 const JSON_LANGUAGE = /^json(?:[c5]|lines?)?$/i
 const YAML_LANGUAGE = /^ya?ml$/i
 const PLAIN_LANGUAGE = /^(?:te?xt|plain|plaintext)$/i
+/** Languages in which an object may be JSON: it is read where it is. */
+const SCRIPT_LANGUAGE = /^(?:js|javascript|jsonnet|ts|typescript)$/i
 /** Languages whose files hold JSON documents as they are, in here-documents and in quotes. */
 const HOST_LANGUAGE = /^(?:hcl|terraform|tf|bash|sh|shell|zsh|console|shell-session|powershell|ps1|aws|http)$/i
 
@@ -43,6 +45,8 @@ function documentsOf(language: string, text: string): ParsedDocument[] {
   const plain = language === '' || PLAIN_LANGUAGE.test(language)
   if (YAML_LANGUAGE.test(language)) return parseYaml(text)
   if ((json || plain || HOST_LANGUAGE.test(language)) && /^\s*[{[]/.test(text)) return parseJson(text)
+  if (SCRIPT_LANGUAGE.test(language) && /^\s*[{[]/.test(text))
+    return parseJson(text).filter((document) => !isBroken(document))
   // A comment before the document: any other beginning is a command, or an excerpt.
   if (json && /^\s*\/[/*]/.test(text)) return parseJson(text)
   const host = json || plain || HOST_LANGUAGE.test(language)

@@ -1,6 +1,7 @@
 /** What of running text may matter: what is written like a permission; and its codes, links, inclusions and labels. */
 import { SERVICES } from '../policies/aws-services.ts'
 import type { InlineCode, Link } from '../prose.ts'
+import { POLICY_KEY } from '../remnants.ts'
 import { copied, isInvisible, isMarkup, isWord } from './text.ts'
 import type { ScanVocabulary } from './vocabulary.ts'
 
@@ -25,6 +26,8 @@ export class ProseScan {
   readonly #text: string
   readonly #words: ScanVocabulary
   #panels: boolean | undefined
+  /** Whether the whole text holds a key of a policy, in code or out of it. */
+  #policies: boolean | undefined
 
   constructor(text: string, words: ScanVocabulary) {
     this.#text = text
@@ -41,6 +44,8 @@ export class ProseScan {
   matters(from: number, to: number): boolean {
     const text = this.#text
     if (this.dotsMatter(from, to)) return true
+    this.#policies ??= POLICY_KEY.test(text)
+    if (this.#policies && POLICY_KEY.test(text.slice(from, to))) return true
     for (let at = text.indexOf('](', from); at !== -1 && at < to; at = text.indexOf('](', at + 2)) {
       const target = /^\s*(?:<([^<>\n]*)>|([^\s)]*))/.exec(text.slice(at + 2, at + 1026))
       const url = target?.[1] ?? target?.[2] ?? ''
@@ -115,12 +120,15 @@ export class ProseScan {
       while (isMarkup(text.charCodeAt(after)) && after - colon < 8) after++
       const c = text.charCodeAt(after)
       // A pattern's star is one of the marks.
-      if (!(c >= 65 && c <= 90) && !text.slice(colon, after).includes('*')) continue
+      const capital = (c >= 65 && c <= 90) || text.slice(colon, after).includes('*')
+      if (!capital && !isWord(c)) continue
       let end = colon
       while (isMarkup(text.charCodeAt(end - 1)) && colon - end < 8) end--
       let start = end
       while (isWord(text.charCodeAt(start - 1)) && end - start < 60) start--
-      if (SERVICES.has(text.slice(start, end).toLowerCase()) || isInvisible(text.charCodeAt(start - 1))) return true
+      const service = text.slice(start, end)
+      if (!capital && !service.includes('-')) continue
+      if (SERVICES.has(service.toLowerCase()) || isInvisible(text.charCodeAt(start - 1))) return true
     }
     return false
   }

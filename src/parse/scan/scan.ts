@@ -12,6 +12,7 @@ import { excessIn } from '../limits.ts'
 import { isLetter } from '../lines.ts'
 import { LABELS } from '../panels.ts'
 import { type PlainFrontMatter, plainFrontMatter } from '../plain-front-matter.ts'
+import { holdsPermissionsInCode } from '../policies/in-code.ts'
 import type { QuietText } from '../quiet.ts'
 import { hasTooManyQuotes, MOST_QUOTES } from '../quotes.ts'
 import { isDelimiterRow } from '../repair.ts'
@@ -261,6 +262,7 @@ class PageScan {
 
   #fenceMatters(language: string | null, content: string): boolean {
     if (fenceDialects.some((dialect) => dialect.mayRead?.(content, language) ?? true)) return true
+    if (holdsPermissionsInCode(content)) return true
     if (language !== null && !PLAIN_LANGUAGE.test(language)) return false
     return CALLS.test(content) || new ProseScan(content, this.#words).dotsMatter(0, content.length)
   }

@@ -1,0 +1,20 @@
+/** Permissions in code that is no document of them. */
+import { SERVICES } from './aws-services.ts'
+
+/** `actions: ['s3:GetObject']`, `.addActions("s3:GetObject")`, with what may be the service. */
+const AWS_ACTIONS = /actions?["']?\s*[:=(]\s*(?:\[\s*)?["'`]([A-Za-z][\w-]*):[A-Z*]/gi
+/** `$role.Actions.Add("Microsoft.Compute/disks/read")` */
+const AZURE_ACTIONS = /\b(?:Not)?(?:Data)?Actions\.Add(?:Range)?\(\s*["'][\w.*]+\//i
+const PATH = /^[ \t]*path[ \t]+"[^"\n]*"[ \t]*\{/m
+const CAPABILITIES = /\bcapabilities\s*=\s*\[/
+/** The three lists of a rule of Kubernetes. */
+const RULE = [/\bapiGroups["']?\s*:/, /\bresources["']?\s*:/, /\bverbs["']?\s*:/]
+/** A role in the notation of some program, as Kubernetes writes its objects. */
+const ROLE = [/^kind:[ \t]*role[ \t]*$/m, /^spec:/m]
+
+/** Whether a fence holds permissions in a program, or in a notation of a program of its own, which no dialect reads. */
+export function holdsPermissionsInCode(text: string): boolean {
+  if (AZURE_ACTIONS.test(text) || (PATH.test(text) && CAPABILITIES.test(text))) return true
+  if (RULE.every((key) => key.test(text)) || ROLE.every((key) => key.test(text))) return true
+  return [...text.matchAll(AWS_ACTIONS)].some(([, service = '']) => SERVICES.has(service.toLowerCase()))
+}
