@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import config from '../rolebook.config.ts'
 import { analyse } from '../src/analyse.ts'
+import { permissionsNamed } from '../src/query/ask.ts'
 import { compare } from '../src/query/compare.ts'
 import { byText, covers, type Effect, type Facts, holds, type RoleFacts, spelledOut } from '../src/query/facts.ts'
 import { editDistance, nearest } from '../src/query/near.ts'
@@ -114,6 +115,18 @@ describe('patterns', () => {
 })
 
 describe('what is typed', () => {
+  it('and is an action of a cloud is said to be one, unless a policy allows everything', () => {
+    const policies = [
+      { id: 'crane', permissions: ['s3:Get*'] },
+      { id: 'all', permissions: ['*'] },
+    ]
+    const facts = { permissions: [{ id: 'dock.get' }], roles: [], policies }
+    expect(() => permissionsNamed(facts, ['s3:GetObject'])).toThrow(
+      'unknown permission s3:GetObject: it is none of a role, but an action that the policy crane allows',
+    )
+    expect(() => permissionsNamed(facts, ['dock.gte'])).toThrow('unknown permission dock.gte, did you mean dock.get?')
+  })
+
   it('names an id, a pattern, or a resource by another name, whatever its case', () => {
     expect(permissionsLike(docks, 'dock.get')).toEqual(['dock.get'])
     expect(permissionsLike(docks, ' DOCK.GET ')).toEqual(['dock.get'])

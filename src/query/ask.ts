@@ -4,6 +4,7 @@
  */
 import type { Facts, RoleFacts } from './facts.ts'
 import { byText } from './facts.ts'
+import { policiesAllowing } from './find.ts'
 import { nearest } from './near.ts'
 import { permissionMeant, permissionsLike, roleMeant, rolesLike } from './resolve.ts'
 
@@ -15,6 +16,8 @@ export class NameError extends Error {
 /** No name is longer, so nothing longer is looked for: a pattern of a megabyte costs nothing. */
 const LONGEST = 1000
 const SHOWN = 80
+/** A message names no more policies than these. */
+const MOST_POLICIES = 5
 
 /** The ids of all the permissions that texts name, in order of id: see `permissionsLike`. */
 export function permissionsNamed(facts: Facts, texts: readonly string[]): string[] {
@@ -29,12 +32,25 @@ export function permissionsNamed(facts: Facts, texts: readonly string[]): string
 function unknownPermission(facts: Facts, text: string): string {
   const unknown = `unknown permission ${shortened(text)}`
   if (text.length > LONGEST) return unknown
+  const allowing = policiesAllowing({ policies: namingActions(facts) }, text.trim()).map(({ id }) => id)
+  if (allowing.length > 0) return `${unknown}: it is none of a role, but an action that ${policiesNamed(allowing)}`
   const resource = resourceNamed(facts, text)
   if (resource !== null) return `${unknown}: that is a resource, ${resource}.* names all of its permissions`
   const wanted = text.trim().toLowerCase()
   const operation = facts.permissions.find((permission) => permission.operation?.toLowerCase() === wanted)?.operation
   if (operation) return `${unknown}: that is an operation, *.${operation} names it on all resources`
   return `${unknown}${didYouMean(permissionMeant(facts, text))}`
+}
+
+/** The policies without `*`, which allows whatever somebody mistypes. */
+function namingActions({ policies = [] }: Facts): { id: string; permissions: string[] }[] {
+  return policies.map(({ id, permissions }) => ({ id, permissions: permissions.filter((held) => !/^\*+$/.test(held)) }))
+}
+
+function policiesNamed(ids: readonly string[]): string {
+  const shown = ids.slice(0, MOST_POLICIES).join(', ')
+  const more = ids.length > MOST_POLICIES ? ` and ${ids.length - MOST_POLICIES} more` : ''
+  return ids.length === 1 ? `the policy ${shown} allows` : `the policies ${shown}${more} allow`
 }
 
 /** The key of the resource that a text names by its key, title or an alias, without regard to case; else `null`. */

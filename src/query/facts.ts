@@ -9,6 +9,8 @@ export interface Facts<Role extends RoleFacts = RoleFacts> {
   permissions: readonly PermissionFacts[]
   roles: readonly Role[]
   resources?: readonly { id: string; title?: string; aliases?: readonly string[] }[]
+  /** What an unknown permission may be an action of. */
+  policies?: readonly { id: string; permissions: readonly string[] }[]
 }
 
 export interface PermissionFacts {

@@ -49,7 +49,7 @@ export function find(things: Things, text: string, scope?: string): Found[] {
 }
 
 /** The policies that allow an action, through a pattern too; cloud providers take actions without regard to case. */
-export function policiesAllowing<Policy extends Things['policies'][number]>(
+export function policiesAllowing<Policy extends { permissions: readonly string[] }>(
   { policies }: { policies: readonly Policy[] },
   action: string,
 ): Policy[] {
