@@ -134,6 +134,20 @@ describe('statements', () => {
     expect(policiesOf(mdx)[0]?.permissions).toEqual([])
   })
 
+  it('of AWS name whom they are for, where the document does', () => {
+    const statement = (principal: string) =>
+      statementOf(
+        fence(`{"Statement": [{"Effect": "Allow", ${principal}"Action": "sts:AssumeRole", "Resource": "*"}]}`),
+      )
+    expect(statement('"Principal": {"Service": "ec2.amazonaws.com", "AWS": ["a", "b"]}, ')?.principals).toEqual([
+      { type: 'Service', name: 'ec2.amazonaws.com' },
+      { type: 'AWS', name: 'a' },
+      { type: 'AWS', name: 'b' },
+    ])
+    expect(statement('"Principal": "*", ')?.principals).toEqual([{ type: 'AWS', name: '*' }])
+    expect(statement('')).not.toHaveProperty('principals')
+  })
+
   it('of Azure are one for each entry of the permissions, with data actions', () => {
     const mdx = fence(
       '{"properties": {"roleName": "R", "permissions": [{"actions": ["A/b"], "notActions": ["A/c"]}, {"dataActions": ["A/d"], "notDataActions": ["A/e"], "condition": "x"}]}}',
@@ -226,6 +240,7 @@ describe('variants', () => {
     ['Sea policy', null],
     ['How the dynamic ones are made', null],
     ['Aesthetics', null],
+    ['Policy dock-eks', null],
   ])('a heading “%s” says %s', (heading, variant) => {
     expect(variantUnder(heading)).toBe(variant)
   })

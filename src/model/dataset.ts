@@ -132,6 +132,15 @@ const statementSchema = z
     notActions: texts('Actions that it leaves out: it is about all others'),
     resources: texts('Resources that it is about, as written; empty where it names none, as with `NotResource`'),
     conditions: json.describe('The condition as the document writes it, or null'),
+    principals: z
+      .array(
+        z.strictObject({
+          type: text('`AWS`, `Service`, `Federated`, …'),
+          name: text('Its name as written; `*` for anybody'),
+        }),
+      )
+      .optional()
+      .describe('Whom it is for, where it names somebody: a statement of a trust policy, or of a resource’s policy'),
     source: source('The statement in the document'),
   })
   .meta({ id: 'statement', description: 'One statement of a policy' })

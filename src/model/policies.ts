@@ -135,6 +135,9 @@ function toPolicy(id: string, group: PolicyClaim[], words: string | null): Polic
     statements: statements.map(({ evidence, parts, ...statement }) => ({
       ...statement,
       conditions: statement.conditions as Policy['document'],
+      ...(parts.principals.length > 0
+        ? { principals: parts.principals.map(({ type, text }) => ({ type, name: text })) }
+        : {}),
       source: sourceOf(evidence),
     })),
     document: first.document as Policy['document'],

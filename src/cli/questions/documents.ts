@@ -23,7 +23,16 @@ export function policy(own: Policy): Shown {
         ...own.usedBy.map((at, i): [string, string] => [i === 0 ? 'Used by' : '', place(at)]),
         ['Allows', plural(own.permissions.length, 'action')],
       ])
-      for (const { sid, effect, actions, notActions, resources, conditions, source } of own.statements) {
+      for (const {
+        sid,
+        effect,
+        actions,
+        notActions,
+        resources,
+        conditions,
+        principals = [],
+        source,
+      } of own.statements) {
         print.line()
         print.line(
           print.paint('bold', `  ${effect}${sid === null ? '' : ` ${sid}`}`),
@@ -33,6 +42,11 @@ export function policy(own: Policy): Shown {
         lines(print, '', actions)
         lines(print, 'all but', notActions)
         lines(print, 'on', resources)
+        lines(
+          print,
+          'for',
+          principals.map(({ type, name }) => `${type} ${name}`),
+        )
         if (conditions !== null) lines(print, 'if', [JSON.stringify(conditions)])
       }
     },

@@ -56,6 +56,10 @@ export default defineTool({
         notActions: z.array(z.string()),
         resources: z.array(z.string()),
         conditions: z.unknown().describe('As the document writes them, or null'),
+        principals: z
+          .array(z.strictObject({ type: z.string(), name: z.string() }))
+          .optional()
+          .describe('Whom it is for, in a trust policy or the policy of a resource'),
         source: placeOutput,
       }),
     ),
@@ -73,13 +77,14 @@ export default defineTool({
       actions: statement.actions.slice(0, MOST),
       notActions: statement.notActions.slice(0, MOST),
       resources: statement.resources.slice(0, MOST),
+      ...(statement.principals ? { principals: statement.principals.slice(0, MOST) } : {}),
     }))
     const isCut =
       own !== undefined &&
       (own.usedBy.length > MOST ||
         own.statements.length > MOST ||
-        own.statements.some(({ actions, notActions, resources }) =>
-          [actions, notActions, resources].some((list) => list.length > MOST),
+        own.statements.some(({ actions, notActions, resources, principals = [] }) =>
+          [actions, notActions, resources, principals].some((list) => list.length > MOST),
         ))
     const isLong = isWanted && own !== undefined && JSON.stringify(own.document).length > LONGEST_DOCUMENT
     const structured = {

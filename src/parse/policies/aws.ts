@@ -120,7 +120,11 @@ function readStatement(node: DocNode, reader: PolicyReader): PolicyStatement[] {
 }
 
 function principalsOf(node: DocNode, reader: PolicyReader): WrittenPrincipal[] {
-  return (property(node, 'Principal')?.entries ?? []).flatMap(({ key, value }) =>
+  const principal = property(node, 'Principal')
+  // `*` alone is short for all of AWS's.
+  if (principal?.type === 'string')
+    return [{ type: 'AWS', text: String(principal.value), span: reader.span(principal) }]
+  return (principal?.entries ?? []).flatMap(({ key, value }) =>
     strings(value).map((name) => ({ type: key, text: name.value, span: reader.span(name) })),
   )
 }
