@@ -55,6 +55,8 @@ export interface GrantClaim {
   role?: WrittenRole
   resource: string
   operation: string
+  /** Of one that is written `dock:get`. */
+  separator?: ':'
   effect: ClaimedEffect
   note: string | null
   evidence: Evidence
@@ -141,6 +143,7 @@ export interface CatalogueClaim {
   title: string
   resource: string
   operation: string
+  separator?: ':'
   evidence: Evidence
 }
 

@@ -7,7 +7,7 @@ import { firstFrom, outlineOf } from './outline.ts'
 import type { Block, Page, Paragraph } from './page.ts'
 import { LABELS, summaryOf } from './panels.ts'
 import { notationOf } from './policies/cloud-ids.ts'
-import { holdsPermissions } from './subject.ts'
+import { mostArePermissions } from './subject.ts'
 import { isTable } from './tag-table.ts'
 
 /** A key that only policies have, in JSON. */
@@ -102,7 +102,7 @@ function remnant(page: Page, paragraph: Paragraph, settings: Settings): Finding[
   if (paragraph.inItem) return []
   const words = paragraph.text.split(/[\s,;]+/)
   if (
-    !holdsPermissions(words, { settings }) &&
+    !mostArePermissions(words, settings, 'dotted') &&
     notationOf(
       words.filter((word) => word !== ''),
       settings,

@@ -1,6 +1,6 @@
 /** Whether a name is that of a role, or of a list of what there is. */
 import type { Settings } from '../settings/schema.ts'
-import { sameName } from '../text.ts'
+import { sameName, singular } from '../text.ts'
 import { readGrid } from './cells.ts'
 import type { NameCandidate } from './claim.ts'
 import type { BlockInput } from './dialect.ts'
@@ -36,14 +36,32 @@ export function isRoleTitle(heading: string, settings: Settings): boolean {
 
 /**
  * The title of a block that belongs to no role (“Available Resource Keys”, “RBAC Model Structure”), or `null`: its name
- * has a word of `vocabulary.catalogues`, and neither its last word nor a role table says that it is a role.
+ * has a word of `vocabulary.catalogues`, or names what all its permissions are on, and neither its last word nor a role
+ * table says that it is a role.
  */
-export function catalogueTitle(input: BlockInput): string | null {
+export function catalogueTitle(input: BlockInput, permissions: readonly { resource: string }[] = []): string | null {
   const name = input.surroundings.names[0]
   if (name === undefined || isRoleLike(name.text, input.settings)) return null
   const words = new Set(wordsOf(name.text))
-  if (!input.settings.vocabulary.catalogues.some((word) => words.has(word))) return null
+  const isCatalogue = input.settings.vocabulary.catalogues.some((word) => words.has(word))
+  if (!isCatalogue && !namesResource(input, name, permissions)) return null
   return hasRoleTable(name, input) ? null : name.text
+}
+
+/**
+ * Whether a name stands in the resource of each permission (“Airflow Connections” of `airflow.connection.get`): it says what
+ * they are on, and not who holds them. Under a heading that says “Roles” it is that of a role all the same.
+ */
+function namesResource(
+  { surroundings: { names } }: BlockInput,
+  name: NameCandidate,
+  permissions: readonly { resource: string }[],
+): boolean {
+  // A heading around an included page names the role before the page's own title does.
+  if (name.kind === 'page' && names.some(({ kind }) => kind !== 'page')) return false
+  const within = (text: string) => ` ${wordsOf(text).map(singular).join(' ')} `
+  if (permissions.length === 0 || names.some(({ text }) => /\broles$/i.test(text))) return false
+  return permissions.every(({ resource }) => within(resource).includes(within(name.text)))
 }
 
 /** Whether a table of the page lists the name as a role, or the section has a role table that may say whose block it is. */

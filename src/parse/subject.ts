@@ -1,12 +1,13 @@
 /** Whether a block is about permissions: what keeps tables of features and lists of files out of the model. */
 import type { Code } from 'mdast'
+import type { Settings } from '../settings/schema.ts'
 import { isFeatureMatrix } from './columns.ts'
 import type { BlockInput } from './dialect.ts'
 import { readItems } from './list.ts'
 import { mayBePermissions } from './policies/cloud-ids.ts'
 import { holdsPermissionsInCode } from './policies/in-code.ts'
 import { isRoleLike } from './role-name.ts'
-import { accessOf, isOperationWord, mostlyKnown, permissionsIn } from './vocabulary.ts'
+import { accessOf, isOperationWord, mostlyKnown, permissionsIn, type Spelling } from './vocabulary.ts'
 
 /** Words that speak of permissions. */
 export const SUBJECT = /\b(?:permissions?|roles?|privileges?|polic(?:y|ies)|rbac|iam|access|authoriz?s?ation)\b/i
@@ -22,6 +23,21 @@ export function speaksOfPermissions(input: BlockInput): boolean {
   const inRole = input.surroundings.names.some(({ text, kind }) => kind !== 'page' && isRoleLike(text, input.settings))
   return inRole || texts.some((text) => SUBJECT.test(text))
 }
+
+/**
+ * How permissions may be written in a block that holds these lines: in any way where its headings, or those around it, say
+ * that they are some, and nothing in it is a cloud's action (`ec2:RunInstances`).
+ */
+export function spellingIn(input: BlockInput, lines: readonly string[]): Spelling {
+  const titles = input.block.kind === 'table' ? input.grid.header : []
+  const { names } = input.surroundings
+  const says =
+    [...titles, ...names].some(({ text }) => SUBJECT.test(text) || /\bscopes?\b/i.test(text)) ||
+    names.some(({ text, kind }) => kind !== 'page' && isRoleLike(text, input.settings))
+  return says && !lines.some((line) => CLOUD_ACTION.test(line)) ? 'any' : 'dotted'
+}
+
+const CLOUD_ACTION = /(?:^|[\s,;])[a-z][a-z\d-]*:[A-Z]/
 
 /** Whether a block that no dialect read looks like permissions all the same. */
 export function looksLikePermissions(input: BlockInput): boolean {
@@ -66,10 +82,15 @@ export function looksLikePermissions(input: BlockInput): boolean {
   })
 }
 
-/** Whether most lines begin with permissions that are known. */
-export function holdsPermissions(lines: readonly string[], { settings }: Pick<BlockInput, 'settings'>): boolean {
+/** Whether most lines begin with permissions that are known, as the block that they stand in may write them. */
+export function holdsPermissions(lines: readonly string[], input: BlockInput): boolean {
+  return mostArePermissions(lines, input.settings, spellingIn(input, lines))
+}
+
+/** The same for lines that stand in no block. */
+export function mostArePermissions(lines: readonly string[], settings: Settings, spelling: Spelling): boolean {
   const filled = lines.map((line) => line.trim()).filter((line) => line !== '')
-  const permissions = filled.map(permissionsIn).filter((list) => list.length > 0)
+  const permissions = filled.map((line) => permissionsIn(line, spelling)).filter((list) => list.length > 0)
   return permissions.length * 2 >= filled.length && mostlyKnown(permissions.flat(), settings)
 }
 

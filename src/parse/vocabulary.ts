@@ -79,18 +79,41 @@ export function splitPermission(text: string): { resource: string; operation: st
   return match ? { resource: match[1] as string, operation: match[2] as string } : null
 }
 
+/** A permission as a line writes it. */
+export interface WrittenPermission {
+  resource: string
+  operation: string
+  /** Where a colon stands before the operation, and no dot. */
+  separator?: ':'
+}
+
+/**
+ * How permissions may be written: as `dock.get` alone (`dotted`), or as `dock:get`, `harbor.dock.get` and `harbor:dock:get`
+ * too (`any`). Those look like tasks, images and keys of configs as well: they are read where something says what they are.
+ */
+export type Spelling = 'dotted' | 'any'
+
 /**
  * The permissions that a line begins with: `dock.get`, `dock.get, dock.list`, or one with words after it (`dock.get: reads
  * one`, `dock.get - reads one`), or a line without its bullet glued to it. Empty for any other line.
  */
-export function permissionsIn(text: string): { resource: string; operation: string }[] {
-  if (!text.includes('.')) return []
+export function permissionsIn(text: string, spelling: Spelling = 'dotted'): WrittenPermission[] {
+  if (!text.includes('.') && (spelling === 'dotted' || !text.includes(':'))) return []
   const [ids = ''] = text.split(/:\s|\s[-–—]\s|\s\(/, 1)
   const permissions = ids
     .trim()
     .split(/\s*[,;]\s*|\s+and\s+|\s+/)
-    .map(splitPermission)
+    .map((id) => splitPermission(id) ?? (spelling === 'any' ? splitParts(id) : null))
   return permissions.every((permission) => permission !== null) ? permissions : []
+}
+
+/** `dock:get`, or an id of more than two parts, of which the last is the operation. A capital begins the action of a cloud. */
+function splitParts(text: string): WrittenPermission | null {
+  const end = Math.max(text.lastIndexOf('.'), text.lastIndexOf(':'))
+  const [parts, operation] = [text.slice(0, Math.max(end, 0)).split(/[.:]/), text.slice(end + 1)]
+  if (!parts.every((part) => /^[A-Za-z][\w-]*$/.test(part)) || !/^(?:[a-z][\w-]*|\*)$/.test(operation)) return null
+  const written = { resource: parts.join('.'), operation }
+  return text[end] === ':' ? { ...written, separator: ':' } : written
 }
 
 /**
@@ -98,10 +121,13 @@ export function permissionsIn(text: string): { resource: string; operation: stri
  * resource among them has one: operations of the product's own (`dock.moor`) stand beside `dock.get`.
  */
 export function mostlyKnown(
-  permissions: readonly { resource?: string; operation: string }[],
+  permissions: readonly { resource?: string; operation: string; separator?: ':' }[],
   settings: Settings,
 ): boolean {
-  const known = permissions.filter(({ operation }) => operation === '*' || accessOf(operation, settings) !== null)
+  const known = permissions.filter(({ operation, separator }) => {
+    // `s3:*` is a cloud's as well.
+    return operation === '*' ? separator === undefined : accessOf(operation, settings) !== null
+  })
   if (permissions.length > 0 && known.length * 2 >= permissions.length) return true
   const resources = new Set(known.map(({ resource }) => resource))
   return known.length >= 2 && permissions.every(({ resource }) => resource !== undefined && resources.has(resource))

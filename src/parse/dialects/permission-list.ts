@@ -1,12 +1,13 @@
 import type { Finding } from '../../diagnostic.ts'
 import { hasHidden } from '../cells.ts'
 import type { Claim } from '../claim.ts'
-import { defineDialect } from '../dialect.ts'
+import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
-import { isUnticked, readItems } from '../list.ts'
+import { type Item, isUnticked, readItems } from '../list.ts'
 import { catalogueTitle } from '../role-name.ts'
+import { spellingIn } from '../subject.ts'
 import { hiddenCharacter } from '../table-findings.ts'
-import { mostlyKnown, permissionsIn } from '../vocabulary.ts'
+import { mostlyKnown, permissionsIn, type WrittenPermission } from '../vocabulary.ts'
 
 /** Bullets of `resource.operation`: the grants of the role that the panel or heading names, or a catalogue. */
 export default defineDialect({
@@ -24,19 +25,32 @@ export default defineDialect({
       mdx: '<AccordionPanel title="Available Resource Keys">\n\n- cluster.get\n\n</AccordionPanel>\n',
       expect: ['catalogue: cluster.get'],
     },
+    {
+      name: 'ids with a colon, and what they are for',
+      mdx: '## Roles\n\n### Dock Viewer\n\n- `dock:get`, `dock:list`\n- `harbor.pier:get` - Reads a pier\n',
+      expect: ['grant: dock.get', 'grant: dock.list', 'grant: harbor.pier.get'],
+    },
+    {
+      name: 'ids of several parts, under the name of their resource',
+      mdx: '# Permissions\n\n## Pier\n\n- `harbor.pier.get`: Reads a pier\n',
+      expect: ['catalogue: harbor.pier.get'],
+    },
   ],
   score(input) {
-    const items = readItems(input.block)
-    const permissions = items.map((item) => permissionsIn(item.text)).filter((list) => list.length > 0)
+    const items = permissionItems(input)
+    const permissions = items.map((item) => item.permissions).filter((list) => list.length > 0)
     if (permissions.length === 0 || permissions.length * 2 < items.length) return 0
     return mostlyKnown(permissions.flat(), input.settings) ? 0.9 : 0
   },
   read(input) {
     const findings: Finding[] = []
-    const title = catalogueTitle(input)
+    const items = permissionItems(input)
+    const title = catalogueTitle(
+      input,
+      items.flatMap((item) => item.permissions),
+    )
     const claims: Claim[] = title === null ? [{ kind: 'grant-block', block: input.surroundings }] : []
-    for (const item of readItems(input.block)) {
-      const permissions = permissionsIn(item.text)
+    for (const { item, permissions } of items) {
       const evidence = input.evidence(item.span)
       if (hasHidden(input.block.page, item.span)) findings.push(hiddenCharacter(input, item))
       if (permissions.length === 0) {
@@ -53,3 +67,13 @@ export default defineDialect({
     return { value: claims, findings }
   },
 })
+
+/** The items of a list, each with the permissions that it begins with. */
+function permissionItems(input: BlockInput): { item: Item; permissions: WrittenPermission[] }[] {
+  const items = readItems(input.block)
+  const spelling = spellingIn(
+    input,
+    items.map(({ text }) => text),
+  )
+  return items.map((item) => ({ item, permissions: permissionsIn(item.text, spelling) }))
+}

@@ -3,7 +3,7 @@ import type { Claim } from '../claim.ts'
 import { defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
 import { catalogueTitle } from '../role-name.ts'
-import { holdsPermissions } from '../subject.ts'
+import { holdsPermissions, spellingIn } from '../subject.ts'
 import { hiddenCharacters, raggedRows } from '../table-findings.ts'
 import { permissionsIn } from '../vocabulary.ts'
 
@@ -23,6 +23,11 @@ export default defineDialect({
       mdx: '## Available permissions\n\n| Permission | Description |\n| --- | --- |\n| dock.get | Reads one |\n',
       expect: ['catalogue: dock.get'],
     },
+    {
+      name: 'ids with a colon',
+      mdx: '## Dock Viewer\n\n| Permission | Description |\n| --- | --- |\n| `dock:get` | Reads one |\n| `dock:list` | Reads all |\n',
+      expect: ['grant: dock.get', 'grant: dock.list'],
+    },
   ],
   score(input) {
     const { rows, header } = input.grid
@@ -33,14 +38,19 @@ export default defineDialect({
   read(input) {
     const findings: Finding[] = [...raggedRows(input, []), ...hiddenCharacters(input, [0])]
     const block = input.surroundings
-    const title = catalogueTitle(input)
+    const lines = input.grid.rows.flatMap((row) => row.cells[0]?.lines ?? [])
+    const spelling = spellingIn(input, lines)
+    const title = catalogueTitle(
+      input,
+      lines.flatMap((line) => permissionsIn(line, spelling)),
+    )
     const claims: Claim[] = title === null ? [{ kind: 'grant-block', block }] : []
     for (const row of input.grid.rows) {
       const cell = row.cells[0]
       if (!cell || cell.text === '' || row.wide) continue
       const evidence = input.evidence(cell.span)
       for (const line of cell.lines) {
-        const ids = permissionsIn(line)
+        const ids = permissionsIn(line, spelling)
         if (ids.length === 0) {
           const message = `\`${line}\` stands in a table of permissions but is not written as \`resource.operation\`, so it is not in the model.`
           findings.push(unrecognised(input, cell.span, message, [block.names[0]?.text ?? '', line]))

@@ -5,9 +5,10 @@ import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
 import { roleName } from '../role-name.ts'
 import { rolesIn, surroundingsOfRoles } from '../role-table.ts'
-import { holdsPermissions } from '../subject.ts'
+import { ROLE } from '../shape.ts'
+import { holdsPermissions, spellingIn } from '../subject.ts'
 import { hiddenCharacters, raggedRows } from '../table-findings.ts'
-import { permissionsIn } from '../vocabulary.ts'
+import { permissionsIn, type Spelling } from '../vocabulary.ts'
 
 /** A row for each role, with the ids of its permissions in one cell. */
 export default defineDialect({
@@ -27,6 +28,7 @@ export default defineDialect({
   },
   read(input) {
     const { role, permissions, description, words } = columns(input)
+    const spelling = spellingIn(input, linesOf(input, permissions))
     const findings: Finding[] = [...raggedRows(input, []), ...hiddenCharacters(input, [permissions])]
     const claims: Claim[] = []
     const block = surroundingsOfRoles(input)
@@ -37,8 +39,11 @@ export default defineDialect({
     }
     const heading = input.grid.header[permissions]
     if (words && heading) {
+      const cloud = linesOf(input, permissions).flatMap((line) => CLOUD_ID.exec(line)?.[1] ?? [])
       const message =
-        'The permissions of these roles are written in words and not as `resource.operation`, so they are in the model as descriptions alone.'
+        cloud.length > 0
+          ? `The permissions of these roles are ids of a cloud (\`${cloud[0]}\`), which are read in policies and in lists of their own, but not as what a role of a table holds: they are in the model as descriptions alone.`
+          : 'The permissions of these roles are written in words and not as `resource.operation`, so they are in the model as descriptions alone.'
       findings.push(unrecognised(input, heading.span, message, ['words', heading.text]))
     }
     for (const row of input.grid.rows) {
@@ -54,8 +59,8 @@ export default defineDialect({
         findings.push(unrecognised(input, held.span, message, [held.text]))
         continue
       }
-      for (const item of words ? [] : itemsOf(held.lines)) {
-        const ids = permissionsIn(item)
+      for (const item of words ? [] : itemsOf(held.lines, spelling)) {
+        const ids = permissionsIn(item, spelling)
         if (ids.length === 0) {
           const message = `\`${item}\` stands among the permissions of \`${cell.text}\` but is not written as \`resource.operation\`, so it is not in the model.`
           findings.push(unrecognised(input, held.span, message, [cell.text, item]))
@@ -73,24 +78,37 @@ export default defineDialect({
 })
 
 /** `dock.get, dock.list` on one line are one item, for `permissionsIn` to part; ids that only spaces part are one each. */
-function itemsOf(lines: readonly string[]): string[] {
+function itemsOf(lines: readonly string[], spelling: Spelling): string[] {
   return lines.flatMap((line) => {
-    if (permissionsIn(line).length > 0) return [line]
+    if (permissionsIn(line, spelling).length > 0) return [line]
     const words = line.split(/\s*[,;]\s*|\s+/).filter((word) => word !== '')
-    return words.every((word) => permissionsIn(word).length > 0) ? words : line.split(/(?:(?<!\s)\s+)?[,;]\s*/)
+    return words.every((word) => permissionsIn(word, spelling).length > 0)
+      ? words
+      : line.split(/(?:(?<!\s)\s+)?[,;]\s*/)
   })
 }
+
+function linesOf({ grid }: BlockInput, column: number): string[] {
+  return grid.rows.flatMap((row) => row.cells[column]?.lines ?? [])
+}
+
+/** `ec2:RunInstances`, `Microsoft.Compute/disks/read`, at the beginning of a line. */
+const CLOUD_ID = /^([a-z][a-z\d-]*:[A-Z]\w*\*?|[A-Z][A-Za-z]*\.[A-Za-z]+(?:\/[\w*-]+)+)/
 
 const HELD = /^(?:abilities|access|allowed actions|capabilities|permissions?|privileges?|rights)$/i
 
 function columns(input: BlockInput): { role: number; permissions: number; description: number; words: boolean } {
-  const { header, rows } = input.grid
-  const itemsIn = (column: number) => rows.flatMap((row) => itemsOf(row.cells[column]?.lines ?? []))
+  const { header } = input.grid
+  const itemsIn = (column: number) => {
+    const lines = linesOf(input, column)
+    return itemsOf(lines, spellingIn(input, lines))
+  }
   const find = (test: (column: number) => boolean) => header.findIndex((_, column) => column > 0 && test(column))
   const ids = find((column) => holdsPermissions(itemsIn(column), input))
   const named = find((column) => HELD.test(header[column]?.text ?? '') && !input.markColumns.includes(column))
   return {
-    role: header.findIndex(({ text }) => /^roles?(?: names?)?$/i.test(text)),
+    // Any kind of role (“Basic role”) where ids say that it is one: there are “ARIA roles” too.
+    role: header.findIndex(({ text }) => (ids === -1 ? /^roles?(?: names?)?$/i : ROLE).test(text)),
     permissions: ids === -1 ? named : ids,
     description: header.findIndex(({ text }) => /^(?:descriptions?|summary|purpose)$/i.test(text)),
     words: ids === -1,

@@ -6,6 +6,8 @@ import { copied, isInvisible, isMarkup, isWord } from './text.ts'
 import type { ScanVocabulary } from './vocabulary.ts'
 
 const SPACE = 32
+const SLASH = 47
+const COLON = 58
 
 /** A tag that may name a panel, all that stands behind it before the next one with it. Where it is one, whether it is closed decides. */
 const PANEL = /<details\b|<[a-z][^<]*?\b(?:label|title|tab|header|summary)\s*=/i
@@ -43,7 +45,7 @@ export class ProseScan {
   /** Whether text between fences holds something written like a permission; gathers codes, links and labels. */
   matters(from: number, to: number): boolean {
     const text = this.#text
-    if (this.dotsMatter(from, to)) return true
+    if (this.idsMatter(from, to)) return true
     this.#policies ??= POLICY_KEY.test(text)
     if (this.#policies && POLICY_KEY.test(text.slice(from, to))) return true
     for (let at = text.indexOf('](', from); at !== -1 && at < to; at = text.indexOf('](', at + 2)) {
@@ -80,56 +82,67 @@ export class ProseScan {
     return false
   }
 
-  /** Whether something is written like `resource.operation`, with an operation that is known, whatever marks stand in it. */
-  dotsMatter(from: number, to: number): boolean {
+  /**
+   * Whether something is written like `resource.operation` or `resource:operation`, with an operation that is known, whatever
+   * marks stand in it.
+   */
+  idsMatter(from: number, to: number): boolean {
     const text = this.#text
-    for (let dot = text.indexOf('.', from); dot !== -1 && dot < to; dot = text.indexOf('.', dot + 1)) {
-      const after = text.charCodeAt(dot + 1)
-      if (!isWord(after) && !isMarkup(after)) continue
-      const before = text.charCodeAt(dot - 1)
-      if (!isWord(before) && !isMarkup(before)) continue
-      let start = dot + 1
-      while (isMarkup(text.charCodeAt(start)) && start - dot < 8) start++
-      let end = start
-      while (isWord(text.charCodeAt(end))) end++
-      if (end === start) {
-        // `a.*`, whatever marks and characters that nobody sees stand around the dot.
-        if (text.slice(dot, start).includes('*') && this.#isBehindWord(dot)) return true
-        continue
-      }
-      // A word that something invisible parts may be an operation.
-      if (isInvisible(text.charCodeAt(end))) return true
-      const operation = text.slice(start, end)
-      if (this.#words.isOperation(operation)) return true
-      if (text.charCodeAt(end) === 47 && /^[A-Z]/.test(operation) && OPERATION.test(text.slice(end, end + 220)))
-        return true
-      if (start === dot + 1 && isWord(before)) this.#code(dot, end)
-    }
+    for (let dot = text.indexOf('.', from); dot !== -1 && dot < to; dot = text.indexOf('.', dot + 1))
+      if (this.#idMatters(dot)) return true
+    for (let colon = text.indexOf(':', from); colon !== -1 && colon < to; colon = text.indexOf(':', colon + 1))
+      if (this.#idMatters(colon) || this.#actionMatters(colon)) return true
     for (let and = text.indexOf('&', from); and !== -1 && and < to; and = text.indexOf('&', and + 1)) {
       ENTITY.lastIndex = and
       if (ENTITY.test(text)) return true
     }
-    return this.#colonsMatter(from, to)
+    return false
   }
 
-  /** Whether something is written like `service:Action`, of a service of AWS. */
-  #colonsMatter(from: number, to: number): boolean {
+  /** Whether something is written like `service:Action` around a colon, of a service of AWS. */
+  #actionMatters(colon: number): boolean {
     const text = this.#text
-    for (let colon = text.indexOf(':', from); colon !== -1 && colon < to; colon = text.indexOf(':', colon + 1)) {
-      let after = colon + 1
-      while (isMarkup(text.charCodeAt(after)) && after - colon < 8) after++
-      const c = text.charCodeAt(after)
-      // A pattern's star is one of the marks.
-      const capital = (c >= 65 && c <= 90) || text.slice(colon, after).includes('*')
-      if (!capital && !isWord(c)) continue
-      let end = colon
-      while (isMarkup(text.charCodeAt(end - 1)) && colon - end < 8) end--
-      let start = end
-      while (isWord(text.charCodeAt(start - 1)) && end - start < 60) start--
-      const service = text.slice(start, end)
-      if (!capital && !service.includes('-')) continue
-      if (SERVICES.has(service.toLowerCase()) || isInvisible(text.charCodeAt(start - 1))) return true
-    }
+    let after = colon + 1
+    while (isMarkup(text.charCodeAt(after)) && after - colon < 8) after++
+    const c = text.charCodeAt(after)
+    // A pattern's star is one of the marks.
+    const capital = (c >= 65 && c <= 90) || text.slice(colon, after).includes('*')
+    if (!capital && !isWord(c)) return false
+    let end = colon
+    while (isMarkup(text.charCodeAt(end - 1)) && colon - end < 8) end--
+    let start = end
+    while (isWord(text.charCodeAt(start - 1)) && end - start < 60) start--
+    const service = text.slice(start, end)
+    if (!capital && !service.includes('-')) return false
+    return SERVICES.has(service.toLowerCase()) || isInvisible(text.charCodeAt(start - 1))
+  }
+
+  /** Whether what stands around a dot or colon may be a permission; keeps `a.b` in backticks that is none. */
+  #idMatters(dot: number): boolean {
+    const text = this.#text
+    const after = text.charCodeAt(dot + 1)
+    if (!isWord(after) && !isMarkup(after)) return false
+    const before = text.charCodeAt(dot - 1)
+    if (!isWord(before) && !isMarkup(before)) return false
+    let start = dot + 1
+    while (isMarkup(text.charCodeAt(start)) && start - dot < 8) start++
+    let end = start
+    while (isWord(text.charCodeAt(end))) end++
+    const isColon = text.charCodeAt(dot) === COLON
+    // `a.*`, whatever marks and characters that nobody sees stand around the dot. `a:*` by itself is no permission.
+    if (end === start) return !isColon && text.slice(dot, start).includes('*') && this.#isBehindWord(dot)
+    // A word that something invisible parts may be an operation.
+    if (isInvisible(text.charCodeAt(end))) return true
+    const operation = text.slice(start, end)
+    if (this.#words.isOperation(operation)) return true
+    if (
+      !isColon &&
+      text.charCodeAt(end) === SLASH &&
+      /^[A-Z]/.test(operation) &&
+      OPERATION.test(text.slice(end, end + 220))
+    )
+      return true
+    if (!isColon && start === dot + 1 && isWord(before)) this.#code(dot, end)
     return false
   }
 

@@ -264,7 +264,7 @@ class PageScan {
     if (fenceDialects.some((dialect) => dialect.mayRead?.(content, language) ?? true)) return true
     if (holdsPermissionsInCode(content)) return true
     if (language !== null && !PLAIN_LANGUAGE.test(language)) return false
-    return CALLS.test(content) || new ProseScan(content, this.#words).dotsMatter(0, content.length)
+    return CALLS.test(content) || new ProseScan(content, this.#words).idsMatter(0, content.length)
   }
 
   /** Whether a named panel is never closed, or its name makes a table around matter. */

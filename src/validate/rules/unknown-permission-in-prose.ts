@@ -1,5 +1,6 @@
 import type { Fix } from '../../diagnostic.ts'
 import type { Model } from '../../model/model.ts'
+import type { Claim } from '../../parse/claim.ts'
 import type { Page } from '../../parse/page.ts'
 import type { InlineCode } from '../../parse/prose.ts'
 import { placeOf } from '../../parse/source.ts'
@@ -51,6 +52,12 @@ else that looks like a permission.
       expect: [],
     },
     {
+      name: 'a key whose permissions are written with a colon',
+      mdx: 'Call `users.list` or `users.udpate`.\n',
+      files: { 'roles.mdx': '## User Admin\n\n- `users:read`\n- `users:update`\n' },
+      expect: [],
+    },
+    {
       name: 'the example of a format',
       mdx: 'Permissions are written `resourceKey.operation`.\n',
       files: { 'roles.mdx': '## Cluster Viewer\n\n- cluster.get\n' },
@@ -59,7 +66,7 @@ else that looks like a permission.
   ],
   check(input, report) {
     const { model, reading, settings } = input
-    const permissions = new Permissions(model, offeredBy(input), settings)
+    const permissions = new Permissions(model, offeredBy(input), settings, colonKeys(reading.claims))
     if (permissions.isEmpty) return
     const blocksOf = Map.groupBy(reading.blocks, ({ block }) => block.page)
     for (const page of reading.pages) {
@@ -84,6 +91,17 @@ else that looks like a permission.
   },
 })
 
+/** Keys whose permissions are written with a colon: what is written `users.list` beside `users:read` is something else. */
+function colonKeys(claims: readonly Claim[]): Set<string> {
+  const keys = new Set<string>()
+  const others = new Set<string>()
+  for (const claim of claims)
+    if (claim.kind === 'grant' || claim.kind === 'catalogue')
+      (claim.separator === ':' ? keys : others).add(claim.resource)
+  for (const key of others) keys.delete(key)
+  return keys
+}
+
 interface Wrong {
   why: string
   /** The known key, and where it was met. */
@@ -104,11 +122,17 @@ class Permissions {
   readonly #slipOf: (resource: string) => string | null
   readonly #judged = new Map<string, Wrong | null>()
 
-  constructor(model: Model, offered: ReadonlyMap<string, ReadonlySet<string>>, settings: Settings) {
+  constructor(
+    model: Model,
+    offered: ReadonlyMap<string, ReadonlySet<string>>,
+    settings: Settings,
+    left: ReadonlySet<string>,
+  ) {
     this.#offered = offered
     this.#settings = settings
+    const resources = model.resources.filter(({ spellings }) => !spellings.every((key) => left.has(key)))
     this.#resources = new Map(
-      model.resources.flatMap((resource) =>
+      resources.flatMap((resource) =>
         [...namesOf(resource), resource.key].map((name) => [name.toLowerCase(), resource] as const),
       ),
     )

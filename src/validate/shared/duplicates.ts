@@ -128,7 +128,7 @@ export function duplicateItems({ block, claims }: ReadBlock): DuplicateItem[] {
     }
   }
   return readItems(block).flatMap(({ text, checked, span }) => {
-    const permissions = permissionsIn(text)
+    const permissions = permissionsIn(text, 'any')
     for (const { resource, operation } of permissions) {
       const key = `${resource}.${operation}`.toLowerCase()
       const first = known.get(key)
