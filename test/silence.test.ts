@@ -354,6 +354,63 @@ describe('rows of one name under different headings', () => {
   })
 })
 
+describe('permissions by ids of their own, which nothing reads, are reported once', () => {
+  const OWN: [name: string, mdx: string, lines: number[]][] = [
+    [
+      'privileges in capitals',
+      '# Privileges\n\n| Privilege | Description |\n| --- | --- |\n| `MOOR` | To moor |\n| CAST_OFF | To leave |\n',
+      [3],
+    ],
+    [
+      'privileges and what they are on',
+      '# Access\n\n| Privilege | Object | Notes |\n| --- | --- | --- |\n| USAGE | Dock | |\n| OWNERSHIP | Pier, yard | |\n',
+      [3],
+    ],
+    [
+      'capabilities with what they allow',
+      '# Capabilities\n\n- `list-docks` - Lists the docks.\n- `read-dock` - Shows one.\n',
+      [3],
+    ],
+    ['capabilities of a role', '# Roles\n\n## Editor\n\n- `delete_docks`: to delete them\n- `edit_docks`\n', [5]],
+    [
+      'capabilities in nested bullets',
+      '# Roles\n\n## Dock Admin\n\n- Docks\n  - delete_docks\n  - edit_docks\n- Ships\n  - [own] read_ships\n  - delete_ships\n  - list_ships\n  - edit_ships\n  - moor_and_edit_ships\n',
+      [6, 9],
+    ],
+    [
+      'what policies hold',
+      '# Policies\n\n| Policy | Capabilities |\n| --- | --- |\n| `look` | list-docks<br />read-dock |\n| `none` | deny |\n',
+      [3],
+    ],
+    [
+      'what each plugin lets one do',
+      '# Permissions\n\n| Plugin | Permissions |\n| --- | --- |\n| Docks | <ul><li>"Read" - looks on</li><li>"Create" - builds</li></ul> |\n',
+      [3],
+    ],
+    ['a fence of ids with a colon', '# Dock permissions\n\n```text\ndock:read\ndock:list\n```\n', [3]],
+  ]
+  it.each(OWN)('%s', (_name, mdx, lines) => {
+    const { model, diagnostics } = analyseText(mdx, { rules: READING })
+    expect(model.dataset.permissions).toEqual([])
+    expect(diagnostics.map(({ line, ruleId }) => [ruleId, line])).toEqual(
+      lines.map((line) => ['unrecognised-block', line]),
+    )
+  })
+
+  it.each([
+    ['tasks', '# Tasks\n\n- `db:create` - makes the tables\n- `db:update`\n- `test:run`: runs them\n'],
+    ['keys of a config', '# Configuration\n\n- `index.blocks.read`: Set to stop reads\n- `index.blocks.write`\n'],
+    ['images', '# Roles\n\n- `docker:latest`\n- `yard:1.2`\n'],
+    ['calls', '# Map\n\n- `map.add(key)`\n- `Map#delete(key)`\n'],
+    ['flags', '## Options\n\n- `read-only`: nothing is written\n- `auto-update`: it mends itself\n'],
+    ['modes of files', '# Permissions\n\n| File | Permissions |\n| --- | --- |\n| a.key | 0600 |\n| b.key | rw- |\n'],
+    ['capabilities of a browser', '# Sessions\n\n| Capability | Type |\n| --- | --- |\n| readTimeout | number |\n'],
+  ])('but %s are left alone', (_name, mdx) => {
+    const { model, diagnostics } = analyseText(mdx)
+    expect([...model.dataset.permissions, ...diagnostics]).toEqual([])
+  })
+})
+
 describe('a table whose rows are roles', () => {
   it('never makes resources of the roles', () => {
     const { model } = analyseText(

@@ -4,6 +4,7 @@ import type { Settings } from '../settings/schema.ts'
 import { isFeatureMatrix } from './columns.ts'
 import type { BlockInput } from './dialect.ts'
 import { readItems } from './list.ts'
+import { listsOwnIds, tablesOwnIds } from './own-ids.ts'
 import { mayBePermissions } from './policies/cloud-ids.ts'
 import { holdsPermissionsInCode } from './policies/in-code.ts'
 import { isRoleLike } from './role-name.ts'
@@ -44,7 +45,7 @@ export function looksLikePermissions(input: BlockInput): boolean {
   const { kind, node } = input.block
   if (kind === 'list') {
     const lines = readItems(input.block).map((item) => item.text)
-    return holdsPermissions(lines, input) || mayBePermissions(lines, input)
+    return holdsPermissions(lines, input) || mayBePermissions(lines, input) || listsOwnIds(input)
   }
   if (kind === 'code') {
     const { lang, value } = node as Code
@@ -74,6 +75,7 @@ export function looksLikePermissions(input: BlockInput): boolean {
     return true
   // A role table whose other columns say nothing that is known.
   if (/^roles?(?: names?)?$/i.test(header[0]?.text ?? '') && rows.some(({ cells }) => saysMuch(cells))) return true
+  if (tablesOwnIds(input)) return true
   const titles = header.map((cell) => cell.text)
   if (titles.some((title) => SERVICE.test(title)) && header.some((_, column) => holdsCalls(column, input))) return true
   return header.some((_, column) => {

@@ -5,6 +5,7 @@ import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
 import { isUnticked, readItems } from '../list.ts'
+import { areOperations } from '../own-ids.ts'
 import type { Page } from '../page.ts'
 import { accessOf } from '../vocabulary.ts'
 
@@ -23,11 +24,11 @@ export default defineDialect({
   score(input) {
     if (input.surroundings.names.length === 0) return 0
     const items = readItems(input.block)
-    const known = items.filter(
-      ({ text }) => text !== '' && words(text).every((word) => accessOf(word, input.settings) !== null),
-    )
-    if (known.length === 0) return 0
-    if (known.length * 5 >= items.length * 4) return 0.8
+    const isKnown = (word: string) => accessOf(word, input.settings) !== null
+    if (!items.some(({ text }) => text !== '' && words(text).every(isKnown))) return 0
+    // Of ids with other signs in them (`delete_posts`) none would be read: they are reported together.
+    if (areOperations(input))
+      return items.some(({ text }) => words(text).some((word) => OPERATION.test(word))) ? 0.8 : 0
     // Operations of the product's own (`moor`, `tow`) are some where the page's catalogue knows the component.
     const shaped = items.every(
       (item) => words(item.text).length <= 3 && words(item.text).every((word) => OPERATION.test(word)),

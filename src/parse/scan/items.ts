@@ -4,6 +4,9 @@ import type { ScanVocabulary } from './vocabulary.ts'
 
 /** The name of a call in code, at the beginning of an item. */
 const CALL = /^[*_~[\s(]*`+ ?([a-z]+[A-Z][A-Za-z\d]*) ?`/
+/** An id in code, at the beginning of an item: `list-jobs`. */
+const CODE = /^[*_~[\s(]*`+ ?[A-Za-z][\w.:/-]*[-_:./]/
+const SNAKE = /^[A-Za-z]+[_:]/
 /** A privilege: `Datastore.AllocateSpace`. */
 const PRIVILEGE = /^[*_~`[\s(]*[A-Z]\w*\\?\.[A-Z]/
 /** Characters that are no part of the word around them. */
@@ -20,7 +23,10 @@ export function itemMayMatter(written: string, words: ScanVocabulary): boolean {
   if (odd) {
     const call = CALL.exec(text)
     if (call && words.isOperation(wordsOf(call[1] as string)[0] ?? '')) return true
-  }
+    const code = CODE.exec(text)
+    if (code && wordsOf(code[0]).some((word) => words.isOperation(word))) return true
+  } else if (SNAKE.test(text) && wordsOf(text.split(/\s/, 1)[0] ?? '').some((word) => words.isOperation(word)))
+    return true
   const bare = odd ? text.replace(/<[^<>]*>|\{\/\*.*?\*\/\}|<!--.*?-->|!?\[\]/g, ' ') : text
   const token = /\S+/.exec(bare)?.[0] ?? ''
   if (token === '' || token.includes('&#') || token.includes('<') || INVISIBLE.test(token)) return true

@@ -1,0 +1,60 @@
+/** Permissions by ids of a product's own (`BACKUP`, `delete_posts`, `list-jobs`), which no dialect reads: they are reported. */
+import type { Settings } from '../settings/schema.ts'
+import type { BlockInput } from './dialect.ts'
+import { readItems } from './list.ts'
+import { isRoleLike } from './role-name.ts'
+import { saysAction } from './role-table.ts'
+import { accessOf, wordsOf } from './vocabulary.ts'
+
+/** Headings of a column of permissions. */
+export const HELD = /^(?:permissions?|privileges?|capabilit(?:y|ies))$/i
+/** Names of what a list or table of permissions stands under. */
+const OF_PERMISSIONS = /\b(?:permissions?|privileges?|capabilit(?:y|ies)|scopes?)$/i
+const SPEAKS = /\b(?:permissions?|privileges?|roles?|polic(?:y|ies)|rbac|iam|access control)\b/i
+/** Who may hold permissions. */
+const HOLDER = /\b(?:roles?|polic(?:y|ies)|groups?|members?|teams?|users?)$/i
+
+/** Whether most items of a list are known operations and nothing else: `get`, `delete_posts`. */
+export function areOperations(input: BlockInput): boolean {
+  const items = readItems(input.block)
+  const known = items.filter(({ text }) => {
+    return text !== '' && text.split(/\s+/).every((word) => accessOf(word, input.settings) !== null)
+  })
+  return known.length > 0 && known.length * 5 >= items.length * 4
+}
+
+/** Whether a text begins with an id of several words, one of which is an operation: `list-jobs`, `delete_posts`. */
+export function beginsWithId(text: string, settings: Settings): boolean {
+  const id = /^[A-Za-z]\w*(?:[-:./][\w*]+)*(?=$|[\s,:])/.exec(text)?.[0] ?? ''
+  return /[-_:./]/.test(id) && wordsOf(id).some((word) => accessOf(word, settings) !== null)
+}
+
+/** Whether a list that no dialect reads names permissions by such ids, alone or with what they are for. */
+export function listsOwnIds(input: BlockInput): boolean {
+  const { names } = input.surroundings
+  if (names.length === 0) return false
+  // Calls of a library (`map.add(key)`) end in operations as well.
+  if (areOperations(input)) return readItems(input.block).some(({ text }) => /^[\w.:/*\s-]+$/.test(text))
+  const [nearest] = names
+  const ofRole = nearest !== undefined && isRoleLike(nearest.text, input.settings)
+  const speaks = names.some(({ text }) => OF_PERMISSIONS.test(text) || (ofRole && SPEAKS.test(text)))
+  const items = readItems(input.block)
+  return speaks && items.filter(({ text }) => beginsWithId(text, input.settings)).length * 2 >= items.length
+}
+
+/** Whether a table that no dialect reads has permissions in a row each, or in a cell of who holds them. */
+export function tablesOwnIds(input: BlockInput): boolean {
+  const { grid, surroundings, settings, markColumns } = input
+  const title = (column: number) => grid.header[column]?.text ?? ''
+  const speaks = surroundings.names.some(({ text }) => SPEAKS.test(text))
+  const most = (column: number, test: (text: string) => boolean) => {
+    const filled = grid.rows.map(({ cells }) => cells[column]).filter((cell) => cell !== undefined && cell.text !== '')
+    return filled.length > 0 && filled.filter((cell) => cell?.lines.some(test)).length * 2 >= filled.length
+  }
+  if (HELD.test(title(0)) && (speaks || !/^cap/i.test(title(0)))) {
+    const isId = (text: string) => /^[A-Z][A-Z\d]+(?:[_ ][A-Z\d]+)*$/.test(text) || beginsWithId(text, settings)
+    return grid.header.length > 1 && most(0, isId)
+  }
+  const held = grid.header.findIndex((cell, i) => i > 0 && HELD.test(cell.text) && !markColumns.includes(i))
+  return held > 0 && (speaks || HOLDER.test(title(0))) && most(held, (text) => saysAction(text, settings))
+}
