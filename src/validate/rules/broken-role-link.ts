@@ -2,6 +2,7 @@ import { slug } from 'github-slugger'
 import type { Page } from '../../parse/page.ts'
 import type { Link } from '../../parse/prose.ts'
 import { placeOf } from '../../parse/source.ts'
+import { SUBJECT } from '../../parse/subject.ts'
 import { nearest } from '../../text.ts'
 import { defineRule } from '../rule.ts'
 import { type Anchor, type NamedPanel, pagesWithFacts, panelOf, shownAnchors } from '../shared/anchors.ts'
@@ -19,7 +20,8 @@ to it in silence.
 
 Looked at are links, in Markdown and in \`href\`, \`to\` and \`url\` of tags, that lead to a page of the set which holds
 permissions: by a path to its file, by a route, or by \`#anchor\` alone. Anchors are the headings as GitHub, Docusaurus
-and Starlight make them, ids that are given to a heading or a tag, and the headings of included partials. A tab or an
+and Starlight make them, ids that are given to a heading or a tag, and the headings of included partials. Of a page that
+holds cloud policies and no roles, only anchors that speak of permissions are looked at. A tab or an
 accordion panel is no heading; where the link's text names another one than the anchor does, the message names both. Left
 out are pages that show something that was not read, and pages without permissions. A path to a file that is not there is
 reported only where a page with permissions has nearly the same name in the same folder.
@@ -61,6 +63,16 @@ where the site makes the anchor itself.
       expect: [],
     },
     {
+      name: 'what a page with a policy says beside it',
+      mdx: '[a](#deploy) [b](#iam-polcy) [c](#tab/cli)\n\n## IAM policy\n\n```json\n{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" }] }\n```\n',
+      expect: ['1:14'],
+    },
+    {
+      name: 'tabs that are headings',
+      mdx: '#### [Console](#tab/console)\n\n## Cluster Admin\n\n- cluster.update\n',
+      expect: [],
+    },
+    {
       name: 'pages without permissions, and pages of others',
       mdx: '[a](./news.mdx#nothing) [b](https://example.com/roles.mdx#nobody) [c](./none.mdx#nothing)\n',
       files: { 'news.mdx': '## News\n', 'roles.mdx': '## Cluster Admin\n\n- cluster.update\n' },
@@ -70,6 +82,7 @@ where the site makes the anchor itself.
   check({ reading }, report) {
     const facts = pagesWithFacts(reading)
     if (facts.size === 0) return
+    const withRoles = pagesWithFacts(reading, ({ claims }) => claims.some(({ kind }) => kind !== 'policy'))
     const pages = new PageMap(reading.pages)
     const wanted = linkFilter(facts)
     const folders = Map.groupBy(facts, ({ file }) => folderOf(file.path))
@@ -105,6 +118,8 @@ where the site makes the anchor itself.
         if (panel?.hasAnchor) continue
         const known = anchorsIn(to) as ReadonlyMap<string, Anchor>
         const alike = panel ? null : nearest(anchor, known.keys())
+        // What else a page with a policy says is no matter of permissions: “Deploy the stack”.
+        if (!withRoles.has(to) && ![anchor, alike ?? ''].some(saysPermissions)) continue
         const named = alike === null ? panelNamed(to, link.text) : null
         const meant = named ?? panel
         const near = alike ?? (meant ? sectionOf(meant, known) : null)
@@ -154,9 +169,13 @@ function adviceOf(anchor: string, near: string | null, panel: NamedPanel | null)
   return ` Did you mean \`#${near}\`${letters}?`
 }
 
-/** Anchors that every page has or that no heading makes: the top, footnotes, and what only a browser reads. */
+/** Anchors that every page has or that no heading makes: the top, footnotes, tabs, and what only a browser reads. */
 function isAlwaysThere(anchor: string): boolean {
-  return /^(?:_?top$|:~:|user-content-|fn[\d-]|fnref|!)/.test(anchor)
+  return /^(?:_?top$|:~:|user-content-|fn[\d-]|fnref|!|tab\/)/.test(anchor)
+}
+
+function saysPermissions(anchor: string): boolean {
+  return SUBJECT.test(anchor)
 }
 
 /** The page with permissions that a path to a missing file nearly names; `null` where there is none in its folder. */

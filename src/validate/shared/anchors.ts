@@ -3,13 +3,15 @@ import { slug } from 'github-slugger'
 import type { Page } from '../../parse/page.ts'
 import type { PartialIndex } from '../../parse/partials.ts'
 import { anchorsOf } from '../../parse/prose.ts'
-import type { Reading } from '../../parse/read.ts'
+import type { ReadBlock, Reading } from '../../parse/read.ts'
 
-/** The pages whose blocks a dialect read, their own or those of a partial that they show. */
-export function pagesWithFacts({ blocks, partials }: Reading): Set<Page> {
+/** The pages whose blocks a dialect read, their own or those of a partial that they show; those that pass a test, if any is given. */
+export function pagesWithFacts({ blocks, partials }: Reading, test?: (block: ReadBlock) => boolean): Set<Page> {
   const pages = new Set<Page>()
   const partialPages = new Set<Page>()
-  for (const { block } of blocks) {
+  for (const read of blocks) {
+    if (test && !test(read)) continue
+    const { block } = read
     pages.add(block.page)
     if (partials.identityOf(block.page)) partialPages.add(block.page)
   }
