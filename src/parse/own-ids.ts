@@ -34,7 +34,7 @@ export function listsOwnIds(input: BlockInput): boolean {
   const { names } = input.surroundings
   if (names.length === 0) return false
   // Calls of a library (`map.add(key)`) end in operations as well.
-  if (areOperations(input)) return readItems(input.block).some(({ text }) => /^[\w.:/*\s-]+$/.test(text))
+  if (areOperations(input)) return readItems(input.block).some(({ text }) => !/\w\(|#/.test(text))
   const [nearest] = names
   const ofRole = nearest !== undefined && isRoleLike(nearest.text, input.settings)
   const speaks = names.some(({ text }) => OF_PERMISSIONS.test(text) || (ofRole && SPEAKS.test(text)))

@@ -73,12 +73,6 @@ function camelCase(text: string): string {
     .join('')
 }
 
-/** A bullet or code that is written as `resource.operation`, or `null`. */
-export function splitPermission(text: string): { resource: string; operation: string } | null {
-  const match = /^([A-Za-z][\w-]*)\.([A-Za-z][\w-]*|\*)$/.exec(text)
-  return match ? { resource: match[1] as string, operation: match[2] as string } : null
-}
-
 /** A permission as a line writes it. */
 export interface WrittenPermission {
   resource: string
@@ -93,6 +87,13 @@ export interface WrittenPermission {
  */
 export type Spelling = 'dotted' | 'any'
 
+/** A bullet, code or label that is a permission and nothing else, or `null`. */
+export function splitPermission(text: string, spelling: Spelling = 'dotted'): WrittenPermission | null {
+  const match = /^([A-Za-z][\w-]*)\.([A-Za-z][\w-]*|\*)$/.exec(text)
+  if (match) return { resource: match[1] as string, operation: match[2] as string }
+  return spelling === 'any' ? splitParts(text) : null
+}
+
 /**
  * The permissions that a line begins with: `dock.get`, `dock.get, dock.list`, or one with words after it (`dock.get: reads
  * one`, `dock.get - reads one`), or a line without its bullet glued to it. Empty for any other line.
@@ -103,7 +104,7 @@ export function permissionsIn(text: string, spelling: Spelling = 'dotted'): Writ
   const permissions = ids
     .trim()
     .split(/\s*[,;]\s*|\s+and\s+|\s+/)
-    .map((id) => splitPermission(id) ?? (spelling === 'any' ? splitParts(id) : null))
+    .map((id) => splitPermission(id, spelling))
   return permissions.every((permission) => permission !== null) ? permissions : []
 }
 

@@ -8,7 +8,7 @@ import { unknownMark, unrecognised } from '../finding.ts'
 import { isRoleTitle } from '../role-name.ts'
 import { pathOf, roleAround, rolesIn, saysAction, saysWhether, surroundingsOfRoles } from '../role-table.ts'
 import { ACTION, GROUP, INFORMATION, labelColumns, RESOURCE, readShape } from '../shape.ts'
-import { speaksOfPermissions } from '../subject.ts'
+import { speaksOfPermissions, spellingIn } from '../subject.ts'
 import { tableFindings, unlabelledRow } from '../table-findings.ts'
 import { accessOf, mostlyKnown, splitPermission } from '../vocabulary.ts'
 
@@ -27,6 +27,11 @@ export default defineDialect({
       name: 'actions in groups',
       mdx: '| Area | Action | Admin | Guest, Reporter |\n| --- | --- | --- | --- |\n| Issues | View | ✓ | ✓ |\n|  | Delete | ✓ |  |\n',
       expect: ['action: View (Admin)', 'action: View (Guest)', 'action: View (Reporter)', 'action: Delete (Admin)'],
+    },
+    {
+      name: 'permissions that are written with a colon',
+      mdx: '| Permission | Admin | Guest |\n| --- | --- | --- |\n| `dock:list` | ✓ | ✓ |\n| `dock:create` | ✓ |  |\n',
+      expect: ['grant: dock.list', 'grant: dock.list', 'grant: dock.create'],
     },
   ],
   score(input) {
@@ -74,7 +79,9 @@ export default defineDialect({
         claims.push({ kind: 'role', block, name: text, description: cell.text, evidence })
     }
     addAll(findings, wordColumns(input, columns))
-    const ids = lines.map(({ label }) => splitPermission(label.text))
+    const labels = lines.map(({ label }) => label.text)
+    const spelling = spellingIn(input, labels)
+    const ids = labels.map((label) => splitPermission(label, spelling))
     const isId = ids.every((id) => id !== null) && mostlyKnown(ids, input.settings)
     const descriptionColumn = header.findIndex((cell) => /^(?:descriptions?|details?|notes?)$/i.test(cell.text))
     lines.forEach(({ row, label, path }, i) => {

@@ -129,7 +129,7 @@ export function duplicateItems({ block, claims }: ReadBlock): DuplicateItem[] {
   }
   return readItems(block).flatMap(({ text, checked, span }) => {
     const permissions = permissionsIn(text, 'any')
-    for (const { resource, operation } of permissions) {
+    for (const { resource, operation, separator } of permissions) {
       const key = `${resource}.${operation}`.toLowerCase()
       const first = known.get(key)
       if (!first) {
@@ -139,7 +139,7 @@ export function duplicateItems({ block, claims }: ReadBlock): DuplicateItem[] {
       // One finding a bullet: a line of several ids is written twice as a whole more often than one of them.
       const exact = first.text === text && first.checked === checked && !nested.has(`${span.line}:${span.column}`)
       const contradicts = (first.checked === false) !== (checked === false)
-      return [{ permission: `${resource}.${operation}`, span, first: first.span, exact, contradicts }]
+      return [{ permission: `${resource}${separator ?? '.'}${operation}`, span, first: first.span, exact, contradicts }]
     }
     return []
   })
