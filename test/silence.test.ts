@@ -387,6 +387,11 @@ describe('permissions by ids of their own, which nothing reads, are reported onc
       '# Permissions\n\n| Plugin | Permissions |\n| --- | --- |\n| Docks | <ul><li>"Read" - looks on</li><li>"Create" - builds</li></ul> |\n',
       [3],
     ],
+    [
+      'scopes of a token that begin with the operation',
+      '# Tokens\n\n| Scope | Description |\n| --- | --- |\n| `read:docks` | Shows docks |\n| `admin:docks` | All of it |\n',
+      [3],
+    ],
     ['a fence of ids with a colon', '# Dock permissions\n\n```text\ndock:read\ndock:list\n```\n', [3]],
   ]
   it.each(OWN)('%s', (_name, mdx, lines) => {
@@ -404,6 +409,10 @@ describe('permissions by ids of their own, which nothing reads, are reported onc
     ['calls', '# Map\n\n- `map.add(key)`\n- `Map#delete(key)`\n'],
     ['flags', '## Options\n\n- `read-only`: nothing is written\n- `auto-update`: it mends itself\n'],
     ['modes of files', '# Permissions\n\n| File | Permissions |\n| --- | --- |\n| a.key | 0600 |\n| b.key | rw- |\n'],
+    [
+      'scopes of a variable',
+      '# Variables\n\n| Scope | Description |\n| --- | --- |\n| GLOBAL | All |\n| read-only | None |\n',
+    ],
     ['capabilities of a browser', '# Sessions\n\n| Capability | Type |\n| --- | --- |\n| readTimeout | number |\n'],
   ])('but %s are left alone', (_name, mdx) => {
     const { model, diagnostics } = analyseText(mdx)

@@ -7,7 +7,9 @@ import { saysAction } from './role-table.ts'
 import { accessOf, wordsOf } from './vocabulary.ts'
 
 /** Headings of a column of permissions. */
-export const HELD = /^(?:permissions?|privileges?|capabilit(?:y|ies))$/i
+export const HELD = /^(?:\w+ )?(?:permissions?|privileges?|capabilit(?:y|ies))(?: (?:ids?|keys?|names?))?$/i
+/** Headings of a column of what a token may do, where it holds ids with a colon. */
+export const SCOPE = /^(?:oauth |token )?scopes?$/i
 /** Names of what a list or table of permissions stands under. */
 const OF_PERMISSIONS = /\b(?:permissions?|privileges?|capabilit(?:y|ies)|scopes?)$/i
 const SPEAKS = /\b(?:permissions?|privileges?|roles?|polic(?:y|ies)|rbac|iam|access control)\b/i
@@ -51,7 +53,9 @@ export function tablesOwnIds(input: BlockInput): boolean {
     const filled = grid.rows.map(({ cells }) => cells[column]).filter((cell) => cell !== undefined && cell.text !== '')
     return filled.length > 0 && filled.filter((cell) => cell?.lines.some(test)).length * 2 >= filled.length
   }
-  if (HELD.test(title(0)) && (speaks || !/^cap/i.test(title(0)))) {
+  if (SCOPE.test(title(0)))
+    return most(0, (text) => /^\w+:\w/.test(text) && beginsWithId(text, settings)) && grid.header.length > 1
+  if (HELD.test(title(0)) && (speaks || !/\bcap/i.test(title(0)))) {
     const isId = (text: string) => /^[A-Z][A-Z\d]+(?:[_ ][A-Z\d]+)*$/.test(text) || beginsWithId(text, settings)
     return grid.header.length > 1 && most(0, isId)
   }
