@@ -405,6 +405,11 @@ describe('permissions by ids of their own, which nothing reads, are reported onc
   it.each([
     ['tasks', '# Tasks\n\n- `db:create` - makes the tables\n- `db:update`\n- `test:run`: runs them\n'],
     ['keys of a config', '# Configuration\n\n- `index.blocks.read`: Set to stop reads\n- `index.blocks.write`\n'],
+    ['tasks under access', '# Access control\n\n## Cleaning\n\n- `cache:clear`\n- `db:create`\n'],
+    [
+      'events of roles',
+      '# Roles\n\n## Events\n\n| Event | When |\n| --- | --- |\n| `user:create` | One comes |\n| `user:delete` | One goes |\n',
+    ],
     ['images', '# Roles\n\n- `docker:latest`\n- `yard:1.2`\n'],
     ['calls', '# Map\n\n- `map.add(key)`\n- `Map#delete(key)`\n'],
     ['flags', '## Options\n\n- `read-only`: nothing is written\n- `auto-update`: it mends itself\n'],

@@ -26,18 +26,21 @@ export function speaksOfPermissions(input: BlockInput): boolean {
 }
 
 /**
- * How permissions may be written in a block that holds these lines: in any way where its headings, or those around it, say
- * that they are some, and nothing in it is a cloud's action (`ec2:RunInstances`).
+ * How permissions may be written in a block that holds these lines: in any way where its headings say that they are some, and
+ * nothing in it is a cloud's action (`ec2:RunInstances`). A list has no heading of its own: those around it speak for it.
  */
 export function spellingIn(input: BlockInput, lines: readonly string[]): Spelling {
-  const titles = input.block.kind === 'table' ? input.grid.header : []
   const { names } = input.surroundings
-  const says =
-    [...titles, ...names].some(({ text }) => SUBJECT.test(text) || /\bscopes?\b/i.test(text)) ||
-    names.some(({ text, kind }) => kind !== 'page' && isRoleLike(text, input.settings))
+  const [nearest] = names
+  const isTable = input.block.kind === 'table'
+  const titles = isTable ? [...input.grid.header, ...names.slice(0, 1)] : names
+  const ofRole = nearest !== undefined && nearest.kind !== 'page' && isRoleLike(nearest.text, input.settings)
+  const says = ofRole || titles.some(({ text }) => OF_PERMISSIONS.test(text))
   return says && !lines.some((line) => CLOUD_ACTION.test(line)) ? 'any' : 'dotted'
 }
 
+/** Narrower than `SUBJECT`: events and tasks stand under “Access” and “Policies” as well. */
+const OF_PERMISSIONS = /\b(?:permissions?|privileges?|capabilit(?:y|ies)|roles?|scopes?|rbac)\b/i
 const CLOUD_ACTION = /(?:^|[\s,;])[a-z][a-z\d-]*:[A-Z]/
 
 /** Whether a block that no dialect read looks like permissions all the same. */

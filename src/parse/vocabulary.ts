@@ -108,9 +108,12 @@ export function permissionsIn(text: string, spelling: Spelling = 'dotted'): Writ
   return permissions.every((permission) => permission !== null) ? permissions : []
 }
 
-/** `dock:get`, or an id of more than two parts, of which the last is the operation. A capital begins the action of a cloud. */
+/**
+ * `dock:get`, or an id of more than two parts, of which the last is the operation: what stands behind the last colon, where
+ * there is one. A capital begins the action of a cloud.
+ */
 function splitParts(text: string): WrittenPermission | null {
-  const end = Math.max(text.lastIndexOf('.'), text.lastIndexOf(':'))
+  const end = text.includes(':') ? text.lastIndexOf(':') : text.lastIndexOf('.')
   const [parts, operation] = [text.slice(0, Math.max(end, 0)).split(/[.:]/), text.slice(end + 1)]
   if (!parts.every((part) => /^[A-Za-z][\w-]*$/.test(part)) || !/^(?:[a-z][\w-]*|\*)$/.test(operation)) return null
   const written = { resource: parts.join('.'), operation }
