@@ -76,6 +76,12 @@ const WAYS: [name: string, mdx: string, permissions: string[], lines: [from: num
     [3, 4],
   ],
   [
+    'a first line without its bullet, with what it is for',
+    '## Dock Viewer\n\n`dock.get`: reads one and nothing more.\n- `dock.list`: reads all\n',
+    ['dock.get', 'dock.list'],
+    [3, 4],
+  ],
+  [
     'a list in HTML',
     '## Dock Viewer\n\n<ul>\n<li>dock.get</li>\n<li>dock.list</li>\n</ul>\n',
     ['dock.get', 'dock.list'],

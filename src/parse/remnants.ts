@@ -9,6 +9,7 @@ import { LABELS, summaryOf } from './panels.ts'
 import { notationOf } from './policies/cloud-ids.ts'
 import { mostArePermissions } from './subject.ts'
 import { isTable } from './tag-table.ts'
+import { permissionsIn } from './vocabulary.ts'
 
 /** A key that only policies have, in JSON. */
 export const POLICY_KEY = /"(?:Statement|(?:Not)?(?:Data)?Actions?|includedPermissions)"\s*:\s*["[{]/
@@ -158,7 +159,8 @@ export function strayLines(list: Block): Finding[] {
   // A line with a tag is that tag's text: a `<summary>` right above its list.
   const line = page.file.text.slice(page.file.text.lastIndexOf('\n', paragraph.offset) + 1, list.start)
   if (line.includes('<')) return []
-  if (paragraph.text.split(' ').length > 3 || /[.:!?]$/.test(paragraph.text)) return []
+  const isPermission = permissionsIn(paragraph.text, 'any').length > 0
+  if (!isPermission && (paragraph.text.split(' ').length > 3 || /[.:!?]$/.test(paragraph.text))) return []
   const between = page.structure.masked.slice(paragraph.end, list.start)
   if (between.trim() !== '' || (between.match(/\r\n|\n|\r/g) ?? []).length !== 1) return []
   return [
