@@ -36,6 +36,7 @@ const HANG = 60_000
 const ROLE = '## Cluster Viewer\n\n'
 const KEY = '- cluster.get\n'
 const GOOD = `${ROLE}${KEY}`
+const TABLE = '|  | Get |\n| --- | --- |\n| cluster | √ |\n'
 const GOOD_ROLE = { 'Cluster Viewer': ['cluster.get'] }
 
 const settings = resolveSettings()
@@ -192,6 +193,7 @@ describe('a page that no limit keeps out', () => {
     ['100,000 backticks', `${times('`a', 100_000)}\n\n${KEY}`],
     ['400,000 spaces', `${times(' ', 400_000)}x\n\n${KEY}`],
     ['400,000 hyphens', `${times('-', 400_000)}x\n\n${KEY}`],
+    ['100,000 placeholders that never end, in a short row', `${TABLE}| ${times('a {{ ', 100_000)}|\n\n${KEY}`],
     ['2,000 lists inside of each other', `${KEY}${lines(1000, (i) => `${times('  ', i)}- cluster.get\n`)}`],
   ])(
     'keeps its facts beside %s',

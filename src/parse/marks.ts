@@ -24,6 +24,11 @@ export type NoteReader = (sign: string) => string | null
 const BRACKETED = /^(\S+?)\s*\(([^()]*\p{L}{2}[^()]*(?:\)\s*\([^()]+)*)\)$/u
 /** The same after a stop, a comma or a dash: `Yes, if enabled`, `Yes. Own docks.`; a sign or a whole word alone is such a mark. */
 const PARTED = /^(\p{L}{2,}|[^\p{L}\p{N}\s]{1,3})(?:[.,;:]\s+|\s+\p{Pd}\s+)(\S.*\p{L}{2}.*)$/u
+/** A mark behind words. No part of it reads over the beginning of another one, so that each place is looked at once. */
+const BEHIND_WORDS = new RegExp(
+  String.raw`[\p{L}\p{N})]\s+(${ICON}[^${ICON}]*${ICON}|\{[{%][^{}]*[}%]\}|:[\w-]+:|[^\s\p{L}\p{N}\p{P}]\S*)$`,
+  'u',
+)
 
 /** Signs that draw nothing: beside ticks, and where no cell is left blank, they say no. */
 const EMPTY_SIGNS = new Set(['o', '0', '○', '◯', '◦', '.', '·', '_', '/', 'ø', '∅', '--', '---'])
@@ -113,11 +118,7 @@ export class MarkReader {
 
   /** Whether a cell's words end in a mark: `Delete logs ✓`. */
   endsInMark(cell: Cell | undefined): boolean {
-    const ends = new RegExp(
-      String.raw`[\p{L}\p{N})]\s+(${ICON}[^${ICON}]*${ICON}|\{[{%].*[}%]\}|:[\w-]+:|[^\s\p{L}\p{N}\p{P}]\S*)$`,
-      'u',
-    )
-    const sign = ends.exec(cell?.mark ?? '')?.[1]
+    const sign = BEHIND_WORDS.exec(cell?.mark ?? '')?.[1]
     return sign !== undefined && this.#meaning(sign) !== null
   }
 
