@@ -37,6 +37,7 @@ const ROLE = '## Cluster Viewer\n\n'
 const KEY = '- cluster.get\n'
 const GOOD = `${ROLE}${KEY}`
 const TABLE = '|  | Get |\n| --- | --- |\n| cluster | √ |\n'
+const AWS = '```json\n{"Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}\n```'
 const GOOD_ROLE = { 'Cluster Viewer': ['cluster.get'] }
 
 const settings = resolveSettings()
@@ -194,6 +195,12 @@ describe('a page that no limit keeps out', () => {
     ['400,000 spaces', `${times(' ', 400_000)}x\n\n${KEY}`],
     ['400,000 hyphens', `${times('-', 400_000)}x\n\n${KEY}`],
     ['100,000 placeholders that never end, in a short row', `${TABLE}| ${times('a {{ ', 100_000)}|\n\n${KEY}`],
+    [
+      'a mark with a condition of 400,000 letters that never ends',
+      `${TABLE}| a | √ (${times('a', 400_000)} |\n\n${KEY}`,
+    ],
+    ['a heading of a version of 200,000 parts', `${KEY}\n## ${times('1.', 200_000)}\n\n${AWS}\n`],
+    ['400,000 spaces in an excerpt of a role', `${KEY}\n\`\`\`text\npermissions:${times(' ', 400_000)}\n\`\`\`\n`],
     ['2,000 lists inside of each other', `${KEY}${lines(1000, (i) => `${times('  ', i)}- cluster.get\n`)}`],
   ])(
     'keeps its facts beside %s',

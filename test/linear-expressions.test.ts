@@ -107,7 +107,7 @@ describe('regular expressions', () => {
     10 * HANG,
   )
 
-  it.each([/\s+$/, /^(\w*)(\d*)x/, /<a[^>]*>/])(
+  it.each([/\s+$/, /^(\w*)(\d*)x/, /<a[^>]*>/, /[\p{L})]\s+(\{[{%].*[}%]\}|:\w+:)$/u])(
     'would be found, were one of them %s, which takes a square of its text',
     (pattern) => expect(slowOn(pattern)).not.toBeNull(),
     2 * HANG,

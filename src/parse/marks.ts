@@ -21,9 +21,9 @@ export type Mark =
 export type NoteReader = (sign: string) => string | null
 
 /** A mark with its condition beside it: `✓ (own projects only)`, `Yes (for now) (may change)`. */
-const BRACKETED = /^(\S+?)\s*\(([^()]*\p{L}{2}[^()]*(?:\)\s*\([^()]+)*)\)$/u
+const BRACKETED = /^(\S+?)\s*\((?=[^()]*\p{L}{2})([^()]*(?:\)\s*\([^()]+)*)\)$/u
 /** The same after a stop, a comma or a dash: `Yes, if enabled`, `Yes. Own docks.`; a sign or a whole word alone is such a mark. */
-const PARTED = /^(\p{L}{2,}|[^\p{L}\p{N}\s]{1,3})(?:[.,;:]\s+|\s+\p{Pd}\s+)(\S.*\p{L}{2}.*)$/u
+const PARTED = /^(\p{L}{2,}|[^\p{L}\p{N}\s]{1,3})(?:[.,;:]\s+|\s+\p{Pd}\s+)(?=.*\p{L}{2})(\S.*)$/u
 /** A mark behind words. No part of it reads over the beginning of another one, so that each place is looked at once. */
 const BEHIND_WORDS = new RegExp(
   String.raw`[\p{L}\p{N})]\s+(${ICON}[^${ICON}]*${ICON}|\{[{%][^{}]*[}%]\}|:[\w-]+:|[^\s\p{L}\p{N}\p{P}]\S*)$`,

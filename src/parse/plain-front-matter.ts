@@ -15,9 +15,9 @@ const KEY = /^([A-Za-z_][\w-]*):(?: +(.*))?$/
 /** Words and numbers, a quoted text without escapes, a flow list of such: nothing that YAML reads otherwise. */
 const WORD = String.raw`[A-Za-z0-9_./][^:#"'\\{}[\],&*!|>%@\x60]*`
 const QUOTED = String.raw`"[^"\\]*"|'[^']*'`
-const PLAIN = new RegExp(
-  String.raw`^(?:${WORD}|${QUOTED}|\[ *(?:(?:${WORD}|${QUOTED})(?: *, *(?:${WORD}|${QUOTED}))*)? *\])?$`,
-)
+/** With the blanks behind it, which a word holds already. */
+const ENTRY = `(?:${WORD}|(?:${QUOTED}) *)`
+const PLAIN = new RegExp(String.raw`^(?:${WORD}|${QUOTED}|\[ *(?:${ENTRY}(?:, *${ENTRY})*)?\])?$`)
 const ITEM = new RegExp(`^( *)- +(?:${WORD}|${QUOTED})$`)
 /** The closing line is looked for this far. */
 const LIMIT = 8192

@@ -1,7 +1,5 @@
 /** Texts that a regular expression may take too long for: runs of what it is made of itself. */
-
-/** What stands for a class of characters. */
-const SAMPLES: Record<string, string> = { s: ' ', S: 'a', w: 'a', W: ' ', d: '1', D: 'a', n: '\n', t: '\t', r: '\r' }
+import { repetitionsOf, SAMPLES } from './prefixes.ts'
 
 /** Runs that expressions of the sources stumble over, whatever they are made of. */
 const COMMON = [
@@ -49,14 +47,22 @@ export interface Pump {
   unit: string
 }
 
-/** What to repeat, and behind what: characters of the expression, pairs of the first of them, its words. */
+/** What to repeat, and behind what: characters of the expression, pairs of the first of them, its words, and what leads to its repetitions. */
 export function pumpsOf({ source }: RegExp): Pump[] {
   const own = charactersOf(source)
   const words = [...source.matchAll(/[A-Za-z]{2,}/g)].map(([word]) => word).slice(0, 6)
   const pairs = own.slice(0, 6).flatMap((a) => own.slice(0, 6).map((b) => a + b))
   const units = new Set([...COMMON, ...own, ...pairs, ...words, ...words.map((word) => `${word} `)])
   const first = /^\^?((?:[\w<|"'`#{-]|\\[{|[(.*])*)(?![*?+{])/.exec(source)?.[1]?.replaceAll('\\', '') ?? ''
-  return [...units].flatMap((unit) => [...new Set(['', first, 'a', 'a '])].map((head) => ({ head, unit })))
+  const ways = repetitionsOf(source).flatMap(({ prefix, sample }) => [
+    { head: '', unit: prefix },
+    { head: '', unit: prefix + sample },
+    { head: prefix, unit: sample },
+  ])
+  return [
+    ...[...units].flatMap((unit) => [...new Set(['', first, 'a', 'a '])].map((head) => ({ head, unit }))),
+    ...ways.filter(({ unit }) => unit !== ''),
+  ]
 }
 
 /** A text of at least so many characters that ends in what no expression expects. */

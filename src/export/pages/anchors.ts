@@ -3,7 +3,7 @@ import type { DocPage, Segment } from '../site-input.ts'
 
 /** Attributes as `hast-util-to-html` writes them: in double quotes, always. */
 const ID = /\sid="([^"]*)"/g
-const LINK = /(<a\b[^>]{0,4096}?\shref=")([^"#]*)#([^"]*)(")/g
+const LINK = /(<a\b[^<>]*?\shref=")([^"#]*)#([^"]*)(")/g
 
 /** The segments of each page, with addresses without an anchor where the page that they lead to has none of that name. */
 export function withoutDeadAnchors(pages: readonly DocPage[], addressOf: (page: DocPage) => string): Segment[][] {

@@ -24,7 +24,7 @@ const FORMAT: Format = {
 }
 
 /** A role in a program's own notation, or in the options of a command. */
-const EXCERPT = /\bpermissions["']?\s*[:=]\s*\[?\s*["']?([a-z][\w-]*(?:\.[\w-]+){2,})/
+const EXCERPT = /\bpermissions["']?\s*[:=]\s*(?:\[\s*)?["']?([a-z][\w-]*(?:\.[\w-]+){2,})/
 
 /** A Google Cloud custom role, in JSON or YAML. https://cloud.google.com/iam/docs/reference/rest/v1/projects.roles */
 export default defineDialect({

@@ -5,7 +5,7 @@ import type { BlockInput } from '../dialect.ts'
 const EDITIONS = ['IaaS', 'PaaS', 'EKS', 'ECS', 'ROSA', 'AKS', 'ARO', 'GKE', 'GovCloud']
 const TOKEN = new RegExp(
   // What a hyphen joins to another word is a part of a name: `dock-eks`.
-  `(?<![\\w-])(?:static|dynamic|${EDITIONS.join('|')}|v?\\d+\\.(?:\\d+|x)(?:\\.(?:\\d+|x))*(?:\\s?U\\d+\\w?)?)(?![\\w.])`,
+  `(?<![\\w.-])(?:static|dynamic|${EDITIONS.join('|')}|v?\\d+\\.(?:\\d+|x)(?:\\.(?:\\d+|x))*(?:\\s?U\\d+\\w?)?)(?![\\w.])`,
   'gi',
 )
 /** A longer heading speaks of something that has a variant; it doesn't name one. */

@@ -9,6 +9,8 @@ const CODE = /^[*_~[\s(]*`+ ?[A-Za-z][\w.:/-]*[-_:./]/
 const SNAKE = /^[A-Za-z]+[_:]/
 /** A privilege: `Datastore.AllocateSpace`. */
 const PRIVILEGE = /^[*_~`[\s(]*[A-Z]\w*\\?\.[A-Z]/
+/** Tags, comments (one that does not end takes what follows: the less is left, the more may matter), pictures without a text. */
+const ASIDE = /<[^<>]*>|\{\/\*.*?(?:\*\/\}|$)|<!--.*?(?:-->|$)|!?\[\]/g
 /** Characters that are no part of the word around them. */
 const INVISIBLE = /[\u00AD\u200B-\u200F\u2060\uFEFF]/
 
@@ -27,7 +29,7 @@ export function itemMayMatter(written: string, words: ScanVocabulary): boolean {
     if (code && wordsOf(code[0]).some((word) => words.isOperation(word))) return true
   } else if (SNAKE.test(text) && wordsOf(text.split(/\s/, 1)[0] ?? '').some((word) => words.isOperation(word)))
     return true
-  const bare = odd ? text.replace(/<[^<>]*>|\{\/\*.*?\*\/\}|<!--.*?-->|!?\[\]/g, ' ') : text
+  const bare = odd ? text.replace(ASIDE, ' ') : text
   const token = /\S+/.exec(bare)?.[0] ?? ''
   if (token === '' || token.includes('&#') || token.includes('<') || INVISIBLE.test(token)) return true
   if (!words.isOperation(token)) return false

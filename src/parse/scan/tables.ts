@@ -10,7 +10,7 @@ import type { ScanVocabulary, Titles } from './vocabulary.ts'
 const KEYS = /^(?:resource )?keys?$/i
 const OPERATIONS = /^(?:(?:allowed|required) )?(?:operation|action|verb)s?$/i
 /** A tag with a pipe in it: its cells are not where the pipes are. */
-const TORN_TAG = /<[^<>|]*\||\{\/\*[^|]*\|/
+const TORN_TAG = /<[^<>|]*\||\{\/\*(?:[^|{]|\{(?!\/\*))*\|/
 /** A cell that is nothing but a picture, a component, a placeholder, a short code. */
 const OBJECT = /^(?:!\[|\{|:::image\s|:[\w+-]+:$)/
 /** A privilege in a cell: `Datastore.AllocateSpace`. */
@@ -145,7 +145,7 @@ function saysAction(label: string, words: ScanVocabulary): boolean {
 /** Whether a cell holds a picture, or nothing but tags or a placeholder. */
 function isObject(cell: string): boolean {
   if (cell.includes('![')) return true
-  return /^\s*(?:<(?!\/?br\b)[^<>]*>\s*)+$|^\s*\{[^{]*\}+\s*$|\{\{|\{%|<(?:img|input|svg|[A-Z])/i.test(cell)
+  return /^\s*(?:<(?!\/?br\b)[^<>]*>\s*)+$|^\s*\{[^{]*\}\s*$|\{\{|\{%|<(?:img|input|svg|[A-Z])/i.test(cell)
 }
 
 /** Whether a cell may be a mark: a known word, `x`, a sign of two characters, one with a note. */

@@ -68,7 +68,7 @@ function explain({ reason, line = 1, column = 1, ruleId = '', cause }: ParserMes
   const other = OTHER_PLACE.exec(reason)
   const opening = other ? spanOf(Number(other[1]), Number(other[2]), Number(other[3]), Number(other[4])) : null
   const unclosed = reason.startsWith('Expected a closing tag')
-  const said = reason.replace(OTHER_PLACE, '').replace(/ \(note: .*\)$/, '')
+  const said = reason.replace(OTHER_PLACE, '').replace(/ \(note: (?:(?! \(note: ).)*\)$/, '')
   const why = cause instanceof Error ? ` (${cause.message.replace(/ \(\d+:\d+\)$/, '')})` : ''
   const message = `MDX can't read this page: ${lowerFirst(said)}${why}. ${adviceFor(reason, ruleId)}`
   // A tag that is never closed is corrected where it opens; the parser stands at the end of what holds it.
