@@ -51,19 +51,17 @@ function documentsOf(language: string, text: string): ParsedDocument[] {
   if (json && /^\s*\/[/*]/.test(text)) return parseJson(text)
   const host = json || plain || HOST_LANGUAGE.test(language)
   const found = host ? embeddedJson(text) : []
-  const embedded = host
-    ? [...found, ...hereDocuments(text).flatMap((document) => parseHereDocument(document, found))]
-    : []
+  const known = new Set(found.map(({ root }) => root?.start))
+  const written = host ? hereDocuments(text).flatMap((document) => parseHereDocument(document, known)) : []
+  const embedded = [...found, ...written]
   if (embedded.length > 0 || !plain) return embedded
   return /^[ \t]*(?:- +)?["']?[\w:.-]+["']?:(?:\s|$)/m.test(text) ? parseYaml(text) : []
 }
 
 /** JSON in a here-document has been found already, unless it is broken: it is read as far as it goes. */
-function parseHereDocument({ start, body }: HereDocument, found: readonly ParsedDocument[]): ParsedDocument[] {
+function parseHereDocument({ start, body }: HereDocument, known: ReadonlySet<number | undefined>): ParsedDocument[] {
   if (!/^\s*[{[]/.test(body)) return parseYaml(body, start)
-  const first = start + body.search(/\S/)
-  const known = found.some(({ root }) => root?.start === first)
-  return known ? [] : parseJson(' '.repeat(start) + body)
+  return known.has(start + body.search(/\S/)) ? [] : parseJson(body, start)
 }
 
 /** Text that a documentation tool or a template engine fills in: what it makes is not known here. */
@@ -154,6 +152,8 @@ function isBroken({ problems }: ParsedDocument): boolean {
 export function readPolicies(input: BlockInput, format: Format): Outcome<Claim[]> {
   const { documents } = fenceOf(input)
   const reader = new PolicyReader(input)
+  // Of a torn tree, only the errors themselves are said.
+  const unheard = documents.some(({ torn }) => torn) ? new PolicyReader(input) : reader
   const found = documents.map((document) => ({ document, policies: findObjects(document.root, format.isPolicy) }))
   const some = found.some(({ policies }) => policies.length > 0)
   const read = found.filter(({ document, policies }) => policies.length > 0 || (!some && isBroken(document)))
@@ -165,8 +165,7 @@ export function readPolicies(input: BlockInput, format: Format): Outcome<Claim[]
     const valid = document.problems.length === 0
     if (policies.length === 0) return [claimOf(input, format, { title: null, statements: [] })]
     return policies.map((policy) => {
-      // Of a torn tree, only the errors themselves are said.
-      const listener = document.torn ? new PolicyReader(input) : reader
+      const listener = document.torn ? unheard : reader
       const alone = documents.length === 1 && policies.length === 1 && policy.node === document.root
       return {
         ...claimOf(input, format, format.read(policy, listener)),

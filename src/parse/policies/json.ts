@@ -31,38 +31,39 @@ export interface ParsedDocument {
   torn: boolean
 }
 
-/** Parses a text as the JSON documents that stand in it one after the other. Never throws. */
-export function parseJson(text: string): ParsedDocument[] {
+/** Parses a text as the JSON documents that stand in it one after the other; `at` is where it begins, for offsets. Never throws. */
+export function parseJson(text: string, at = 0): ParsedDocument[] {
   const documents: ParsedDocument[] = []
   let from = 0
   for (;;) {
     const extent = extentOf(text, from)
     if (extent.tooDeep !== null) {
       const message = `JSON nested deeper than ${DEEPEST} levels`
-      const problem = { message, start: extent.tooDeep, end: extent.tooDeep + 1 }
+      const problem = { message, start: at + extent.tooDeep, end: at + extent.tooDeep + 1 }
       return [...documents, { notation: 'JSON', root: undefined, problems: [problem], torn: true }]
     }
-    const document = parseOne(text.slice(0, extent.end), from)
+    const document = parseOne(text.slice(from, extent.end), at + from)
     documents.push(document)
     if (extent.next === null) return documents
     if (text[extent.next] !== '{' && text[extent.next] !== '[') {
-      document.problems.push(follows(text, extent.next))
-      return [...documents, ...embeddedJson(text, extent.next)]
+      document.problems.push(follows(text, extent.next, at))
+      return [...documents, ...embeddedJson(text, extent.next, at)]
     }
     from = extent.next
   }
 }
 
 /** What stands after a document's end: most often a closing fence that is glued to the last brace. */
-function follows(text: string, at: number): Problem {
-  const fence = /^(?:`{3,}|~{3,})/.exec(text.slice(at, at + 20))
-  if (!fence) return { message: 'the document has ended before this', start: at, end: at + 1 }
+function follows(text: string, next: number, at: number): Problem {
+  const fence = /^(?:`{3,}|~{3,})/.exec(text.slice(next, next + 20))
+  const start = at + next
+  if (!fence) return { message: 'the document has ended before this', start, end: start + 1 }
   const message = 'the fence that closes it must stand on a line of its own, so that what follows stays in the block'
-  return { message, start: at, end: at + fence[0].length }
+  return { message, start, end: start + fence[0].length }
 }
 
 /** The whole JSON objects that stand somewhere in a text: in a command, or in a here-document. Broken ones are left. */
-export function embeddedJson(text: string, from = 0): ParsedDocument[] {
+export function embeddedJson(text: string, from = 0, at = 0): ParsedDocument[] {
   const documents: ParsedDocument[] = []
   const opening = /\{(?=\s*")/g
   opening.lastIndex = from
@@ -70,7 +71,7 @@ export function embeddedJson(text: string, from = 0): ParsedDocument[] {
     const match = opening.exec(text)
     if (!match) break
     const { end, closed } = extentOf(text, match.index)
-    const document = closed ? parseOne(text.slice(0, end), match.index) : null
+    const document = closed ? parseOne(text.slice(match.index, end), at + match.index) : null
     if (document && document.problems.length === 0) {
       documents.push(document)
       opening.lastIndex = end
@@ -111,8 +112,8 @@ function extentOf(text: string, from: number): Extent {
   return { end: text.length, closed: false, next: null, tooDeep: null }
 }
 
-function parseOne(text: string, from: number): ParsedDocument {
-  const source = text.slice(from)
+/** Parses one document; `from` is where it begins, for offsets. */
+function parseOne(source: string, from: number): ParsedDocument {
   const errors: ParseError[] = []
   const tree = parseTree(source, errors, { allowTrailingComma: false, disallowComments: true })
   const problems: Problem[] = errors.slice(0, MOST_ERRORS).map(({ error, offset, length }) => ({
