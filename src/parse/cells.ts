@@ -5,6 +5,7 @@ import { squeeze } from '../text.ts'
 import { markdownCellText, NOTE, tagCellText } from './cell-text.ts'
 import type { Element } from './element.ts'
 import { ICON } from './inline.ts'
+import { endOfLine } from './lines.ts'
 import type { Block } from './page.ts'
 import { captionOf, layOut, rowsOf, type TagCell, type TagRow } from './tag-table.ts'
 import { isCondition, withoutConditions } from './template-tags.ts'
@@ -184,8 +185,9 @@ export function hasHidden(page: Block['page'], span: Span): boolean {
     hiding.set(page, some)
   }
   if (!some) return false
-  const line = page.file.text.split(/\r\n|\n|\r/)[span.line - 1] ?? ''
-  return HIDDEN.test(line.slice(span.column - 1))
+  const { text } = page.file
+  const start = page.locator.startOfLine(span.line) + span.column - 1
+  return HIDDEN.test(text.slice(start, endOfLine(text, start)))
 }
 
 const ALL_HIDDEN = new RegExp(HIDDEN.source, 'gu')

@@ -1,10 +1,10 @@
 /** Whether a name is that of a role, or of a list of what there is. */
 import type { Settings } from '../settings/schema.ts'
-import { sameName, singular } from '../text.ts'
+import { foldedName, singular } from '../text.ts'
 import { readGrid } from './cells.ts'
 import type { NameCandidate } from './claim.ts'
 import type { BlockInput } from './dialect.ts'
-import type { Block, Context } from './page.ts'
+import type { Block, Context, Heading, Page } from './page.ts'
 import { wordsOf } from './vocabulary.ts'
 
 const levelsOf = new WeakMap<Settings, ReadonlySet<string>>()
@@ -66,27 +66,44 @@ function namesResource(
 
 /** Whether a table of the page lists the name as a role, or the section has a role table that may say whose block it is. */
 function hasRoleTable(name: NameCandidate, input: BlockInput): boolean {
-  const sectionOf = ({ headings }: Context) => headings.findLast((heading) => heading.panel === null)
-  const section = sectionOf(input.block)
-  return input.block.page.blocks.some((block) => {
-    const roles = block === input.block ? null : listedRoles(block)
-    if (roles === null) return false
-    return (name.kind === 'section' && sectionOf(block) === section) || roles.some((role) => sameName(role, name.text))
-  })
+  const { bySection, byRole } = roleTablesOf(input.block.page)
+  const isOther = (table: Block | null | undefined) => table !== undefined && table !== input.block
+  if (name.kind === 'section' && isOther(bySection.get(sectionOf(input.block)))) return true
+  return isOther(byRole.get(foldedName(name.text)))
 }
 
-const listed = new WeakMap<Block, readonly string[] | null>()
+/** The innermost heading around a block that stands in no panel. */
+function sectionOf({ headings }: Context): Heading | undefined {
+  return headings.findLast((heading) => heading.panel === null)
+}
 
-/** The roles that a role table lists; `null` for any other block. */
-function listedRoles(block: Block): readonly string[] | null {
-  let roles = listed.get(block)
-  if (roles === undefined) {
-    const { header, rows } = block.kind === 'table' ? readGrid(block) : { header: [], rows: [] }
-    const isTable = /^roles?(?: names?)?$/i.test(header[0]?.text ?? '')
-    roles = isTable ? rows.map(({ cells }) => cells[0]?.text ?? '') : null
-    listed.set(block, roles)
+/** The one role table of a section, and the one that lists a role; `null` for several. */
+interface RoleTables {
+  bySection: Map<Heading | undefined, Block | null>
+  byRole: Map<string, Block | null>
+}
+
+const tables = new WeakMap<Page, RoleTables>()
+
+function roleTablesOf(page: Page): RoleTables {
+  let found = tables.get(page)
+  if (!found) {
+    found = { bySection: new Map(), byRole: new Map() }
+    for (const block of page.blocks) {
+      if (block.kind !== 'table') continue
+      const { header, rows } = readGrid(block)
+      if (!/^roles?(?: names?)?$/i.test(header[0]?.text ?? '')) continue
+      note(found.bySection, sectionOf(block), block)
+      for (const { cells } of rows) note(found.byRole, foldedName(cells[0]?.text ?? ''), block)
+    }
+    tables.set(page, found)
   }
-  return roles
+  return found
+}
+
+function note<Key>(known: Map<Key, Block | null>, key: Key, table: Block): void {
+  const other = known.get(key)
+  known.set(key, other === undefined || other === table ? table : null)
 }
 
 const SIGN = String.raw`(?:\[\^[^[\]]*\]|(?<![⁰¹²³⁴⁵⁶⁷⁸⁹])[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\(\d{1,2}\))`

@@ -1,6 +1,7 @@
 import type { Span } from '../../diagnostic.ts'
 import type { RoleEntity } from '../../model/model.ts'
 import type { MappingClaim } from '../../parse/claim.ts'
+import { endOfLine } from '../../parse/lines.ts'
 import type { Page } from '../../parse/page.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { defineRule } from '../rule.ts'
@@ -116,8 +117,11 @@ function withoutScope(name: string, settings: Settings): string {
 /** The name in its row; the row's first cell where it is put together of several words of the cell. */
 function placeOfName(name: string, claim: MappingClaim, page: Page | undefined): Span {
   const { span } = claim.evidence
-  const line = page?.file.text.split(/\r\n|\n|\r/)[span.line - 1]
-  const at = line?.indexOf(name, span.endLine === span.line ? span.endColumn - 1 : 0) ?? -1
+  if (!page) return span
+  const { text } = page.file
+  const start = page.locator.startOfLine(span.line)
+  const line = text.slice(start, endOfLine(text, start))
+  const at = line.indexOf(name, span.endLine === span.line ? span.endColumn - 1 : 0)
   if (at < 0) return span
   return { path: span.path, line: span.line, column: at + 1, endLine: span.line, endColumn: at + 1 + name.length }
 }
