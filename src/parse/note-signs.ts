@@ -60,8 +60,12 @@ function singleSigns(sign: string): string[] {
 
 /** `(1)`, `[1]` and `¹` are one sign; `**` is another than `*`. */
 export function bareSign(sign: string): string {
-  const inner = sign.replace(/^[([]\^?|[)\]]$/g, '')
-  return inner.replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => String(RAISED.indexOf(digit)))
+  return withoutRaised(sign.replace(/^[([]\^?|[)\]]$/g, ''))
+}
+
+/** A text with the digits that are raised in it set on the line. */
+export function withoutRaised(text: string): string {
+  return text.replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => String(RAISED.indexOf(digit)))
 }
 
 /** What a note's text begins with: its bare sign, alone or in brackets, and no more of it. */
