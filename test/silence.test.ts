@@ -5,7 +5,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Config } from '../src/settings/schema.ts'
-import { analyseText, analyseTexts, permissionsByRole, READING } from './support/analysis.ts'
+import { analyseText, analyseTexts, permissionsByRole, placesOf, READING } from './support/analysis.ts'
 
 /** Ways of writing permissions that pages use; the lines that hold them stand in `lines`. */
 const WAYS: [name: string, mdx: string, permissions: string[], lines: [from: number, to: number]][] = [
@@ -283,6 +283,24 @@ describe('a panel that is left open', () => {
     const { diagnostics } = analyseText(`<Panel ${key}="Dock Viewer">\n\nText.\n`)
     expect(diagnostics.map((d) => d.ruleId)).toContain('unclosed-tag')
   })
+})
+
+describe('a line of a list without a bullet', () => {
+  const places = (list: string) => placesOf(analyseText(`## Dock Viewer\n\n${list}`).diagnostics, 'unrecognised-block')
+
+  it.each([
+    ['where its text stands in the item already', '- dock.get and dock.list\ndock.list\n- dock.update\n', ['4:1']],
+    ['each of several', '- dock.get\ndock.list\n dock.update\n- dock.open\ndock.close\n', ['4:1', '5:2', '7:1']],
+    ['in a quote', '> - dock.get\n> dock.list\n> - dock.update\n', ['4:3']],
+    ['with other line breaks', '- dock.get and\r\n  dock.list\r\ndock.update\r\n', ['5:1']],
+  ])('is reported, %s', (_how, list, expected) => expect(places(list)).toEqual(expected))
+
+  it.each([
+    ['in a quote', '> - dock.get and\n>   dock.list\n> - dock.update\n'],
+    ['by a tab', '-\tdock.get and\n\tdock.list\n'],
+    ['like the box of a task', '- [x] dock.get and\n  dock.list\n'],
+    ['behind a number', '10. dock.get and\n    dock.list\n'],
+  ])("is left alone where it is indented like the item's text, %s", (_how, list) => expect(places(list)).toEqual([]))
 })
 
 describe('what is about something else is left alone', () => {

@@ -2,7 +2,8 @@
 import type { Finding } from '../diagnostic.ts'
 import type { Settings } from '../settings/schema.ts'
 import { squeeze } from '../text.ts'
-import { endOfLine } from './lines.ts'
+import { containersOf } from './containers.ts'
+import { endOfLine, nextLine, startOfLine } from './lines.ts'
 import { firstFrom, outlineOf } from './outline.ts'
 import type { Block, Page, Paragraph } from './page.ts'
 import { LABELS, summaryOf } from './panels.ts'
@@ -120,6 +121,9 @@ function remnant(page: Page, paragraph: Paragraph, settings: Settings): Finding[
 /** Whether nothing but white space stands between a paragraph and a table above it. */
 function followsTable(page: Page, { offset }: Paragraph): boolean {
   const table = outlineOf(page).tableBy(offset)
+  // Another paragraph between them: not each of them reads all that is blank under the table.
+  const above = page.paragraphs[firstFrom(page.paragraphs, offset, (paragraph) => paragraph.offset) - 1]
+  if (above && above.offset >= (table?.end ?? 0)) return false
   return table !== undefined && table.end <= offset && !/\S/.test(page.structure.masked.slice(table.end, offset))
 }
 
@@ -127,28 +131,45 @@ function followsTable(page: Page, { offset }: Paragraph): boolean {
 export function gluedLines(list: Block): Finding[] {
   const { page, node } = list
   if (!('type' in node) || node.type !== 'list') return []
-  return node.children.flatMap((item) => {
-    const paragraph = item.children[0]
-    const first = paragraph?.position?.start
-    const last = paragraph?.position?.end.offset
-    if (!paragraph || !first || first.offset === undefined || last === undefined) return []
-    const lines = page.file.text.slice(first.offset, last).split(/\r\n|\n|\r/)
-    // A line that is indented like the item's text goes on with it.
-    const glued = lines
-      .slice(1)
-      .find((line) => line.search(/\S/) < first.column - 1 && line.trim().split(/\s+/).length < 8)
-    if (glued === undefined) return []
-    const offset = first.offset + page.file.text.slice(first.offset, last).indexOf(glued)
-    return [
-      {
+  return node.children.flatMap(({ children: [paragraph] }) => {
+    if (paragraph?.type !== 'paragraph' || !paragraph.position) return []
+    const { start, end } = paragraph.position
+    if (start.line === end.line) return []
+    return linesLeftOf(page.file.text, start.offset ?? 0, end.offset ?? 0).map(([from, to]): Finding => {
+      return {
         ruleId: 'unrecognised-block',
         message: `This line of the list has no bullet, so it belongs to the item above it. Give it one, or indent it like that item's text.`,
-        span: page.locator.span(offset, offset + glued.length),
+        span: page.locator.span(from, to),
         subject: null,
-        ids: [page.file.path, 'glued', glued.trim()],
-      },
-    ]
+        ids: [page.file.path, 'glued', page.file.text.slice(from, to)],
+      }
+    })
   })
+}
+
+/** The short lines of an item's text that begin further left than its first one: one that is indented like it goes on with it. */
+function linesLeftOf(text: string, start: number, end: number): [from: number, to: number][] {
+  const found: [number, number][] = []
+  let lineEnd = endOfLine(text, start)
+  // The box of a task is text of its item too.
+  const column = columnOf(text, Math.min(start, containersOf(text, startOfLine(text, start), lineEnd).at))
+  while (lineEnd < end) {
+    const line = nextLine(text, lineEnd)
+    lineEnd = Math.min(endOfLine(text, line), end)
+    // Only the marks of quotes: `12.` at the beginning of a line that goes on is text.
+    const from = line + text.slice(line, lineEnd).search(/[^ \t>]|$/)
+    const words = text.slice(from, lineEnd).trimEnd()
+    if (words === '' || words.split(/\s+/).length >= 8 || columnOf(text, from) >= column) continue
+    found.push([from, from + words.length])
+  }
+  return found
+}
+
+/** How far to the right a character stands: a tab goes on to the next multiple of four. */
+function columnOf(text: string, offset: number): number {
+  let column = 0
+  for (let i = startOfLine(text, offset); i < offset; i++) column += text[i] === '\t' ? 4 - (column % 4) : 1
+  return column
 }
 
 /** A line right above a list, without a bullet: most likely its first item, or the last one of a list above. */
