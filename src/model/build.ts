@@ -1,5 +1,5 @@
 /** Claims to the model and its dataset. Pure; the order of files changes nothing. */
-import { compareText, type Outcome } from '../diagnostic.ts'
+import { compareText, type Outcome, type Span } from '../diagnostic.ts'
 import type { Claim, MappingClaim } from '../parse/claim.ts'
 import type { Reading } from '../parse/read.ts'
 import { siteAddress } from '../settings/address.ts'
@@ -204,10 +204,14 @@ function scopesOf(
 /** The files that gave a fact, or through which a fact was read. */
 function sourcesOf(reading: Reading): Dataset['sources'] {
   const used = new Set<string>()
+  // All claims of a partial share one list of its sites.
+  const sites = new Set<readonly Span[]>()
   for (const claim of reading.claims) {
     const { evidence, usedBy } = claim.block
-    for (const span of [evidence.span, ...evidence.via, ...usedBy]) used.add(span.path)
+    for (const span of [evidence.span, ...evidence.via]) used.add(span.path)
+    sites.add(usedBy)
   }
+  for (const spans of sites) for (const span of spans) used.add(span.path)
   return reading.pages
     .filter((page) => used.has(page.file.path))
     .map((page) => ({ path: page.file.path, sha256: page.file.sha256 }))

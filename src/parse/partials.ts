@@ -44,6 +44,7 @@ export class PartialIndex {
   readonly #inclusions = new Map<Include, Inclusion[]>()
   readonly #uses = new Map<Page, Map<string, Use>>()
   readonly #wanted = new Map<Page, ReadonlySet<string> | null>()
+  readonly #nameless = new Map<Page, boolean>()
   /** Partials whose name another one has, with that one; in order of path. */
   readonly duplicates: { page: Page; first: Page }[] = []
   /** Partials that are included with more sets of props than are read. */
@@ -155,7 +156,7 @@ export class PartialIndex {
         const props = handedProps(include, use.props, this.#wantedBy(page))
         const uses = this.#uses.get(page) ?? new Map<string, Use>()
         this.#uses.set(page, uses)
-        const key = keyOfProps(props) + (isNameless(page) ? namesAround(include) : '')
+        const key = keyOfProps(props) + (this.#isNameless(page) ? namesAround(include) : '')
         if (uses.has(key)) continue
         if (uses.size >= MOST_USES) {
           this.crowded.add(page)
@@ -199,6 +200,16 @@ export class PartialIndex {
     }
     return wanted
   }
+
+  /** Whether a partial holds tables or lists and no name of its own: it says of each role around it what that role holds. */
+  #isNameless(page: Page): boolean {
+    const known = this.#nameless.get(page)
+    if (known !== undefined) return known
+    const facts = page.blocks.filter((block) => block.kind !== 'code')
+    const nameless = facts.length > 0 && page.headings.length === 0 && facts.every(({ panels }) => panels.length === 0)
+    this.#nameless.set(page, nameless)
+    return nameless
+  }
 }
 
 function isInside(use: Use, page: Page): boolean {
@@ -236,12 +247,6 @@ function byPlace(a: InclusionSite, b: InclusionSite): number {
 
 export function spansOf(sites: readonly InclusionSite[]): Span[] {
   return sites.map((site) => site.include.span)
-}
-
-/** Whether a partial holds tables or lists and no name of its own: it says of each role around it what that role holds. */
-function isNameless(page: Page): boolean {
-  const facts = page.blocks.filter((block) => block.kind !== 'code')
-  return facts.length > 0 && page.headings.length === 0 && facts.every((block) => block.panels.length === 0)
 }
 
 function namesAround({ headings, panels }: Include): string {

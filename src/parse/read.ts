@@ -118,9 +118,9 @@ function readBlock(input: BlockInput): Outcome<{ dialect: string; claims: Claim[
   const outcome = best.dialect.read(input)
   const noted =
     input.block.kind === 'table' ? withFullNames(input.block.page, withTableNotes(input, outcome.value)) : outcome.value
+  const update = outcome.value.some(({ kind }) => kind === 'policy') ? lastUpdateOf(input.block) : null
   const claims = noted.map((claim) => {
     if (claim.kind !== 'policy') return claim
-    const update = lastUpdateOf(input.block)
     return {
       ...claim,
       label: labelOf(input.block),

@@ -28,9 +28,14 @@ export function scopeInText(text: string, settings: Settings, bare = false): str
  * of the page, the headings that stand around it count, and no others.
  */
 export function scopeOfPage(page: Page, settings: Settings, props: Props = NO_PROPS, part?: Context): string | null {
-  for (const scope of settings.scopes) {
-    if (scope.pages.length > 0 && picomatch.isMatch(page.file.relativePath, scope.pages)) return scope.id
+  const own = knownOf(settings)
+  const { relativePath } = page.file
+  let scope = own.byPath.get(relativePath)
+  if (scope === undefined) {
+    scope = settings.scopes.find(({ pages }) => pages.length > 0 && picomatch.isMatch(relativePath, pages))?.id ?? null
+    own.byPath.set(relativePath, scope)
   }
+  if (scope !== null) return scope
   const texts = [
     page.title,
     page.frontMatter.values.get('sidebar_label') ?? '',
@@ -40,8 +45,27 @@ export function scopeOfPage(page: Page, settings: Settings, props: Props = NO_PR
       .map((heading) => heading.text),
   ]
   for (const text of texts) {
-    const scope = scopeInText(withProps(text, props), settings)
-    if (scope !== null) return scope
+    const named = withProps(text, props)
+    let found = own.byText.get(named)
+    if (found === undefined) {
+      found = scopeInText(named, settings)
+      own.byText.set(named, found)
+    }
+    if (found !== null) return found
   }
   return null
+}
+
+/** Asked for at each block of a page. */
+interface Known {
+  byPath: Map<string, string | null>
+  byText: Map<string, string | null>
+}
+
+const known = new WeakMap<Settings, Known>()
+
+function knownOf(settings: Settings): Known {
+  const own = known.get(settings) ?? { byPath: new Map(), byText: new Map() }
+  known.set(settings, own)
+  return own
 }

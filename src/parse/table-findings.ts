@@ -6,6 +6,7 @@ import type { Claim } from './claim.ts'
 import type { BlockInput } from './dialect.ts'
 import { unrecognised } from './finding.ts'
 import { normalMark } from './known-marks.ts'
+import { firstFrom } from './outline.ts'
 
 /** All of them, for a table whose facts stand in the columns `data`. */
 export function tableFindings(input: BlockInput, data: readonly number[]): Finding[] {
@@ -61,18 +62,24 @@ export function unlabelledRow(input: BlockInput, { cells, span }: Row, what: str
  */
 export function unclaimedMarks(input: BlockInput, claims: readonly Claim[], findings: readonly Finding[]): Finding[] {
   if (!claims.some(({ kind }) => GRANTING.has(kind))) return []
-  const places = [
+  const spans = [
     ...claims.flatMap((claim) => ('evidence' in claim ? [claim.evidence.span] : [])),
     ...findings.map(({ span }) => span),
   ]
-  const byLine = Map.groupBy(places, ({ line }) => line)
+  const places = new Map(
+    Array.from(
+      Map.groupBy(spans, ({ line }) => line),
+      ([line, there]) => [line, there.map(({ column }) => column).sort((a, b) => a - b)],
+    ),
+  )
+  const reported = new Set(findings.map(({ span }) => span.line))
   return input.grid.rows.flatMap((row) =>
     row.cells.flatMap((cell, column): Finding[] => {
       if (column === 0 || row.wide || input.marks.read(cell).kind !== 'granted') return []
       const { line, column: from, endLine, endColumn } = cell.span
-      const there = byLine.get(line) ?? []
-      if (endLine !== line || there.some((span) => span.column >= from && span.column <= endColumn)) return []
-      if (findings.some((finding) => finding.span.line === line)) return []
+      const there = places.get(line) ?? []
+      const next = there[firstFrom(there, from, (at) => at)]
+      if (endLine !== line || reported.has(line) || (next !== undefined && next <= endColumn)) return []
       const head = input.grid.header[column]?.text ?? ''
       const message = `This mark stands under \`${head}\`, which was read as no role and no operation, so it is not in the model. Check that no cell of the row or of the header is out of place.`
       return [unrecognised(input, cell.span, message, ['mark', row.cells[0]?.text ?? '', head])]

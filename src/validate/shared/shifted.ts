@@ -1,8 +1,9 @@
 /** Rows of matrices whose marks are those of their siblings, moved by some columns. */
 import { compareText } from '../../diagnostic.ts'
-import type { Model } from '../../model/model.ts'
+import type { Model, RoleEntity } from '../../model/model.ts'
 import type { Reading } from '../../parse/read.ts'
 import { type Matrix, type MatrixRow, matricesOf } from './matrices.ts'
+import { remembered } from './remembered.ts'
 
 export interface ShiftedRow {
   row: MatrixRow
@@ -95,11 +96,13 @@ function pagesOfWritesAlone(model: Model): Set<string> {
 
 /** Whether all that a role has on the resource, here and in other blocks, is what this row marks, and none of it reads. */
 function writesAlone(row: MatrixRow): boolean {
-  if (row.role.readOnly || row.columns.length < 2) return false
-  return row.role.grants.every(
-    (grant) => grant.resource !== row.resource || grant.effect === 'denied' || grant.access !== 'read',
-  )
+  return !row.role.readOnly && row.columns.length >= 2 && !resourcesReadBy(row.role).has(row.resource)
 }
+
+const resourcesReadBy = remembered((role: RoleEntity): ReadonlySet<string | null> => {
+  const held = role.grants.filter((grant) => grant.effect !== 'denied' && grant.access === 'read')
+  return new Set(held.map(({ resource }) => resource))
+})
 
 function shiftOf(row: MatrixRow, matrix: Matrix, own: Siblings, page: Siblings): ShiftedRow | null {
   const { operations } = matrix

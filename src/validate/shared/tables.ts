@@ -28,13 +28,13 @@ export function blockIds({ block, claims }: ReadBlock): string[] {
 }
 
 /** The id of the one role whose permissions a block lists; `null` where it lists those of several, or of none. */
-export function roleOf({ claims }: ReadBlock, model: Model): string | null {
+export const roleOf = remembered(({ claims }: ReadBlock, model: Model): string | null => {
   const rolesOf = rolesByBlock(model)
   const roles = new Set<string>()
   for (const { block } of claims) for (const id of rolesOf.get(block) ?? []) roles.add(id)
   const [role = null] = roles
   return roles.size === 1 ? role : null
-}
+})
 
 /** Ids of the roles that a block grants to. */
 const rolesByBlock = remembered(({ roles }: Model): ReadonlyMap<Surroundings, readonly string[]> => {
