@@ -95,23 +95,35 @@ export function nearest(text: string, candidates: Iterable<string>): string | nu
   return suggester(candidates)(text)
 }
 
-/** `nearest` for many texts with the same candidates, which are looked at once. */
-export function suggester(candidates: Iterable<string>): (text: string) => string | null {
+/** How much of one set of candidates is compared, in pairs of letters: after that, some texts get no suggestion. */
+const MOST_COMPARED = 1_000_000_000
+
+/** `nearest` for many texts with the same candidates, which are looked at once; `isFree` says which of them still are some. */
+export function suggester(
+  candidates: Iterable<string>,
+  isFree: (candidate: string) => boolean = () => true,
+): (text: string) => string | null {
   const sorted = [...candidates].sort(compareText).map((candidate) => {
     const lower = candidate.toLowerCase()
     return { candidate, lower, letters: letterSet(lower) }
   })
   const byLower = Map.groupBy(sorted, ({ lower }) => lower)
+  let left = MOST_COMPARED
   return (text) => {
     const wanted = text.toLowerCase()
-    const sameLetters = byLower.get(wanted)?.find(({ candidate }) => candidate !== text)
+    const sameLetters = byLower.get(wanted)?.find(({ candidate }) => candidate !== text && isFree(candidate))
     if (sameLetters !== undefined) return sameLetters.candidate
     const wantedLetters = letterSet(wanted)
     let best: string | null = null
     let bestDistance = Math.max(text.length < 4 ? 1 : 2, Math.floor(text.length / 3)) + 1
+    left -= sorted.length
+    if (left < 0) return null
     for (const { candidate, lower, letters } of sorted) {
       if (candidate === text || Math.abs(candidate.length - text.length) >= bestDistance) continue
-      if (!mayBeWithin(bestDistance - 1, letters, wantedLetters)) continue
+      if (!mayBeWithin(bestDistance - 1, letters, wantedLetters) || !isFree(candidate)) continue
+      const pairs = candidate.length * text.length
+      if (pairs > left) continue
+      left -= pairs
       const d = distance(wanted, lower)
       if (d < bestDistance) {
         best = candidate

@@ -3,11 +3,12 @@ import type { Page } from '../../parse/page.ts'
 import type { Link } from '../../parse/prose.ts'
 import { placeOf } from '../../parse/source.ts'
 import { SUBJECT } from '../../parse/subject.ts'
-import { nearest } from '../../text.ts'
+import { suggester } from '../../text.ts'
 import { defineRule } from '../rule.ts'
 import { type Anchor, type NamedPanel, pagesWithFacts, panelOf, shownAnchors } from '../shared/anchors.ts'
 import { folderOf, linkFilter, PageMap, resolvePath, stemOf, type Target, targetOf } from '../shared/links.ts'
 import { nearMiss } from '../shared/near-miss.ts'
+import { remembered } from '../shared/remembered.ts'
 
 export default defineRule({
   id: 'broken-role-link',
@@ -86,14 +87,9 @@ where the site makes the anchor itself.
     const pages = new PageMap(reading.pages)
     const wanted = linkFilter(facts)
     const folders = Map.groupBy(facts, ({ file }) => folderOf(file.path))
-    const anchors = new Map<Page, ReadonlyMap<string, Anchor> | null>()
-    const anchorsIn = (page: Page) => {
-      const known = anchors.get(page)
-      if (known !== undefined) return known
-      const found = shownAnchors(page, reading.partials)
-      anchors.set(page, found)
-      return found
-    }
+    const anchorsIn = remembered((page: Page) => shownAnchors(page, reading.partials))
+    const suggestionIn = remembered((page: Page) => suggester(anchorsIn(page)?.keys() ?? []))
+    const sectionsIn = remembered((page: Page) => anchorsByOffset(anchorsIn(page) ?? new Map()))
     for (const page of reading.pages) {
       const { links } = page.prose
       if (links.length === 0) continue
@@ -116,14 +112,13 @@ where the site makes the anchor itself.
         const [to] = found as [Page]
         const panel = panelOf(to, anchor)
         if (panel?.hasAnchor) continue
-        const known = anchorsIn(to) as ReadonlyMap<string, Anchor>
-        const alike = panel ? null : nearest(anchor, known.keys())
+        const alike = panel ? null : suggestionIn(to)(anchor)
         // What else a page with a policy says is no matter of permissions: “Deploy the stack”.
         if (!withRoles.has(to) && ![anchor, alike ?? ''].some(saysPermissions)) continue
         const named = alike === null ? panelNamed(to, link.text) : null
         const meant = named ?? panel
-        const near = alike ?? (meant ? sectionOf(meant, known) : null)
-        const place = near === null ? null : (known.get(near) ?? null)
+        const near = alike ?? (meant ? sectionOf(meant, sectionsIn(to)) : null)
+        const place = near === null ? null : (anchorsIn(to)?.get(near) ?? null)
         const where = to === page ? 'This page' : `\`${target.path}\``
         const other = named && panel && named.name !== panel.name
         const why = other
@@ -157,9 +152,16 @@ function panelNamed(page: Page, text: string): NamedPanel | null {
 }
 
 /** The anchor to link to in place of a panel: its own where its component makes one, else that of its section. */
-function sectionOf(panel: NamedPanel, known: ReadonlyMap<string, Anchor>): string | null {
+function sectionOf(panel: NamedPanel, sections: ReadonlyMap<number, string>): string | null {
   if (panel.hasAnchor) return slug(panel.name)
-  return [...known].find(([, { offset }]) => offset === panel.section)?.[0] ?? null
+  return panel.section === null ? null : (sections.get(panel.section) ?? null)
+}
+
+/** The first anchor at each offset. */
+function anchorsByOffset(anchors: ReadonlyMap<string, Anchor>): Map<number, string> {
+  const byOffset = new Map<number, string>()
+  for (const [anchor, { offset }] of anchors) if (!byOffset.has(offset)) byOffset.set(offset, anchor)
+  return byOffset
 }
 
 function adviceOf(anchor: string, near: string | null, panel: NamedPanel | null): string {

@@ -1,7 +1,7 @@
 import type { Claim, ResourceClaim } from '../../parse/claim.ts'
 import type { Page } from '../../parse/page.ts'
 import { placeOf } from '../../parse/source.ts'
-import { componentKey, nearest } from '../../text.ts'
+import { componentKey, suggester } from '../../text.ts'
 import { defineRule } from '../rule.ts'
 import { claimsOf } from '../shared/claims.ts'
 
@@ -43,6 +43,7 @@ documented elsewhere.
     },
   ],
   check({ reading }, report) {
+    const pages = new Map(reading.pages.map((page) => [page.file.path, page]))
     const wanted = [...claimsOf(reading, 'resource'), ...claimsOf(reading, 'operation')]
     for (const [path, claims] of Map.groupBy(wanted, pageOf)) {
       const rowsOf = Map.groupBy(
@@ -56,18 +57,19 @@ documented elsewhere.
       const named = new Set([...rowsOf.values()].flatMap((rows) => rows.flatMap(namesOf)))
       const lonelyLists = [...lists].flatMap(([name, [list]]) => (list && !named.has(name) ? [list] : []))
       if (lists.size === 0 || lonelyLists.length * 2 > lists.size || lonelyLists.length === lists.size) continue
-      const page = reading.pages.find(({ file }) => file.path === path)
+      const page = pages.get(path)
       const listed = new Set([...lists.keys(), ...(page ? titlesIn(page) : []).map(componentKey)])
       // A row that tells its operations itself needs no list; one whose list could not be read has one.
       const told = (row: ResourceClaim) => row.operations.length > 0 || namesOf(row).some((name) => listed.has(name))
       const lonelyRows = [...rowsOf.values()].flatMap((rows) => (rows.some(told) ? [] : rows.slice(0, 1)))
+      const byTitle = Map.groupBy(lonelyRows.toReversed(), (row) => row.title)
+      // A row is meant by one list alone.
+      const suggestion = suggester(byTitle.keys(), (title) => byTitle.get(title)?.length !== 0)
+      const meant = new Set<ResourceClaim>()
       for (const list of lonelyLists) {
-        const title = nearest(
-          list.component,
-          lonelyRows.map((row) => row.title),
-        )
-        const row = lonelyRows.find((candidate) => candidate.title === title)
-        if (row) lonelyRows.splice(lonelyRows.indexOf(row), 1)
+        const title = suggestion(list.component)
+        const row = title === null ? undefined : byTitle.get(title)?.pop()
+        if (row) meant.add(row)
         report({
           message: `The table of components has no \`${list.component}\`, so the operations listed for it are in no permission.${row ? ` Did you mean \`${row.title}\`?` : ' Add a row to the table, or correct the name.'}`,
           span: (list.block.names[0] ?? list.evidence).span,
@@ -78,6 +80,7 @@ documented elsewhere.
       }
       const [first] = [...lists.values()].flat()
       for (const row of lonelyRows) {
+        if (meant.has(row)) continue
         report({
           message: `\`${row.title}\` stands in the table of components, but no list tells its operations. Add one, or remove the row.`,
           span: row.evidence.span,

@@ -43,9 +43,11 @@ are left to \`read-only-role-writes\`, which reports each mark. Where the row's 
     const readable = new Map<string, string[]>()
     for (const { resource, operation, access } of model.dataset.permissions) {
       if (resource === null || operation === null || access !== 'read') continue
-      readable.set(resource, [...(readable.get(resource) ?? []), operation])
+      const operations = readable.get(resource)
+      if (operations) operations.push(operation)
+      else readable.set(resource, [operation])
     }
-    const blind = new Map<string, { role: RoleEntity; grants: RoleGrant[] }[]>()
+    const blind: { role: RoleEntity; resource: string; grants: RoleGrant[] }[] = []
     const readers = new Map<string, number>()
     for (const role of model.roles) {
       const held = role.grants.filter((grant) => grant.effect !== 'denied')
@@ -53,11 +55,10 @@ are left to \`read-only-role-writes\`, which reports each mark. Where the row's 
         if (resource === null || !readable.has(resource)) continue
         if (grants.some((grant) => grant.access === 'read' || grant.operation === '*'))
           readers.set(resource, (readers.get(resource) ?? 0) + 1)
-        else if (!role.readOnly && !shifted.has(`${role.id} ${resource}`))
-          blind.set(resource, [...(blind.get(resource) ?? []), { role, grants }])
+        else if (!role.readOnly && !shifted.has(`${role.id} ${resource}`)) blind.push({ role, resource, grants })
       }
     }
-    for (const [resource, roles] of blind) {
+    for (const [resource, roles] of Map.groupBy(blind, (one) => one.resource)) {
       const reads = readable.get(resource) ?? []
       // What a few roles read and most write alone is no resource that can be read: the few are odd.
       const isOffered = reads.some((operation) => offered.get(resource)?.has(operation))

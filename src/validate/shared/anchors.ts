@@ -4,6 +4,7 @@ import type { Page } from '../../parse/page.ts'
 import type { PartialIndex } from '../../parse/partials.ts'
 import { anchorsOf } from '../../parse/prose.ts'
 import type { ReadBlock, Reading } from '../../parse/read.ts'
+import { remembered } from './remembered.ts'
 
 /** The pages whose blocks a dialect read, their own or those of a partial that they show; those that pass a test, if any is given. */
 export function pagesWithFacts({ blocks, partials }: Reading, test?: (block: ReadBlock) => boolean): Set<Page> {
@@ -66,13 +67,20 @@ export interface NamedPanel {
 
 /** The panel of a page whose name would make this anchor if it were a heading; `null` where there is none. */
 export function panelOf(page: Page, anchor: string): NamedPanel | null {
+  return panelsOf(page).get(anchor) ?? null
+}
+
+const panelsOf = remembered((page: Page): ReadonlyMap<string, NamedPanel> => {
+  const panels = new Map<string, NamedPanel>()
   for (const block of page.blocks) {
+    const section = block.headings.findLast(({ panel }) => panel === null)?.offset ?? null
     for (const { names, element } of block.panels) {
-      const label = names.find((name) => name.kind === 'label' && slug(name.text) === anchor)
-      if (!label) continue
-      const heading = block.headings.findLast(({ panel }) => panel === null)
-      return { name: label.text, hasAnchor: WITH_ANCHOR.test(element.name), section: heading?.offset ?? null }
+      for (const { kind, text } of names) {
+        const anchor = slug(text)
+        if (kind !== 'label' || panels.has(anchor)) continue
+        panels.set(anchor, { name: text, hasAnchor: WITH_ANCHOR.test(element.name), section })
+      }
     }
   }
-  return null
-}
+  return panels
+})
