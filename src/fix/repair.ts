@@ -38,13 +38,12 @@ export class RepairInput {
   readonly settings: Settings
   #lines: LineIndex | undefined
 
-  constructor(page: Page, reading: Reading, settings: Settings) {
+  /** @param blocks the page's, as often as they were read */
+  constructor(page: Page, blocks: readonly ReadBlock[], settings: Settings) {
     this.page = page
     this.settings = settings
     const byBlock = new Map<Block, ReadBlock>()
-    for (const read of reading.blocks) {
-      if (read.block.page === page && !byBlock.has(read.block)) byBlock.set(read.block, read)
-    }
+    for (const read of blocks) if (!byBlock.has(read.block)) byBlock.set(read.block, read)
     this.blocks = [...byBlock.values()]
   }
 
@@ -62,7 +61,8 @@ export class RepairInput {
 
 /** The repairs of all pages of a reading, in order. */
 export function repairsOf(repair: Repair, reading: Reading, settings: Settings): Fix[] {
+  const blocks = Map.groupBy(reading.blocks, ({ block }) => block.page)
   return reading.pages
     .filter(({ file }) => !reading.borrowed.has(file.path))
-    .flatMap((page) => repair.fixes(new RepairInput(page, reading, settings)))
+    .flatMap((page) => repair.fixes(new RepairInput(page, blocks.get(page) ?? [], settings)))
 }

@@ -89,14 +89,17 @@ export async function writeSiteInput(
   logo: Logo | null,
 ): Promise<VersionStep[]> {
   const expiry = new Map(session.baseline.accepted.map((entry) => [entry.fingerprint, entry.expires]))
-  const versions = session.units.map(({ unit, analysis, diagnostics }) => ({
-    version: unit.version,
-    analysis,
-    open: session.sorted.open.filter((diagnostic) => diagnostics.includes(diagnostic)),
-    accepted: session.sorted.accepted
-      .filter(({ diagnostic }) => diagnostics.includes(diagnostic))
-      .map((entry) => ({ ...entry, expires: expiry.get(entry.diagnostic.fingerprint) })),
-  }))
+  const versions = session.units.map(({ unit, analysis, diagnostics }) => {
+    const own = new Set(diagnostics)
+    return {
+      version: unit.version,
+      analysis,
+      open: session.sorted.open.filter((diagnostic) => own.has(diagnostic)),
+      accepted: session.sorted.accepted
+        .filter(({ diagnostic }) => own.has(diagnostic))
+        .map((entry) => ({ ...entry, expires: expiry.get(entry.diagnostic.fingerprint) })),
+    }
+  })
   const pages = rules.map((rule) => rulePage(rule, runExample))
   const { file = '', width = 0, height = 0 } = logo ?? {}
   const files = siteFiles(versions, pages, session.project.settings, logo && { file, width, height })

@@ -69,8 +69,7 @@ function summary(held: number, grants: readonly Grant[]): string {
 
 /** The grants of a role by resource; a line number alone where it is in the file of the role. */
 function grantTable(print: Printer, dataset: Dataset, { grants, source }: Role): void {
-  const own = new Map<string, Grant[]>()
-  for (const grant of grants) own.set(grant.permission, [...(own.get(grant.permission) ?? []), grant])
+  const own = Map.groupBy(grants, (grant) => grant.permission)
   for (const { resource: key, permissions: list } of byResource(dataset, [...own.keys()])) {
     print.line()
     if (key !== '') print.heading(`  ${key}`)

@@ -73,7 +73,10 @@ export function byResource(
     const dot = id.lastIndexOf('.')
     const cut = permission?.resource ? permission.resource.length : slash === -1 ? dot : slash
     const resource = cut <= 0 ? '' : id.slice(0, cut)
-    groups.set(resource, [...(groups.get(resource) ?? []), { id, label: cut <= 0 ? id : id.slice(cut + 1) }])
+    const named = { id, label: cut <= 0 ? id : id.slice(cut + 1) }
+    const group = groups.get(resource)
+    if (group) group.push(named)
+    else groups.set(resource, [named])
   }
   return [...groups]
     .map(([resource, permissions]) => ({ resource, permissions }))
