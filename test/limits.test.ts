@@ -324,6 +324,104 @@ describe('a page that no limit keeps out', () => {
   )
 })
 
+describe('a page of thousands of parts, each of which is asked about the others,', () => {
+  const matrix = (mark: string) => `|  | Get |\n| --- | --- |\n| cluster | ${mark} |\n\n`
+  const roles = (count: number, mark: string) => lines(count, (i) => `## Role${i} Admin\n\n${matrix(mark)}`)
+  const rolesOf = (text: string) => analyseText(text).model.dataset.roles.length
+  const found = (text: string, ruleId: string) =>
+    analyseText(text).diagnostics.filter((diagnostic) => diagnostic.ruleId === ruleId).length
+
+  it.each([
+    ['60,000 bullets, with a hidden character', `A\u200B word.\n\n${lines(60_000, (i) => `- res${i}.get\n`)}`],
+    ['60,000 bullets twice', times(KEY, 60_000)],
+    ['60,000 bullets of two lines', times(`- cluster.list and\n${KEY}`, 60_000)],
+    [
+      '60,000 lists that may be of no role',
+      `${KEY}\n## Available permissions\n\n${times(`${KEY}\nwords\n\n`, 60_000)}`,
+    ],
+    ['100,000 rows apart from their table', `${matrix('√')}${times('\n', 1_000_000)}${times('| a |\n\n', 100_000)}`],
+    ['40,000 notes of a table that stand nowhere', `${TABLE}${lines(40_000, (i) => `| res${i} | √ [n${i}] |\n`)}`],
+    [
+      '60,000 rows that write alone',
+      `${TABLE.replace('Get |', 'Create | Delete |').replace('| --- |\n', '| --- | --- |\n')}${lines(60_000, (i) => `| res${i} | √ | √ |\n`)}`,
+    ],
+  ])('is read: %s', (_what, body) => expect(rolesOf(`${ROLE}${body}`)).toBe(1), HANG)
+
+  it.each([
+    ['paragraphs', 'words here\n\n'],
+    ['lists', '- words here\n\n***\n\n'],
+    ['items', '* words here\n'],
+  ])(
+    'has notes above and below: 20,000 tables, and as many %s',
+    (_what, other) => {
+      const around = times(other, 20_000)
+      expect(rolesOf(`${around}\n${roles(20_000, other.startsWith('*') ? '√ *' : '√ (1)')}${around}`)).toBe(20_000)
+    },
+    HANG,
+  )
+
+  it(
+    'has here-documents: 40,000 of broken JSON, and 10,000 of YAML that is torn',
+    () => {
+      const fence = (body: string) => `## Policy\n\n\`\`\`bash\n${body}\`\`\`\n`
+      const json = fence(`# "Statement": "Action":\n${times('cat <<E\n{\nE\n', 40_000)}`)
+      expect(found(json, 'invalid-policy')).toBeGreaterThanOrEqual(40_000)
+      const role = 'kind: ClusterRole\napiVersion: rbac.authorization.k8s.io/v1\nrules: []\nx: "a\n'
+      expect(found(fence(times(`cat <<E\n${role}E\n`, 10_000)), 'invalid-policy')).toBeGreaterThanOrEqual(10_000)
+    },
+    HANG,
+  )
+
+  it(
+    'has 8,000 links to sections that are not there, and as many sections and panels that they may mean',
+    () => {
+      const panels = lines(
+        8000,
+        (i) => `<TabItem label="Panel ${i}">\n\n${KEY}\n</TabItem>\n\n[x](#nothing-${i})\n\n## Section ${i}\n\n`,
+      )
+      expect(found(panels, 'broken-role-link')).toBe(8000)
+      // Of names as long as these, two take as long to compare as thousands of short ones.
+      const long = (i: number, end: string) => `section-${times(`${i}-`, 5000)}${end}`
+      expect(
+        found(
+          lines(300, (i) => `## ${long(i, 'a')}\n\n${KEY}\n[x](#${long(i, 'b')})\n\n`),
+          'broken-role-link',
+        ),
+      ).toBe(300)
+    },
+    HANG,
+  )
+
+  it(
+    'is included: a partial of 15,000 lists 15,000 times, and one of 10,000 sections with props',
+    () => {
+      const partial = (body: string) => `---\npartial_category: a\npartial_name: b\n---\n\n${body}`
+      const include = (props = '') => `<PartialsComponent category="a" name="b" ${props}/>\n\n`
+      const lists = {
+        'b.mdx': partial(times(`${KEY}\nwords\n\n`, 15_000)),
+        'a.mdx': `${ROLE}${times(include(), 15_000)}`,
+      }
+      expect(analyseTexts(lists).model.dataset.roles).toHaveLength(1)
+      const sections = lines(10_000, (i) => `## {props.x} ${i} Admin\n\n${KEY}\n`)
+      expect(
+        analyseTexts({ 'b.mdx': partial(sections), 'a.mdx': include('x="Dock"') }).model.dataset.roles,
+      ).toHaveLength(10_000)
+    },
+    HANG,
+  )
+
+  it(
+    'maps roles: 10,000 of them, of which a third is not there',
+    () => {
+      const known = lines(20_000, (i) => `## Role${i} Admin\n\n${KEY}\n`)
+      const row = (i: number, role: string) => `| \`vm-${i}\` | ${role} Admin |\n`
+      const table = `| Cluster Role | Product Role |\n| --- | --- |\n${lines(20_000, (i) => row(i, `Role${i}`))}${lines(10_000, (i) => row(20_000 + i, `Zzqq${i}zz`))}`
+      expect(found(`${known}## Mapping\n\n${table}`, 'unresolved-role')).toBe(10_000)
+    },
+    HANG,
+  )
+})
+
 /** `b: &b [*a, *a, …]` and so on: written out, nine to the power of its lines. */
 function bomb(letters: string): string {
   const before = `a${letters}`
