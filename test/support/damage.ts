@@ -227,6 +227,8 @@ export const DAMAGES: Damage[] = [
       if (region.to - region.from < 3) return null
       const at = region.from + random(region.to - region.from)
       const line = lines[at] ?? ''
+      // And so is one that stands alone in another; several have a region of their own.
+      if (line.search(/\S/) !== (lines[region.from] ?? '').search(/\S/)) return null
       return /^\s*[-*] \w+\.\w+\s*$/.test(line) ? splice(lines, at, line.replace('.', ' ')) : null
     },
   },

@@ -4,6 +4,7 @@ import type { Settings } from '../../settings/schema.ts'
 import type { PolicyClaim } from '../claim.ts'
 import type { BlockInput } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
+import { outlineOf } from '../outline.ts'
 import { accessOf } from '../vocabulary.ts'
 import { SERVICES } from './aws-services.ts'
 import { providerOf } from './provider.ts'
@@ -110,14 +111,14 @@ export function mayBePermissions(lines: readonly string[], input: BlockInput, te
 
 function textsAround(input: BlockInput, texts: readonly string[]): string[] {
   const { names, partial } = input.surroundings
-  return [...texts, ...names.map(({ text }) => text), partial?.name.replace(/[-_]/g, ' ') ?? '', introOf(input)]
+  return [...texts, ...names.map(({ text }) => text), partial?.name.replace(/[-_]/g, ' ') ?? '', ...introOf(input)]
 }
 
-/** The paragraph right above a block, which speaks of it: “The role needs:”. */
-function introOf({ block }: BlockInput): string {
-  const { paragraphs, structure } = block.page
-  const above = paragraphs.findLast(({ end }) => end <= block.start)
-  return above && structure.masked.slice(above.end, block.start).trim() === '' ? above.text : ''
+/** What stands between the block before, or the nearest heading, and a block: “The role needs:”. */
+function introOf({ block }: BlockInput): string[] {
+  const outline = outlineOf(block.page)
+  const from = Math.max(outline.endBefore(block.start), block.headings.at(-1)?.offset ?? 0)
+  return outline.paragraphsIn(from, block.start).map(({ text }) => text)
 }
 
 /** What stands among ids and is none. */
