@@ -360,6 +360,43 @@ describe('what is about something else is left alone', () => {
   })
 })
 
+describe('a list of operations of which one is known', () => {
+  const table =
+    '| Component | Resource Key | Operations | Scope |\n| --- | --- | --- | --- |\n| Pilot | pilot | get | Tenant |\n'
+
+  it.each(['get\n- moor\n- tow', '- get\nmoor\n- tow', '- moor\n- tow\nget'])(
+    'has a finding for a lost bullet: %j',
+    (list) => {
+      const { diagnostics } = analyseText(`# Catalogue\n\n${table}\n## Pilot\n\n${list}\n`, { rules: READING })
+      expect(diagnostics.some(({ line }) => line >= 9)).toBe(true)
+    },
+  )
+})
+
+describe('roles of one name under different headings', () => {
+  const rolesOf = (...headings: string[]) => {
+    const tables = headings.map(
+      (heading) => `## ${heading}\n\n| Action | Admin |\n| --- | --- |\n| Sell ${heading} | ✓ |\n`,
+    )
+    return analyseText(`# Access\n\n${tables.join('\n')}`).model.dataset.roles.map((role) => role.id)
+  }
+
+  it.each([
+    [['Fleet level', 'Dock level'], ['unscoped/admin']],
+    [
+      ['Organization level', 'Site level'],
+      ['organization/admin', 'site/admin'],
+    ],
+    [
+      ['Team roles', 'Project roles'],
+      ['project/admin', 'unscoped/admin'],
+    ],
+    [['Team roles', 'Team permissions'], ['unscoped/admin']],
+  ])('%j are as many roles as levels that are known: %j', (headings, roles) => {
+    expect(rolesOf(...headings)).toEqual(roles)
+  })
+})
+
 describe('rows of one name under different headings', () => {
   const tableOf = (heading: string, level: string) =>
     `## ${heading}\n\n| Thing | Keeper | Clerk |\n| --- | --- | --- |\n| Lamps | W | ${level} |\n| Logs | W | R |\n\n`

@@ -7,6 +7,7 @@ import { unrecognised } from '../finding.ts'
 import { isUnticked, readItems } from '../list.ts'
 import { areOperations } from '../own-ids.ts'
 import type { Page } from '../page.ts'
+import { strayLines } from '../remnants.ts'
 import { accessOf } from '../vocabulary.ts'
 
 /** Bullets of bare operations, under the name of the component that they belong to. */
@@ -25,9 +26,10 @@ export default defineDialect({
     if (input.surroundings.names.length === 0) return 0
     const items = readItems(input.block)
     const isKnown = (word: string) => accessOf(word, input.settings) !== null
-    if (!items.some(({ text }) => text !== '' && words(text).every(isKnown))) return 0
+    const hasKnown = items.some(({ text }) => text !== '' && words(text).every(isKnown))
+    if (!hasKnown && !hasLostBullet(input)) return 0
     // Of ids with other signs in them (`delete_posts`) none would be read: they are reported together.
-    if (areOperations(input))
+    if (hasKnown && areOperations(input))
       return items.some(({ text }) => words(text).some((word) => OPERATION.test(word))) ? 0.8 : 0
     // Operations of the product's own (`moor`, `tow`) are some where the page's catalogue knows the component.
     const shaped = items.every(
@@ -65,6 +67,26 @@ const OPERATION = /^[a-z][A-Za-z]*$/
 
 function words(text: string): string[] {
   return text.split(/\s+/).filter((word) => word !== '')
+}
+
+/** Whether the only operation that is known has lost its bullet: it stands above the list, or has the next one glued to it. */
+function hasLostBullet({ block, settings }: BlockInput): boolean {
+  const isKnown = (text: string) => words(text).some((word) => accessOf(word, settings) !== null)
+  const glued = readItems(block).some(({ text }) => isKnown(text))
+  return (glued || strayLines(block).some(({ ids }) => isKnown(ids[2] ?? ''))) && hasKeys(block.page)
+}
+
+const keyed = new WeakMap<Page, boolean>()
+
+/** Whether a table of the page gives resource keys: such a page is never passed over, and elsewhere so short a list says too little. */
+function hasKeys(page: Page): boolean {
+  let has = keyed.get(page)
+  if (has === undefined) {
+    const tables = page.blocks.filter(({ kind }) => kind === 'table').map(readGrid)
+    has = tables.some(({ header }) => header.some(({ text }) => /^resource keys?$/i.test(text)))
+    keyed.set(page, has)
+  }
+  return has
 }
 
 const catalogued = new WeakMap<Page, ReadonlySet<string>>()
