@@ -6,7 +6,7 @@ import type { Block } from './page.ts'
 /** A line that is one bold text. */
 const BOLD = /^(?:\*\*([^*]+)\*\*|__([^_]+)__):?$/
 /** Tabs that are no tags: of Material for MkDocs, of template engines, of Hugo. */
-const TABS = [/^===[+!]{0,2}\s+"([^"]+)"$/, /^\{%-?\s*tab\s[^"%]*"([^"]+)"/, /^\{\{[%<]\s*tab\s[^"{}]*"([^"]+)"/]
+export const TABS = [/^===[+!]{0,2}\s+"([^"]+)"$/, /^\{%-?\s*tab\s[^"%]*"([^"]+)"/, /^\{\{[%<]\s*tab\s[^"{}]*"([^"]+)"/]
 /** Where what a tab holds ends, or something else begins that names what follows. */
 const EDGE = /^(?:#{1,6}\s|`{3}|~{3}|\{%-?\s*end|\{\{[%<]\s*\/)/
 const MOST_LINES = 40

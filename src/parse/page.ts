@@ -3,6 +3,7 @@ import type { Code, Heading as HeadingNode, List, Nodes, Table } from 'mdast'
 import type { Finding, Outcome, Span } from '../diagnostic.ts'
 import type { Settings } from '../settings/schema.ts'
 import { squeeze } from '../text.ts'
+import { CAPTION_DEPTH, captionOf } from './caption.ts'
 import type { Element } from './element.ts'
 import { encodingFinding } from './encoding.ts'
 import { nestedTooDeeply, tooManyQuotes } from './finding.ts'
@@ -188,6 +189,8 @@ class Walker {
               end: node.position?.end.offset ?? offset,
               inItem: this.#itemTexts.has(node),
             })
+          const caption = this.#itemTexts.has(node) ? null : captionOf(node, text, this.#settings)
+          if (caption !== null) this.#open(caption, CAPTION_DEPTH, node, offset)
           break
         }
         case 'footnoteDefinition':
@@ -229,12 +232,16 @@ class Walker {
 
   #heading(node: HeadingNode, offset: number): void {
     const text = squeeze(inlineText(node, this.#page.structure).replace(/\{#[^{}]*\}\s*$/, ''))
-    if (text === '') return
+    if (text !== '') this.#page.headings.push(this.#open(text, node.depth, node, offset))
+  }
+
+  /** Begins what a heading, or a caption in its place, stands above. */
+  #open(text: string, depth: number, node: Nodes, offset: number): Heading {
     const inner = this.#around.at(-1) as Around
-    const heading: Heading = { text, depth: node.depth, span: this.#span(node), offset, panel: inner.panel }
+    const heading: Heading = { text, depth, span: this.#span(node), offset, panel: inner.panel }
     // A heading inside a tab never ends the section that the tabs stand in, whatever its depth.
-    inner.headings = [...inner.headings.filter((other) => other.depth < node.depth), heading]
-    this.#page.headings.push(heading)
+    inner.headings = [...inner.headings.filter((other) => other.depth < depth), heading]
+    return heading
   }
 
   #block(kind: Block['kind'], node: Table | List | Code): void {
