@@ -99,7 +99,7 @@ export function buildResources(claims: readonly Claim[], keys: ResourceKeys): Re
  * plural allowed (“API Keys”). Of several it is one that the catalogue has, then the first by key. The finder is good for
  * as long as the resources are these.
  */
-function resourceFinder(resources: Iterable<ResourceEntity>): (component: string) => ResourceEntity | null {
+export function resourceFinder(resources: Iterable<ResourceEntity>): (component: string) => ResourceEntity | null {
   const catalogued = ({ rows }: ResourceEntity) => Number(rows.length > 0)
   const sorted = [...resources].sort((a, b) => catalogued(b) - catalogued(a) || compareText(a.key, b.key))
   return componentFinder(

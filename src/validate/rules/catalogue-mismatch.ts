@@ -1,6 +1,10 @@
+import { resourceFinder } from '../../model/resources.ts'
 import type { Claim, ResourceClaim } from '../../parse/claim.ts'
 import type { Page } from '../../parse/page.ts'
+import { isRoleLike } from '../../parse/role-name.ts'
 import { placeOf } from '../../parse/source.ts'
+import { SUBJECT } from '../../parse/subject.ts'
+import type { Settings } from '../../settings/schema.ts'
 import { componentKey, suggester } from '../../text.ts'
 import { defineRule } from '../rule.ts'
 import { claimsOf } from '../shared/claims.ts'
@@ -15,7 +19,9 @@ A catalogue can stand in two parts: a table of components with their keys, and a
 A component that is in one part only has no operations, or operations on nothing: neither makes a permission.
 
 Compared are the tables and lists of one page, by the letters of name or key, a plural allowed ("API Keys", "API-Key"). Where
-less than half of the lists have a row in the table, they are about something else, and the rule says nothing.
+less than half of the lists have a row in the table, they are about something else, and the rule says nothing. On a page
+without such a table, a list of bare operations under a name that no resource has is reported where its headings speak of
+roles or permissions: nothing says what the operations are on.
 
 **To fix it**, add what is missing, or use one name in both places. **Accept it** where a component has no operations, or is
 documented elsewhere.
@@ -41,9 +47,26 @@ documented elsewhere.
       mdx: '| Component | Resource Key | Project Role Scope |\n| --- | --- | --- |\n| Cluster | `cluster` | ✅ |\n| Macro | `macro` | ✅ |\n\n## Verbs of the API\n\n- get\n- list\n',
       expect: [],
     },
+    {
+      name: 'operations on nothing, under a role',
+      mdx: '# Harbour roles\n\n## Dock Admin\n\n- create\n- delete\n- get\n',
+      expect: ['5:3'],
+    },
+    {
+      name: 'operations of a resource that a role on another page uses',
+      mdx: '# Permissions\n\n## Docks\n\n- create\n- delete\n- get\n',
+      files: { 'roles.mdx': '## Dock Admin\n\n- dock.create\n- dock.get\n' },
+      expect: [],
+    },
+    {
+      name: 'commands',
+      mdx: '# The command line\n\n## Docks\n\n- create\n- delete\n- get\n',
+      expect: [],
+    },
   ],
-  check({ reading }, report) {
+  check({ model, reading, settings }, report) {
     const pages = new Map(reading.pages.map((page) => [page.file.path, page]))
+    const componentOf = resourceFinder(model.resources)
     const wanted = [...claimsOf(reading, 'resource'), ...claimsOf(reading, 'operation')]
     for (const [path, claims] of Map.groupBy(wanted, pageOf)) {
       const rowsOf = Map.groupBy(
@@ -56,6 +79,18 @@ documented elsewhere.
       )
       const named = new Set([...rowsOf.values()].flatMap((rows) => rows.flatMap(namesOf)))
       const lonelyLists = [...lists].flatMap(([name, [list]]) => (list && !named.has(name) ? [list] : []))
+      if (rowsOf.size === 0) {
+        for (const list of lonelyLists) {
+          if (componentOf(list.component) !== null || !isAboutPermissions(list, settings)) continue
+          report({
+            message: `\`${list.component}\` is no resource, so the operations listed under it are in no permission. Write them as \`resource.operation\`, or under the name of a component that the catalogue has.`,
+            span: list.evidence.span,
+            subject: null,
+            ids: [path, list.component],
+          })
+        }
+        continue
+      }
       if (lists.size === 0 || lonelyLists.length * 2 > lists.size || lonelyLists.length === lists.size) continue
       const page = pages.get(path)
       const listed = new Set([...lists.keys(), ...(page ? titlesIn(page) : []).map(componentKey)])
@@ -106,4 +141,8 @@ function titlesIn({ headings, blocks }: Page): string[] {
 
 function namesOf({ title, key }: ResourceClaim): string[] {
   return [componentKey(title), componentKey(key)]
+}
+
+function isAboutPermissions({ block }: Claim, settings: Settings): boolean {
+  return block.names.some(({ text, kind }) => SUBJECT.test(text) || (kind !== 'page' && isRoleLike(text, settings)))
 }
