@@ -4,10 +4,11 @@ import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
 import { type Item, isUnticked, readItems } from '../list.ts'
-import { catalogueTitle } from '../role-name.ts'
+import { isRefused } from '../refusal.ts'
+import { catalogueTitle, isRoleLike } from '../role-name.ts'
 import { spellingIn } from '../subject.ts'
 import { hiddenCharacter } from '../table-findings.ts'
-import { mostlyKnown, permissionsIn, type WrittenPermission } from '../vocabulary.ts'
+import { accessOf, mostlyKnown, permissionsIn, type WrittenPermission } from '../vocabulary.ts'
 
 /** Bullets of `resource.operation`: the grants of the role that the panel or heading names, or a catalogue. */
 export default defineDialect({
@@ -26,6 +27,11 @@ export default defineDialect({
       expect: ['catalogue: cluster.get'],
     },
     {
+      name: 'verbs of the product’s own, under the name of a role',
+      mdx: '## Dock Admin\n\n- dock.get\n- dock.moor\n- pier.tow\n',
+      expect: ['grant: dock.get', 'grant: dock.moor', 'grant: pier.tow'],
+    },
+    {
       name: 'ids with a colon, and what they are for',
       mdx: '## Roles\n\n### Dock Viewer\n\n- `dock:get`, `dock:list`\n- `harbor.pier:get` - Reads a pier\n',
       expect: ['grant: dock.get', 'grant: dock.list', 'grant: harbor.pier.get'],
@@ -40,7 +46,12 @@ export default defineDialect({
     const items = permissionItems(input)
     const permissions = items.map((item) => item.permissions).filter((list) => list.length > 0)
     if (permissions.length === 0 || permissions.length * 2 < items.length) return 0
-    return mostlyKnown(permissions.flat(), input.settings) ? 0.9 : 0
+    const all = permissions.flat()
+    if (mostlyKnown(all, input.settings)) return 0.9
+    // Under a role's name, ids alone are its permissions, whatever verbs the product has.
+    const [name] = input.surroundings.names
+    if (!name || !isRoleLike(name.text, input.settings) || permissions.length < items.length) return 0
+    return all.some(({ operation }) => accessOf(operation, input.settings) !== null) ? 0.9 : 0
   },
   read(input) {
     const findings: Finding[] = []
@@ -50,6 +61,7 @@ export default defineDialect({
       items.flatMap((item) => item.permissions),
     )
     const claims: Claim[] = title === null ? [{ kind: 'grant-block', block: input.surroundings }] : []
+    const refused = isRefused(input.block)
     for (const { item, permissions } of items) {
       const evidence = input.evidence(item.span)
       if (hasHidden(input.block.page, item.span)) findings.push(hiddenCharacter(input, item))
@@ -59,7 +71,7 @@ export default defineDialect({
       }
       for (const permission of permissions) {
         const block = input.surroundings
-        const effect = isUnticked(item) ? 'denied' : 'granted'
+        const effect = refused || isUnticked(item) ? 'denied' : 'granted'
         if (title === null) claims.push({ kind: 'grant', block, ...permission, effect, note: null, evidence })
         else if (effect === 'granted') claims.push({ kind: 'catalogue', block, title, ...permission, evidence })
       }

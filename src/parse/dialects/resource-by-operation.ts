@@ -38,6 +38,8 @@ export default defineDialect({
     // Rows of roles: the columns say operations, but nothing says on what.
     if (rows.length === 0 || /\broles?\b/i.test(header[0]?.text ?? '') || rowsAreRoles(input)) return 0
     if (isTransposed(input)) return 0.8
+    // Marks where the resources should stand: the table says of one thing what may be done, and not of which.
+    if (rows.every(({ cells: [label] }) => label && /^(?:granted|denied)$/.test(input.marks.read(label).kind))) return 0
     if (columns.length === 0 || columns.length * 5 < (header.length - (columns[0] as number)) * 3) return 0
     if (columnsAreRoles(input, least([...columns, ...input.markColumns]))) return 0
     // A word such as “Export” may be a column of anything; a single known operation is not enough without marks.
