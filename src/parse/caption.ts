@@ -17,7 +17,7 @@ export const CAPTION_DEPTH = 7
 export function captionOf({ children }: Paragraph, text: string, settings: Settings): string | null {
   const [first, second, ...more] = children
   const isBold = first?.type === 'strong' && more.length === 0 && (!second || /^\s*:\s*$/.test(textOf(second)))
-  const name = isBold ? text.replace(/\s*:$/, '') : (TABS.flatMap((tab) => tab.exec(text)?.[1] ?? [])[0] ?? null)
+  const name = isBold ? text.replace(/:$/, '') : (TABS.flatMap((tab) => tab.exec(text)?.[1] ?? [])[0] ?? null)
   return name !== null && isRoleLike(name, settings) ? squeeze(name) : null
 }
 

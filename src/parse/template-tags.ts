@@ -2,7 +2,7 @@
 import type { Row } from './cells.ts'
 
 const CONDITION = /^(?:if|unless|els|end|case|when)/
-const TAG = /\{%-?\s*([^%{}]*)%\}/g
+const TAG = /\{%-?([^%{}]*)%\}/g
 const TAGS_ALONE = /^(?:\{%[^%{}]*%\}\s*)+$/
 
 /** Whether a text is nothing but tags that begin, part or end what is shown under a condition. */

@@ -55,6 +55,7 @@ const KINDS: Record<string, (making: Making) => string>[] = [
     'resource-by-role': resourcesByRole,
     'role-permissions': rolePermissions,
     'permission-table': permissionTable,
+    'resource-verbs': resourceVerbs,
     'role-mapping': mapping,
   },
   {
@@ -161,6 +162,11 @@ function scopeMatrix(): string {
     header,
     RESOURCES.map((key) => [capital(key), key, OPERATIONS.join(', '), 'Tenant Project']),
   )}`
+}
+
+function resourceVerbs(making: Making): string {
+  const rows = resources(making, 3, 6).map((key) => ['(empty)', key, READS.join(', ')])
+  return `## ${making.name(60)} Viewer\n\n${table(['API Group', 'Resources', 'Verbs'], rows)}`
 }
 
 /** Pairs of a verb and a made thing: no two actions of a page are alike. */
