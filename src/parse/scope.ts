@@ -1,6 +1,7 @@
 /** Which scope a page, a heading or a column speaks of. */
 import picomatch from 'picomatch'
 import type { Settings } from '../settings/schema.ts'
+import { outlineOf } from './outline.ts'
 import type { Context, Page } from './page.ts'
 import { NO_PROPS, type Props, withProps } from './props.ts'
 
@@ -25,7 +26,8 @@ export function scopeInText(text: string, settings: Settings, bare = false): str
 
 /**
  * The scope of a page: by the config's globs, else by its title, sidebar label, or first heading that names one. Of a part
- * of the page, the headings that stand around it count, and no others.
+ * of the page, the headings that stand around it count, and where none of them names one, those over other blocks, if they
+ * agree.
  */
 export function scopeOfPage(page: Page, settings: Settings, props: Props = NO_PROPS, part?: Context): string | null {
   const own = knownOf(settings)
@@ -53,19 +55,41 @@ export function scopeOfPage(page: Page, settings: Settings, props: Props = NO_PR
     }
     if (found !== null) return found
   }
-  return null
+  // “Team roles” are of a scope that is not known, and of no other.
+  const nearest = part?.headings.findLast((heading) => heading.panel === null)
+  return part && !/\S\s+(?:roles?|scopes?)\b/i.test(nearest?.text ?? '') ? onlyScopeOf(page, settings, own) : null
+}
+
+/** The one scope that headings over blocks of a page name, for blocks under other headings; `null` where they name several. */
+function onlyScopeOf(page: Page, settings: Settings, { byPage }: Known): string | null {
+  let only = byPage.get(page)
+  if (only === undefined) {
+    const outline = outlineOf(page)
+    const named = new Set<string>()
+    for (const heading of page.headings) {
+      const scope = heading.panel === null ? scopeInText(heading.text, settings) : null
+      const [start, end] = scope === null ? [0, 0] : outline.sectionOf(heading)
+      const block = scope === null ? undefined : outline.blockFrom(start)
+      if (scope !== null && block && block.start < end) named.add(scope)
+    }
+    const [first] = named
+    only = named.size === 1 ? (first as string) : null
+    byPage.set(page, only)
+  }
+  return only
 }
 
 /** Asked for at each block of a page. */
 interface Known {
   byPath: Map<string, string | null>
   byText: Map<string, string | null>
+  byPage: WeakMap<Page, string | null>
 }
 
 const known = new WeakMap<Settings, Known>()
 
 function knownOf(settings: Settings): Known {
-  const own = known.get(settings) ?? { byPath: new Map(), byText: new Map() }
+  const own = known.get(settings) ?? { byPath: new Map(), byText: new Map(), byPage: new WeakMap() }
   known.set(settings, own)
   return own
 }
