@@ -12,8 +12,13 @@ import { mostArePermissions } from './subject.ts'
 import { isTable } from './tag-table.ts'
 import { permissionsIn } from './vocabulary.ts'
 
-/** A key that only policies have, in JSON. */
-export const POLICY_KEY = /"(?:Statement|(?:Not)?(?:Data)?Actions?|includedPermissions)"\s*:\s*["[{]/
+const POLICY_KEY = /"(?:Statement|(?:Not)?(?:Data)?Actions?|includedPermissions)"\s*:\s*["[{]/
+const POLICY_KEY_ENDS = ['Statement"', 'Action"', 'Actions"', 'includedPermissions"']
+
+/** Whether a text holds a key that only policies have, in JSON. */
+export function holdsPolicyKey(text: string): boolean {
+  return POLICY_KEY_ENDS.some((end) => text.includes(end)) && POLICY_KEY.test(text)
+}
 
 /** Findings at the places of a page where facts may stand that no block holds. */
 export function remnantsOf(page: Page, settings: Settings): Finding[] {
@@ -93,7 +98,7 @@ function remnant(page: Page, paragraph: Paragraph, settings: Settings): Finding[
       'This row is no part of the table above: a blank line or a comment ends a table. It is not in the model. Join it to the table.',
     )
   }
-  if (POLICY_KEY.test(page.file.text.slice(paragraph.offset, paragraph.end))) {
+  if (holdsPolicyKey(page.file.text.slice(paragraph.offset, paragraph.end))) {
     return report(
       'unrecognised-block',
       'policy',

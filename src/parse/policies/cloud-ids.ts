@@ -15,6 +15,8 @@ export interface Notation {
   policyKind: PolicyClaim['policyKind']
   /** The form of an id, for people. */
   form: string
+  /** What no id is without, as far as a look at a whole line tells. */
+  sign: RegExp
   isId(text: string): boolean
   /** Whether an id is one of the cloud's, and not only written alike. */
   isKnown(id: string, settings: Settings): boolean
@@ -47,6 +49,7 @@ export const NOTATIONS: readonly Notation[] = [
     provider: 'aws',
     policyKind: 'iam-policy',
     form: 'service:Action',
+    sign: /:[A-Za-z*]/,
     isId: isAwsAction,
     isKnown: (id) => SERVICES.has(id.slice(0, id.indexOf(':')).toLowerCase()),
   },
@@ -54,6 +57,7 @@ export const NOTATIONS: readonly Notation[] = [
     provider: 'azure',
     policyKind: 'role-definition',
     form: 'Provider/resource/operation',
+    sign: /\/[\w.*]/,
     isId: isAzureOperation,
     isKnown: (id) => id.includes('.'),
   },
@@ -61,6 +65,7 @@ export const NOTATIONS: readonly Notation[] = [
     provider: 'gcp',
     policyKind: 'custom-role',
     form: 'service.resource.verb',
+    sign: /\.[\w-]+\.[\w-]/,
     isId: isGcpPermission,
     // Host names (`compute.googleapis.com`) and packages are written alike, but end in no verb.
     isKnown: (id, settings) => accessOf(id.slice(id.lastIndexOf('.') + 1), settings) !== null,
@@ -78,6 +83,8 @@ export function idsIn(line: string, { isId }: Notation): string[] | null {
 /** The notation that most of some lines are ids of, most of which are known; `null` where there is none. */
 export function notationOf(lines: readonly string[], settings: Settings): Notation | null {
   for (const notation of NOTATIONS) {
+    // Most texts are words, or ids of the product's own.
+    if (lines.filter((line) => notation.sign.test(line)).length * 2 < lines.length) continue
     const read = lines.map((line) => idsIn(line, notation)).filter((ids) => ids !== null)
     const ids = read.flat()
     const known = ids.filter((id) => notation.isKnown(id, settings))

@@ -1,7 +1,7 @@
 /** What of running text may matter: what is written like a permission; and its codes, links, inclusions and labels. */
 import { SERVICES } from '../policies/aws-services.ts'
 import type { InlineCode, Link } from '../prose.ts'
-import { POLICY_KEY } from '../remnants.ts'
+import { holdsPolicyKey } from '../remnants.ts'
 import { copied, isInvisible, isMarkup, isWord } from './text.ts'
 import type { ScanVocabulary } from './vocabulary.ts'
 
@@ -46,8 +46,8 @@ export class ProseScan {
   matters(from: number, to: number): boolean {
     const text = this.#text
     if (this.idsMatter(from, to)) return true
-    this.#policies ??= POLICY_KEY.test(text)
-    if (this.#policies && POLICY_KEY.test(text.slice(from, to))) return true
+    this.#policies ??= holdsPolicyKey(text)
+    if (this.#policies && holdsPolicyKey(text.slice(from, to))) return true
     for (let at = text.indexOf('](', from); at !== -1 && at < to; at = text.indexOf('](', at + 2)) {
       const target = /^\s*(?:<([^<>\n]*)>|([^\s)]*))/.exec(text.slice(at + 2, at + 1026))
       const url = target?.[1] ?? target?.[2] ?? ''
