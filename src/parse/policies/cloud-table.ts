@@ -1,7 +1,8 @@
-import type { Finding } from '../../diagnostic.ts'
+import type { Finding, Span } from '../../diagnostic.ts'
 import { addAll } from '../../lists.ts'
 import type { Claim, Written } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
+import { unrecognised } from '../finding.ts'
 import { idsIn, isAboutPermissions, NOTATIONS, type Notation, noId, notationOf } from './cloud-ids.ts'
 import { listPolicy, policiesOfRoles, roleColumn } from './privileges.ts'
 
@@ -9,6 +10,9 @@ import { listPolicy, policiesOfRoles, roleColumn } from './privileges.ts'
 const PERMISSIONS = /\b(?:permissions?|actions?|privileges?|operations?)\b/i
 /** Headings of what happened, or may happen. */
 const EVENTS = /\b(?:events?|logs?|metrics?|alarms?|triggers?)\b/i
+
+/** Rows that say which list of a role definition of Azure the rows below them are of. */
+const LIST = /^(not)?(?:data)?actions$/i
 
 /** Columns of ids in one notation. */
 interface Columns {
@@ -50,6 +54,7 @@ export default defineDialect({
     const claims: Claim[] = []
     const role = roleColumn(input)
     for (const { notation, columns } of columnsOf(input)) {
+      let refused = false
       const rows = input.grid.rows.map(({ cells }) => {
         const ids: Written[] = []
         for (const column of columns.filter((at) => at !== role)) {
@@ -57,6 +62,10 @@ export default defineDialect({
           for (const line of cell?.lines ?? []) {
             const read = idsIn(line, notation)
             if (!cell || isBlank(line)) continue
+            const list = LIST.exec(line)
+            if (list) refused = list[1] !== undefined
+            else if (refused) for (const text of read ?? []) findings.push(takenOut(input, cell.span, text))
+            if (list || refused) continue
             if (read === null) findings.push(noId(input, cell.span, line, notation))
             for (const text of read ?? []) ids.push({ text, span: cell.span })
           }
@@ -103,4 +112,9 @@ function once(listed: readonly Written[]): Written[] {
 /** A cell that says that there is nothing. */
 function isBlank(line: string): boolean {
   return /^(?:\p{Pd}|n\/?a|none)$/iu.test(line)
+}
+
+function takenOut(input: BlockInput, span: Span, text: string): Finding {
+  const message = `\`${text}\` is taken out of what is allowed, which a table of permissions can't say, so it is not in the model. Show the role's definition as JSON.`
+  return unrecognised(input, span, message, [input.surroundings.names[0]?.text ?? '', text])
 }
