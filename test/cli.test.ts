@@ -1,9 +1,11 @@
 /** Command, output and exit code: what users and CI jobs rely on. */
+import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { formatters } from '../src/report/formatters.ts'
 import { Workspace } from './support/cli.ts'
+import { ROOT } from './support/shared.ts'
 
 const CLEAN = `---
 title: Project roles
@@ -519,5 +521,21 @@ describe('a folder without a config', () => {
     workspace.remove()
     expect(code).toBe(1)
     expect(out).toContain('read-only-role-writes')
+  })
+})
+
+describe('an older Node', () => {
+  it('is told which one is needed, before anything that it could not read', () => {
+    // What Node 20 lacks.
+    const without = 'data:text/javascript,import m from "node:module"; delete m.enableCompileCache'
+    const script = join(ROOT, 'scripts/rolebook.ts')
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', without, script, 'check'], {
+      encoding: 'utf8',
+    })
+    expect([status, stdout, stderr]).toEqual([
+      2,
+      '',
+      `rolebook: Node 22.12 or later is needed; this is ${process.version}\n`,
+    ])
   })
 })
