@@ -26,11 +26,16 @@ export function actionId(claim: ActionClaim | ListedActionClaim): string {
 /** Of the path that the cells of a row have in common: a table has as many claims as roles for each action. */
 const ids = new WeakMap<readonly string[], Map<string, string>>()
 
-/** An action's access goes by the first word that is a known operation. */
+/** An action's access goes by the first word that is a known operation; without one it counts as writing. */
 export function actionAccess(action: string, settings: Settings): 'read' | 'write' | 'admin' {
+  return accessInWords(action, settings) ?? 'write'
+}
+
+/** The access of the first word that is a known operation; `null` where there is none: “Members”. */
+export function accessInWords(action: string, settings: Settings): 'read' | 'write' | 'admin' | null {
   for (const word of wordsOf(action)) {
     const access = accessOf(word, settings)
     if (access) return access
   }
-  return 'write'
+  return null
 }

@@ -21,6 +21,8 @@ export interface RoleGrant {
   effect: ClaimedEffect
   note: string | null
   access: Access
+  /** Whether a word that is known says so: what is called “Members” counts as writing, and may be read alone. */
+  isAccessSaid: boolean
   evidence: Evidence
 }
 

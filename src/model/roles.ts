@@ -13,7 +13,7 @@ import type {
 import { wordsOf } from '../parse/vocabulary.ts'
 import type { Settings } from '../settings/schema.ts'
 import { foldedName, slugify, squeeze } from '../text.ts'
-import { actionAccess, actionId, operationAccess } from './access.ts'
+import { accessInWords, actionAccess, actionId, operationAccess } from './access.ts'
 import type { RoleEntity, RoleGrant } from './model.ts'
 import { readOnlyReason } from './read-only.ts'
 import type { ResourceKeys } from './resources.ts'
@@ -220,6 +220,7 @@ function grantOf(claim: GrantClaim, keys: ResourceKeys, settings: Settings): Rol
     effect: claim.effect,
     note: claim.note,
     access: operationAccess(claim.operation, settings),
+    isAccessSaid: true,
     evidence: claim.evidence,
   }
 }
@@ -233,6 +234,7 @@ function actionGrant(claim: ActionClaim, settings: Settings): RoleGrant {
     effect: claim.effect,
     note: claim.note,
     access: actionAccess(claim.action, settings),
+    isAccessSaid: accessInWords(claim.action, settings) !== null,
     evidence: claim.evidence,
   }
 }

@@ -27,6 +27,11 @@ are \`vocabulary.readOnly\` in the config). An operation writes when its access 
       mdx: '## Cluster Viewer\n\n|  | Create | Get |\n| --- | --- | --- |\n| cluster |  | √ |\n',
       expect: [],
     },
+    {
+      name: 'a row without a verb',
+      mdx: '# Roles\n\n| Action | Dock Admin | Dock Viewer |\n| --- | --- | --- |\n| Members | √ | √ |\n| Delete docks | √ | |\n',
+      expect: [],
+    },
   ],
   check({ model }, report) {
     for (const role of model.roles) {
@@ -34,10 +39,11 @@ are \`vocabulary.readOnly\` in the config). An operation writes when its access 
       if (!readOnly) continue
       const readable = new Set(role.grants.filter((grant) => grant.access === 'read').map((grant) => grant.resource))
       for (const grant of role.grants) {
-        if (grant.effect === 'denied' || grant.access === 'read') continue
-        const columns = !readable.has(grant.resource)
-          ? ' It has no read permission on this resource: are the marks in the wrong columns?'
-          : ''
+        if (grant.effect === 'denied' || grant.access === 'read' || !grant.isAccessSaid) continue
+        const columns =
+          grant.resource !== null && !readable.has(grant.resource)
+            ? ' It has no read permission on this resource: are the marks in the wrong columns?'
+            : ''
         const why =
           readOnly.from === 'name' ? 'its name says that it only reads' : `its description says “${readOnly.quote}”`
         report({
