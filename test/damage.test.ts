@@ -93,9 +93,10 @@ function plain(text: string): string {
  */
 function readsAsWritten(lines: readonly string[], { from, to }: Region, { reading, diagnostics }: Analysis): boolean {
   if (!lines[from]?.includes('|') || !/-/.test(lines[from + 1] ?? '')) return false
-  // A row of blank cells with one word is a caption: the header stands under it.
+  // A row of blank cells with one word is a caption: the header stands under it. Of two cells, the second is a header's.
   const top = rawCells(lines[from] as string)
-  const header = top.filter((cell) => cell.text !== '').length > 1 ? top : rawCells(lines[from + 2] as string)
+  const header =
+    top.length === 2 || top.filter((cell) => cell.text !== '').length > 1 ? top : rawCells(lines[from + 2] as string)
   const claims = reading.claims
     .filter((claim) => claim.kind !== 'grant-block')
     .filter(({ evidence }) => {
