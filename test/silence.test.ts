@@ -432,6 +432,11 @@ describe('permissions by ids of their own, which nothing reads, are reported onc
       '# Capabilities\n\n- `list-docks` - Lists the docks.\n- `read-dock` - Shows one.\n',
       [3],
     ],
+    [
+      'operations behind what they are on',
+      '# Roles\n\n## Dock Admin\n\n- **Docks**: get, list, update\n- Piers: `get`\n',
+      [5],
+    ],
     ['capabilities of a role', '# Roles\n\n## Editor\n\n- `delete_docks`: to delete them\n- `edit_docks`\n', [5]],
     [
       'capabilities in nested bullets',
@@ -465,6 +470,7 @@ describe('permissions by ids of their own, which nothing reads, are reported onc
 
   it.each([
     ['tasks', '# Tasks\n\n- `db:create` - makes the tables\n- `db:update`\n- `test:run`: runs them\n'],
+    ['what commands do', '# Commands\n\n- **docks**: list\n- **piers**: get, list\n'],
     ['keys of a config', '# Configuration\n\n- `index.blocks.read`: Set to stop reads\n- `index.blocks.write`\n'],
     ['tasks under access', '# Access control\n\n## Cleaning\n\n- `cache:clear`\n- `db:create`\n'],
     [

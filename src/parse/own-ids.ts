@@ -31,6 +31,16 @@ export function beginsWithId(text: string, settings: Settings): boolean {
   return /[-_:./]/.test(id) && wordsOf(id).some((word) => accessOf(word, settings) !== null)
 }
 
+/** Whether a text is a name and the operations on what it names: `Docks: get, list`. */
+function listsOperations(text: string, settings: Settings): boolean {
+  const colon = text.indexOf(':')
+  const operations = text
+    .slice(colon + 1)
+    .trim()
+    .split(/[\s,]+/)
+  return colon > 0 && operations.every((word) => accessOf(word, settings) !== null)
+}
+
 /** Whether a list that no dialect reads names permissions by such ids, alone or with what they are for. */
 export function listsOwnIds(input: BlockInput): boolean {
   const { names } = input.surroundings
@@ -41,6 +51,8 @@ export function listsOwnIds(input: BlockInput): boolean {
   const ofRole = nearest !== undefined && isRoleLike(nearest.text, input.settings)
   const speaks = names.some(({ text }) => OF_PERMISSIONS.test(text) || (ofRole && SPEAKS.test(text)))
   const items = readItems(input.block)
+  if (ofRole && items.filter(({ text }) => listsOperations(text, input.settings)).length * 2 >= items.length)
+    return true
   return speaks && items.filter(({ text }) => beginsWithId(text, input.settings)).length * 2 >= items.length
 }
 

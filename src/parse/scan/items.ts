@@ -7,6 +7,9 @@ const CALL = /^[*_~[\s(]*`+ ?([a-z]+[A-Z][A-Za-z\d]*) ?`/
 /** An id in code, at the beginning of an item: `list-jobs`. */
 const CODE = /^[*_~[\s(]*`+ ?[A-Za-z][\w.:/-]*[-_:./]/
 const SNAKE = /^[A-Za-z]+[_:]/
+/** A name, and the first of the operations on what it names: `**Docks**: get, list`. */
+const LISTED =
+  /^[*_~`[\s(]*\w[\w .-]{0,60}[*_~`]{0,4}:[*_~`]{0,4}[ \t]{1,8}[*_~`]{0,4}([A-Za-z]+)[*_~`]{0,4}[ \t]{0,8}(?:,|\r|$)/
 /** A privilege: `Datastore.AllocateSpace`. */
 const PRIVILEGE = /^[*_~`[\s(]*[A-Z]\w*\\?\.[A-Z]/
 /** Tags, comments (one that does not end takes what follows: the less is left, the more may matter), pictures without a text. */
@@ -22,6 +25,8 @@ export function itemMayMatter(written: string, words: ScanVocabulary): boolean {
   // Most items begin with a letter.
   const odd = !(first >= 65 && first <= 90) && !(first >= 97 && first <= 122)
   if (PRIVILEGE.test(text)) return true
+  const listed = text.includes(':') ? LISTED.exec(text) : null
+  if (listed && words.isOperation(listed[1] as string)) return true
   if (odd) {
     const call = CALL.exec(text)
     if (call && words.isOperation(wordsOf(call[1] as string)[0] ?? '')) return true
