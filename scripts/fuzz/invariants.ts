@@ -1,4 +1,5 @@
 /** What holds for every input. Each step runs a part of Rolebook on it and looks at what came out. */
+import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { parse as parseCsv } from 'csv-parse/sync'
 import { SaxesParser } from 'saxes'
@@ -6,7 +7,6 @@ import { type Analysis, analyse } from '../../src/analyse.ts'
 import type { Diagnostic, Place, Span } from '../../src/diagnostic.ts'
 import { schemaErrors } from '../../src/export/check.ts'
 import { formats } from '../../src/export/formats.ts'
-import { isUtf8 } from '../../src/files/rewrite.ts'
 import { type FixResult, fixFiles } from '../../src/fix/run.ts'
 import { scanner } from '../../src/parse/scan/scan.ts'
 import type { SourceFile } from '../../src/parse/source.ts'
@@ -182,7 +182,7 @@ class Checker {
   #fix(files: readonly SourceFile[]): FixResult {
     // Each proposal is tried with an analysis of its own.
     this.#step('fix', files.length * 10)
-    const texts = this.#files.filter((file) => isUtf8(file)).map(({ path }) => path)
+    const texts = this.#files.filter((file) => file.isUtf8 !== false).map(({ path }) => path)
     const unit = { settings: this.#settings, version: VERSION, files, fallback: [], complete: true }
     return this.#subject.fixFiles([{ ...unit, selected: new Set(texts) }])
   }
@@ -240,7 +240,7 @@ class Checker {
 /** As the files of a disk are read: bytes that are no UTF-8 become U+FFFD, and the hash is that of the bytes. */
 function sourceOf({ path, bytes }: InputFile): SourceFile {
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  return { path, relativePath: path, text: Buffer.from(bytes).toString('utf8'), sha256 }
+  return { path, relativePath: path, text: Buffer.from(bytes).toString('utf8'), sha256, isUtf8: isUtf8(bytes) }
 }
 
 /** All that an analysis says, as text. */

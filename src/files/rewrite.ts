@@ -7,11 +7,6 @@ import { sha256 } from './hash.ts'
 import { contains } from './paths.ts'
 import { reasonOf } from './write-error.ts'
 
-/** Whether a file's text is all of its bytes: what is no UTF-8 could not be written back as it was. */
-export function isUtf8({ text, sha256: hash }: SourceFile): boolean {
-  return hash === sha256(Buffer.from(text, 'utf8'))
-}
-
 /**
  * Replaces a file's text in one step: a reader sees the old or the new, never a part. Its mode stays.
  *

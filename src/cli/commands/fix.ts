@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { inProject, type Unit } from '../../files/project.ts'
-import { isUtf8, rewrite } from '../../files/rewrite.ts'
+import { rewrite } from '../../files/rewrite.ts'
 import { UsageError } from '../../files/usage-error.ts'
 import { patchOf } from '../../fix/patch.ts'
 import { repairs } from '../../fix/repairs.ts'
@@ -50,7 +50,7 @@ export async function fix(roots: string[], options: FixCommandOptions, terminal:
 /** What may be changed of a unit: files that were asked for, and whose bytes are text. */
 function unitOf({ settings, version, files, fallback, complete, selected }: Unit, { err }: Terminal) {
   const asked = files.filter(({ path }) => selected?.has(path) ?? true)
-  const broken = asked.filter((file) => !isUtf8(file))
+  const broken = asked.filter((file) => file.isUtf8 === false)
   for (const { path } of broken) err(`${printable(path)}: is no valid UTF-8; left alone.\n`)
   const paths = new Set(asked.map(({ path }) => path))
   for (const { path } of broken) paths.delete(path)

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { inProject, openProject, type Project, type Unit } from '../../files/project.ts'
-import { isUtf8, rewrite } from '../../files/rewrite.ts'
+import { rewrite } from '../../files/rewrite.ts'
 import { UsageError } from '../../files/usage-error.ts'
 import { patchOf } from '../../fix/patch.ts'
 import { type InjectedFile, type InjectSource, injectPage } from '../../inject/inject.ts'
@@ -111,7 +111,7 @@ function injectUnit(unit: Unit, given: ((unit: Unit) => Dataset) | null): Inject
   return marked.flatMap((file): InjectedFile[] => {
     const injected = injectPage(file, settings, source)
     if (!injected) return []
-    if (isUtf8(file)) return [injected]
+    if (file.isUtf8 !== false) return [injected]
     const [at] = regionsOf(file).regions
     const span = at?.span ?? { path: file.path, line: 1, column: 1, endLine: 1, endColumn: 1 }
     return [
