@@ -3,6 +3,7 @@ import type { Code } from 'mdast'
 import type { Settings } from '../settings/schema.ts'
 import { isFeatureMatrix } from './columns.ts'
 import type { BlockInput } from './dialect.ts'
+import { isPlainLanguage } from './language.ts'
 import { readItems } from './list.ts'
 import { listsOwnIds, tablesOwnIds } from './own-ids.ts'
 import { mayBePermissions } from './policies/cloud-ids.ts'
@@ -54,7 +55,7 @@ export function looksLikePermissions(input: BlockInput): boolean {
     const { lang, value } = node as Code
     if (holdsPermissionsInCode(value)) return true
     if (/^json[c5]?$/i.test(lang ?? '')) return /"(?:Statement|Action|Actions|includedPermissions)"\s*:/.test(value)
-    const plain = !lang || /^(?:text|txt|plain|plaintext)$/i.test(lang)
+    const plain = isPlainLanguage(lang)
     const lines = value.split(/\r\n|\n|\r/)
     return plain && (holdsPermissions(lines, input) || mayBePermissions(lines, input))
   }

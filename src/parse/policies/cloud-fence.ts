@@ -2,11 +2,11 @@ import type { Code } from 'mdast'
 import type { Finding } from '../../diagnostic.ts'
 import type { Claim, Written } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
+import { isPlainLanguage } from '../language.ts'
 import { idsIn, isAboutPermissions, NOTATIONS, type Notation, noId, notationOf } from './cloud-ids.ts'
 import { FenceOffsets } from './fence.ts'
 import { listPolicy } from './privileges.ts'
 
-const PLAIN_LANGUAGE = /^(?:te?xt|plain|plaintext)$/i
 const DATA_LANGUAGE = /^(?:json[c5]?|ya?ml)$/i
 const SHELL_LANGUAGE = /^(?:bash|sh|shell|zsh|console|shell-session|terminal|powershell|ps1)$/i
 /** A line that begins with what may be an id. */
@@ -91,22 +91,18 @@ function listedIn(input: BlockInput): Listed {
     const texts = lines.map(({ text }) => text)
     const notation = notationOf(texts, input.settings)
     // A document that only has some ids in it is another dialect's.
-    const all = isPlain(lang ?? null) || texts.every((text) => notation && idsIn(text, notation) !== null)
+    const all = isPlainLanguage(lang ?? null) || texts.every((text) => notation && idsIn(text, notation) !== null)
     if (notation && all && isAboutPermissions(input, notation)) return { lines, notation, title: null }
   }
   return isCommand(lang ?? null) ? inCommand(value, input) : NONE
 }
 
-function isPlain(language: string | null): boolean {
-  return language === null || PLAIN_LANGUAGE.test(language)
-}
-
 function isList(language: string | null): boolean {
-  return isPlain(language) || DATA_LANGUAGE.test(language ?? '')
+  return isPlainLanguage(language) || DATA_LANGUAGE.test(language ?? '')
 }
 
 function isCommand(language: string | null): boolean {
-  return isPlain(language) || SHELL_LANGUAGE.test(language ?? '')
+  return isPlainLanguage(language) || SHELL_LANGUAGE.test(language ?? '')
 }
 
 /** The lines of a list, without comments, bullets, quotes and brackets. */

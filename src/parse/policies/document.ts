@@ -4,6 +4,7 @@ import type { Finding, Outcome, Span } from '../../diagnostic.ts'
 import { type Claim, NO_PARTS, type PolicyClaim, type PolicyStatement } from '../claim.ts'
 import type { BlockInput } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
+import { isPlainLanguage } from '../language.ts'
 import type { Block } from '../page.ts'
 import { FenceOffsets } from './fence.ts'
 import { type HereDocument, hereDocuments } from './here-documents.ts'
@@ -14,7 +15,6 @@ import { parseYaml } from './yaml.ts'
 
 const JSON_LANGUAGE = /^json(?:[c5]|lines?)?$/i
 const YAML_LANGUAGE = /^ya?ml$/i
-const PLAIN_LANGUAGE = /^(?:te?xt|plain|plaintext)$/i
 /** Languages in which an object may be JSON: it is read where it is. */
 const SCRIPT_LANGUAGE = /^(?:js|javascript|jsonnet|ts|typescript)$/i
 /** Languages whose files hold JSON documents as they are, in here-documents and in quotes. */
@@ -42,7 +42,7 @@ export function fenceOf(input: BlockInput): Fence {
 
 function documentsOf(language: string, text: string): ParsedDocument[] {
   const json = JSON_LANGUAGE.test(language)
-  const plain = language === '' || PLAIN_LANGUAGE.test(language)
+  const plain = isPlainLanguage(language)
   if (YAML_LANGUAGE.test(language)) return parseYaml(text)
   if ((json || plain || HOST_LANGUAGE.test(language)) && /^\s*[{[]/.test(text)) return parseJson(text)
   if (SCRIPT_LANGUAGE.test(language) && /^\s*[{[]/.test(text))

@@ -8,6 +8,7 @@ import type { Settings } from '../../settings/schema.ts'
 import { containersOf } from '../containers.ts'
 import { dialects } from '../dialects.ts'
 import { FenceReader } from '../fences.ts'
+import { isPlainLanguage } from '../language.ts'
 import { excessIn } from '../limits.ts'
 import { isLetter } from '../lines.ts'
 import { LABELS } from '../panels.ts'
@@ -28,7 +29,6 @@ import { type ScanVocabulary, scanVocabulary } from './vocabulary.ts'
 
 const CR = 13
 
-const PLAIN_LANGUAGE = /^(?:te?xt|plain|plaintext)$/i
 const CALLS = /^[ \t]*[a-z]+[A-Z][A-Za-z\d]*[ \t\r]*$/m
 const HEADING = /^#{1,6}(?:[ \t\r]|$)/
 /** Of a longer name, which is prose, its end is looked at. */
@@ -263,7 +263,7 @@ class PageScan {
   #fenceMatters(language: string | null, content: string): boolean {
     if (fenceDialects.some((dialect) => dialect.mayRead?.(content, language) ?? true)) return true
     if (holdsPermissionsInCode(content)) return true
-    if (language !== null && !PLAIN_LANGUAGE.test(language)) return false
+    if (!isPlainLanguage(language)) return false
     return CALLS.test(content) || new ProseScan(content, this.#words).idsMatter(0, content.length)
   }
 
