@@ -118,12 +118,14 @@ function readBlock(input: BlockInput): Outcome<{ dialect: string; claims: Claim[
   const outcome = best.dialect.read(input)
   const noted =
     input.block.kind === 'table' ? withFullNames(input.block.page, withTableNotes(input, outcome.value)) : outcome.value
-  const update = outcome.value.some(({ kind }) => kind === 'policy') ? lastUpdateOf(input.block) : null
+  const isPolicy = outcome.value.some(({ kind }) => kind === 'policy')
+  const update = isPolicy ? lastUpdateOf(input.block) : null
+  const label = isPolicy ? labelOf(input.block) : null
   const claims = noted.map((claim) => {
     if (claim.kind !== 'policy') return claim
     return {
       ...claim,
-      label: labelOf(input.block),
+      label,
       lastUpdate: update?.date ?? null,
       lastUpdateSpan: update?.span ?? null,
     }

@@ -47,12 +47,7 @@ export function scopeOfPage(page: Page, settings: Settings, props: Props = NO_PR
       .map((heading) => heading.text),
   ]
   for (const text of texts) {
-    const named = withProps(text, props)
-    let found = own.byText.get(named)
-    if (found === undefined) {
-      found = scopeInText(named, settings)
-      own.byText.set(named, found)
-    }
+    const found = titleScope(withProps(text, props), settings, own)
     if (found !== null) return found
   }
   // “Team roles” are of a scope that is not known, and of no other.
@@ -60,21 +55,31 @@ export function scopeOfPage(page: Page, settings: Settings, props: Props = NO_PR
   return part && !/\S\s+(?:roles?|scopes?)\b/i.test(nearest?.text ?? '') ? onlyScopeOf(page, settings, own) : null
 }
 
+function titleScope(text: string, settings: Settings, { byText }: Known): string | null {
+  let found = byText.get(text)
+  if (found === undefined) {
+    found = scopeInText(text, settings)
+    byText.set(text, found)
+  }
+  return found
+}
+
 /** The one scope that headings over blocks of a page name, for blocks under other headings; `null` where they name several. */
-function onlyScopeOf(page: Page, settings: Settings, { byPage }: Known): string | null {
-  let only = byPage.get(page)
+function onlyScopeOf(page: Page, settings: Settings, own: Known): string | null {
+  let only = own.byPage.get(page)
   if (only === undefined) {
     const outline = outlineOf(page)
     const named = new Set<string>()
     for (const heading of page.headings) {
-      const scope = heading.panel === null ? scopeInText(heading.text, settings) : null
-      const [start, end] = scope === null ? [0, 0] : outline.sectionOf(heading)
-      const block = scope === null ? undefined : outline.blockFrom(start)
-      if (scope !== null && block && block.start < end) named.add(scope)
+      const scope = heading.panel === null ? titleScope(heading.text, settings, own) : null
+      if (scope === null) continue
+      const [start, end] = outline.sectionOf(heading)
+      const block = outline.blockFrom(start)
+      if (block && block.start < end) named.add(scope)
     }
     const [first] = named
     only = named.size === 1 ? (first as string) : null
-    byPage.set(page, only)
+    own.byPage.set(page, only)
   }
   return only
 }

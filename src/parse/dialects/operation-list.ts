@@ -29,7 +29,7 @@ export default defineDialect({
     const hasKnown = items.some(({ text }) => text !== '' && words(text).every(isKnown))
     if (!hasKnown && !hasLostBullet(input)) return 0
     // Of ids with other signs in them (`delete_posts`) none would be read: they are reported together.
-    if (hasKnown && areOperations(input))
+    if (areOperations(input))
       return items.some(({ text }) => words(text).some((word) => OPERATION.test(word))) ? 0.8 : 0
     // Operations of the product's own (`moor`, `tow`) are some where the page's catalogue knows the component.
     const shaped = items.every(

@@ -66,7 +66,8 @@ documented elsewhere.
   ],
   check({ model, reading, settings }, report) {
     const pages = new Map(reading.pages.map((page) => [page.file.path, page]))
-    const componentOf = resourceFinder(model.resources)
+    // Most documentations have no such list.
+    let componentOf: ReturnType<typeof resourceFinder> | undefined
     const wanted = [...claimsOf(reading, 'resource'), ...claimsOf(reading, 'operation')]
     for (const [path, claims] of Map.groupBy(wanted, pageOf)) {
       const rowsOf = Map.groupBy(
@@ -81,7 +82,9 @@ documented elsewhere.
       const lonelyLists = [...lists].flatMap(([name, [list]]) => (list && !named.has(name) ? [list] : []))
       if (rowsOf.size === 0) {
         for (const list of lonelyLists) {
-          if (componentOf(list.component) !== null || !isAboutPermissions(list, settings)) continue
+          if (!isAboutPermissions(list, settings)) continue
+          componentOf ??= resourceFinder(model.resources)
+          if (componentOf(list.component) !== null) continue
           report({
             message: `\`${list.component}\` is no resource, so the operations listed under it are in no permission. Write them as \`resource.operation\`, or under the name of a component that the catalogue has.`,
             span: list.evidence.span,

@@ -45,19 +45,20 @@ no \`versions\`. The finding stands at the first page of the older version.
   ],
   check({ model, reading, settings }, report) {
     if (settings.versions.length > 0) return
-    const withFacts = [...new Set(reading.blocks.map(({ block }) => block.page.file.path))].sort()
+    const facts = new Set(reading.blocks.map(({ block }) => block.page.file.path))
     const all = reading.pages.map(({ file }) => file.path)
-    const versions = versionsOf(withFacts, all)
+    const versions = versionsOf([...facts].sort(), all)
     if (versions.length < 2) return
     const around = versions.find(({ root }) => root === '.')
     const versionOf = (path: string) => versions.find(({ root }) => path.startsWith(`${root}/`)) ?? around
+    const granted = model.roles.map((role) => {
+      return { role, in: new Set(role.grants.map(({ evidence }) => versionOf(evidence.span.path))) }
+    })
     for (const [i, older] of versions.entries()) {
-      const mixed = model.roles.filter((role) => {
-        const own = new Set(role.grants.map(({ evidence }) => versionOf(evidence.span.path)))
-        return own.has(older) && versions.some((other, j) => j < i && own.has(other))
-      })
-      const page = reading.pages.find(({ file }) => versionOf(file.path) === older && withFacts.includes(file.path))
-      const [first] = mixed
+      const newer = versions.slice(0, i)
+      const mixed = granted.filter((one) => one.in.has(older) && newer.some((other) => one.in.has(other)))
+      const page = reading.pages.find(({ file }) => facts.has(file.path) && versionOf(file.path) === older)
+      const first = mixed[0]?.role
       if (!first || !page) continue
       const more = mixed.length > 1 ? `, like ${mixed.length - 1} more,` : ''
       report({
