@@ -9,7 +9,7 @@ const CODE = /^[*_~[\s(]*`+ ?[A-Za-z][\w.:/-]*[-_:./]/
 const SNAKE = /^[A-Za-z]+[_:]/
 /** A name, and the first of the operations on what it names: `**Docks**: get, list`. */
 const LISTED =
-  /^[*_~`[\s(]*\w[\w .-]{0,60}[*_~`]{0,4}:[*_~`]{0,4}[ \t]{1,8}[*_~`]{0,4}([A-Za-z]+)[*_~`]{0,4}[ \t]{0,8}(?:,|\r|$)/
+  /^[*_~`[\s(]*[A-Za-z\d][\w .-]{0,60}[*_~`]{0,4}:[*_~`]{0,4}[ \t]{1,8}[*_~`]{0,4}([A-Za-z]+)[*_~`]{0,4}[ \t]{0,8}(?:,|\r|$)/
 /** A privilege: `Datastore.AllocateSpace`. */
 const PRIVILEGE = /^[*_~`[\s(]*[A-Z]\w*\\?\.[A-Z]/
 /** Tags, comments (one that does not end takes what follows: the less is left, the more may matter), pictures without a text. */
