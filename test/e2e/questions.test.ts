@@ -163,13 +163,13 @@ describe.skipIf(!executablePath)('questions in a browser', () => {
     await page.waitForURL('**/who-can/**')
     const holders = dataset.roles.filter((role) => role.permissions.includes('cluster.delete'))
     await said(page, `${holders.length} roles have cluster.delete.`)
-    expect(query(page)).toBe('?p=cluster.delete')
+    await expect.poll(() => query(page)).toBe('?p=cluster.delete')
     // From the field of permissions to the scope, and on to the first role of the answer.
     await page.locator('#who-pattern').focus()
     await page.keyboard.press('Tab')
     await page.keyboard.type('Project')
     await said(page, 'in Project')
-    expect(query(page)).toBe('?p=cluster.delete&scope=project')
+    await expect.poll(() => query(page)).toBe('?p=cluster.delete&scope=project')
     for (let i = 0; i < 6; i++) {
       await page.keyboard.press('Tab')
       if (await page.evaluate('document.activeElement.matches(".rb-holders th a")')) break
@@ -229,7 +229,7 @@ describe.skipIf(!executablePath)('questions in a browser', () => {
     for (const [i, role] of roles.entries()) expect(heads[i]).toContain(`${role.permissions.length} in all`)
     await page.getByLabel('Only differences').focus()
     await page.keyboard.press('Space')
-    expect(query(page)).toBe(`?roles=${ids.join(',')}&only=differences`)
+    await expect.poll(() => query(page)).toBe(`?roles=${ids.join(',')}&only=differences`)
     expect((await marks()).sort(byId)).toEqual(expected(differing))
     await page.goBack()
     await expect.poll(async () => (await marks()).length).toBe(all.length)
@@ -248,7 +248,7 @@ describe.skipIf(!executablePath)('questions in a browser', () => {
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
     await said(page, 'in all 2 roles')
-    expect(query(page)).toBe('?roles=project/cluster-viewer,project/cluster-editor')
+    await expect.poll(() => query(page)).toBe('?roles=project/cluster-viewer,project/cluster-editor')
     expect(await page.evaluate('document.activeElement.name')).toBe('roles')
     await page.getByRole('button', { name: 'Remove Cluster Viewer (Project)' }).focus()
     await page.keyboard.press('Enter')
@@ -283,7 +283,7 @@ describe.skipIf(!executablePath)('questions in a browser', () => {
     }
     await page.keyboard.press('Space')
     await said(page, '1 permission ticked.')
-    expect(query(page)).toBe('?p=cluster.delete')
+    await expect.poll(() => query(page)).toBe('?p=cluster.delete')
     await page.goto('/smallest/?p=cluster.get,cluster.delete,workspace.get&scope=project')
     await said(page, '3 permissions ticked')
     const wanted = ['cluster.get', 'cluster.delete', 'workspace.get']
@@ -296,7 +296,7 @@ describe.skipIf(!executablePath)('questions in a browser', () => {
     }
     expect(card).toContain(`${(one ?? several)?.excess.length} permissions more than ticked`)
     await page.getByRole('button', { name: 'Clear' }).click()
-    expect(query(page)).toBe('?scope=project')
+    await expect.poll(() => query(page)).toBe('?scope=project')
     expect(await page.locator('.rb-custom').isHidden()).toBe(true)
     await page.goto('/smallest/?p=cluster.gat,cluster.*')
     await said(page, 'permissions ticked')
