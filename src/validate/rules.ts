@@ -3,6 +3,7 @@ import type { Rule } from './rule.ts'
 import ambiguousBlock from './rules/ambiguous-block.ts'
 import brokenRoleLink from './rules/broken-role-link.ts'
 import brokenTable from './rules/broken-table.ts'
+import catalogueConflict from './rules/catalogue-conflict.ts'
 import catalogueMismatch from './rules/catalogue-mismatch.ts'
 import columnOrder from './rules/column-order.ts'
 import conflictingGrants from './rules/conflicting-grants.ts'
@@ -70,6 +71,7 @@ export const rules: readonly Rule[] = [
   ambiguousBlock,
   brokenRoleLink,
   brokenTable,
+  catalogueConflict,
   catalogueMismatch,
   columnOrder,
   conflictingGrants,

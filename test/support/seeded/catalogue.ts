@@ -43,6 +43,29 @@ function operationLists(set: SeededSet) {
 
 const planters: Planter[] = [
   {
+    rule: 'catalogue-conflict',
+    name: 'a copy of the catalogue that lost a mark',
+    needs: (set) => catalogueOf(set).map(({ table }) => table.path),
+    plant(set, random) {
+      const found = catalogueOf(set).flatMap(({ row, table }) =>
+        row.cells.flatMap((mark, column) => {
+          const marked = table.rows.filter(({ cells }) => cells[column]?.text === '✅')
+          const key = row.cells[table.header.cells.findIndex(({ text }) => text === 'Resource Key')]
+          return mark.text === '✅' && marked.length > 1 && table.rows.length > 2 && key ? [{ key, mark, table }] : []
+        }),
+      )
+      const chosen = pick(found, random)
+      if (!chosen) return null
+      const { key, mark, table } = chosen
+      const { start } = table.header
+      const copy = (set.files[table.path] as string).slice(start, table.rows.at(-1)?.end)
+      const title = '# Scopes in short\n\n'
+      const text = title + splice(copy, mark.start - start, mark.end - start, ' ')
+      const path = table.path.replace(/[^/]*$/, 'scopes-in-short.mdx')
+      return planted(set, path, text, title.length + key.start - start)
+    },
+  },
+  {
     rule: 'catalogue-mismatch',
     name: 'a component whose list of operations is gone',
     plant(set, random) {
