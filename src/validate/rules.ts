@@ -51,6 +51,7 @@ import trustMismatch from './rules/trust-mismatch.ts'
 import uncataloguedPermission from './rules/uncatalogued-permission.ts'
 import unclosedFence from './rules/unclosed-fence.ts'
 import unclosedTag from './rules/unclosed-tag.ts'
+import uncoveredResource from './rules/uncovered-resource.ts'
 import undocumentedRole from './rules/undocumented-role.ts'
 import unknownAction from './rules/unknown-action.ts'
 import unknownMark from './rules/unknown-mark.ts'
@@ -119,6 +120,7 @@ export const rules: readonly Rule[] = [
   uncataloguedPermission,
   unclosedFence,
   unclosedTag,
+  uncoveredResource,
   undocumentedRole,
   unknownAction,
   unknownMark,

@@ -453,6 +453,30 @@ export const rolePlanters: Planter[] = [
       },
     ),
   },
+  {
+    rule: 'uncovered-resource',
+    name: 'a viewer of a whole scope that lacks a resource',
+    plant(set, random) {
+      const roles = allRoles(set).filter((role) => scopeOf(role) === 'project')
+      if (roles.length === 0 || roles.some(({ name }) => name === 'Project Viewer')) return null
+      const readers = Map.groupBy(
+        roles.flatMap((role) => [...held(role)].map(([key, grants]) => ({ key, grants, name: role.name }))),
+        ({ key }) => key,
+      )
+      const read = [...readers].filter(([, by]) => {
+        const names = by.filter(({ grants }) => grants.some(({ operation }) => /^(?:get|list)$/i.test(operation)))
+        return new Set(names.map(({ name }) => name)).size > 1
+      })
+      const lost = pick(read, random)?.[0]
+      const kept = read.map(([key]) => key).filter((key) => key !== lost)
+      if (!lost || kept.length < 2) return null
+      const bullets = kept.flatMap((key) => [`- ${key}.get\n`, `- ${key}.list\n`])
+      const what = pick(['all resources of a project', 'everything in a project', 'every resource'], random)
+      const text = `# Project Roles\n\n| Role Name | Description |\n| --- | --- |\n| Project Viewer | Sees ${what}, and changes nothing. |\n\n## Project Viewer\n\n${bullets.join('')}`
+      const path = (roles[0]?.path ?? '').replace(/[^/]*$/, 'whole-project.mdx')
+      return planted(set, path, text, text.indexOf('## Project Viewer'))
+    },
+  },
 ]
 
 interface Said {
