@@ -242,7 +242,13 @@ describe.skipIf(!shared)('the document that the project began with', () => {
     const aboutRoles = new Set(rules.filter((rule) => rule.category === 'roles').map((rule) => rule.id))
     const found = analysis.diagnostics.map((d) => d.ruleId).filter((id) => aboutRoles.has(id))
     expect(new Set(found)).toEqual(
-      new Set(['description-contradiction', 'read-only-role-writes', 'role-name-mismatch', 'shifted-marks']),
+      new Set([
+        'description-contradiction',
+        'read-only-role-writes',
+        'role-name-mismatch',
+        'shifted-marks',
+        'uncovered-resource',
+      ]),
     )
   })
 
