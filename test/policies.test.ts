@@ -226,6 +226,23 @@ describe('ids', () => {
   })
 })
 
+describe('headings that say what somebody is allowed', () => {
+  it.each(['Access control', 'Authorization', 'Authorisation'])(
+    'say so alike of ids of clouds and of others: %s',
+    (heading) => {
+      expect(policiesOf(`## ${heading}\n\n- \`ec2:RunInstances\`\n- \`ec2:CreateTags\`\n`)).toHaveLength(1)
+      const own = `## ${heading}\n\n| Capability | What for |\n| --- | --- |\n| \`MOOR\` | To moor |\n| CAST_OFF | To leave |\n`
+      expect(placesOf(analyseText(own).diagnostics, 'unrecognised-block')).toEqual(['3:1'])
+    },
+  )
+
+  it('do not where they speak of access alone', () => {
+    const { model, diagnostics } = analyseText('## Access\n\n- `ec2:RunInstances`\n- `ec2:CreateTags`\n')
+    expect(model.dataset.policies).toEqual([])
+    expect(placesOf(diagnostics, 'unrecognised-block')).toEqual(['3:1'])
+  })
+})
+
 describe('variants', () => {
   const document = '```json\n{"Statement": {"Effect": "Allow", "Action": "s3:Get", "Resource": "*"}}\n```\n'
   const variantUnder = (heading: string) => policiesOf(`## ${heading}\n\n${document}`)[0]?.variant

@@ -1,5 +1,6 @@
 /** What the columns of a table of marks are: roles, operations, or neither. */
 import type { BlockInput } from './dialect.ts'
+import { COMPARES_ROLES } from './permission-headings.ts'
 import { isRoleLike, isRoleTitle } from './role-name.ts'
 import { ACTION, INFORMATION } from './shape.ts'
 import { accessOf, wordsOf } from './vocabulary.ts'
@@ -40,9 +41,6 @@ export function rowsAreRoles({ grid, settings }: BlockInput): boolean {
 
 /** Headings of rows that may be actions, and are as often what a product can do. */
 const FEATURE = /^(?:features?|functions?|functionalit(?:y|ies)|capabilit(?:y|ies)|operations?|activit(?:y|ies))\b/i
-/** What speaks of roles and of nothing else; a page on IAM or on policies may compare clouds. */
-const ROLES =
-  /\b(?:permissions?|roles?|privileges?|rbac|authori[sz]ation|access (?:control|levels?|management|matrix|rights?))\b|\baccess$/i
 
 /**
  * Whether a table says which product, platform or plan has a feature, and not who may do what: its rows are headed as
@@ -54,7 +52,8 @@ export function isFeatureMatrix({ grid, markColumns, surroundings, settings }: B
   const heads = grid.header.slice(0, first).map((cell) => cell.text)
   if (!heads.some((title) => FEATURE.test(title)) || heads.some((title) => isAction(title))) return false
   const around = [grid.caption?.text ?? '', ...grid.header.map((cell) => cell.text)]
-  if ([...around, ...surroundings.names.map((name) => name.text)].some((text) => ROLES.test(text))) return false
+  if ([...around, ...surroundings.names.map((name) => name.text)].some((text) => COMPARES_ROLES.test(text)))
+    return false
   if (surroundings.names.some(({ text, kind }) => kind !== 'page' && isRoleLike(text, settings))) return false
   const titles = grid.header.slice(first).map((cell) => cell.text)
   const columns = titles.filter((title) => title !== '' && !INFORMATION.test(title))

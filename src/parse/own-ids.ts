@@ -2,17 +2,11 @@
 import type { Settings } from '../settings/schema.ts'
 import type { BlockInput } from './dialect.ts'
 import { readItems } from './list.ts'
+import { ALLOWED, LISTS_PERMISSIONS, PERMISSION_COLUMN, SCOPE_COLUMN } from './permission-headings.ts'
 import { isRoleLike } from './role-name.ts'
 import { saysAction } from './role-table.ts'
 import { accessOf, wordsOf } from './vocabulary.ts'
 
-/** Headings of a column of permissions. */
-export const HELD = /^(?:\w+ )?(?:permissions?|privileges?|capabilit(?:y|ies))(?: (?:ids?|keys?|names?))?$/i
-/** Headings of a column of what a token may do, where it holds ids with a colon. */
-export const SCOPE = /^(?:oauth |token )?scopes?$/i
-/** Names of what a list or table of permissions stands under. */
-const OF_PERMISSIONS = /\b(?:permissions?|privileges?|capabilit(?:y|ies)|scopes?)$/i
-const SPEAKS = /\b(?:permissions?|privileges?|roles?|polic(?:y|ies)|rbac|iam|access control)\b/i
 /** Who may hold permissions. */
 const HOLDER = /\b(?:roles?|polic(?:y|ies)|groups?|members?|teams?|users?)$/i
 
@@ -49,7 +43,7 @@ export function listsOwnIds(input: BlockInput): boolean {
   if (areOperations(input)) return readItems(input.block).some(({ text }) => !/\w\(|#/.test(text))
   const [nearest] = names
   const ofRole = nearest !== undefined && isRoleLike(nearest.text, input.settings)
-  const speaks = names.some(({ text }) => OF_PERMISSIONS.test(text) || (ofRole && SPEAKS.test(text)))
+  const speaks = names.some(({ text }) => LISTS_PERMISSIONS.test(text) || (ofRole && ALLOWED.test(text)))
   const items = readItems(input.block)
   if (ofRole && items.filter(({ text }) => listsOperations(text, input.settings)).length * 2 >= items.length)
     return true
@@ -60,17 +54,19 @@ export function listsOwnIds(input: BlockInput): boolean {
 export function tablesOwnIds(input: BlockInput): boolean {
   const { grid, surroundings, settings, markColumns } = input
   const title = (column: number) => grid.header[column]?.text ?? ''
-  const speaks = surroundings.names.some(({ text }) => SPEAKS.test(text))
+  const speaks = surroundings.names.some(({ text }) => ALLOWED.test(text))
   const most = (column: number, test: (text: string) => boolean) => {
     const filled = grid.rows.map(({ cells }) => cells[column]).filter((cell) => cell !== undefined && cell.text !== '')
     return filled.length > 0 && filled.filter((cell) => cell?.lines.some(test)).length * 2 >= filled.length
   }
-  if (SCOPE.test(title(0)))
+  if (SCOPE_COLUMN.test(title(0)))
     return most(0, (text) => /^\w+:\w/.test(text) && beginsWithId(text, settings)) && grid.header.length > 1
-  if (HELD.test(title(0)) && (speaks || !/\bcap/i.test(title(0)))) {
+  if (PERMISSION_COLUMN.test(title(0)) && (speaks || !/\bcap/i.test(title(0)))) {
     const isId = (text: string) => /^[A-Z][A-Z\d]+(?:[_ ][A-Z\d]+)*$/.test(text) || beginsWithId(text, settings)
     return grid.header.length > 1 && most(0, isId)
   }
-  const held = grid.header.findIndex((cell, i) => i > 0 && HELD.test(cell.text) && !markColumns.includes(i))
+  const held = grid.header.findIndex(
+    (cell, i) => i > 0 && PERMISSION_COLUMN.test(cell.text) && !markColumns.includes(i),
+  )
   return held > 0 && (speaks || HOLDER.test(title(0))) && most(held, (text) => saysAction(text, settings))
 }

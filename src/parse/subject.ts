@@ -6,13 +6,11 @@ import type { BlockInput } from './dialect.ts'
 import { isPlainLanguage } from './language.ts'
 import { readItems } from './list.ts'
 import { listsOwnIds, tablesOwnIds } from './own-ids.ts'
+import { CALL_COLUMN, SPELT_FREELY, SUBJECT } from './permission-headings.ts'
 import { mayBePermissions } from './policies/cloud-ids.ts'
 import { holdsPermissionsInCode } from './policies/in-code.ts'
 import { isRoleLike } from './role-name.ts'
 import { accessOf, isOperationWord, mostlyKnown, permissionsIn, type Spelling } from './vocabulary.ts'
-
-/** Words that speak of permissions. */
-export const SUBJECT = /\b(?:permissions?|roles?|privileges?|polic(?:y|ies)|rbac|iam|access|authoriz?s?ation)\b/i
 
 /** Whether the words of a table, of its row labels, or of what surrounds it, speak of permissions or name a role. */
 export function speaksOfPermissions(input: BlockInput): boolean {
@@ -36,12 +34,10 @@ export function spellingIn(input: BlockInput, lines: readonly string[]): Spellin
   const isTable = input.block.kind === 'table'
   const titles = isTable ? [...input.grid.header, ...names.slice(0, 1)] : names
   const ofRole = nearest !== undefined && nearest.kind !== 'page' && isRoleLike(nearest.text, input.settings)
-  const says = ofRole || titles.some(({ text }) => OF_PERMISSIONS.test(text))
+  const says = ofRole || titles.some(({ text }) => SPELT_FREELY.test(text))
   return says && !lines.some((line) => CLOUD_ACTION.test(line)) ? 'any' : 'dotted'
 }
 
-/** Narrower than `SUBJECT`: events and tasks stand under “Access” and “Policies” as well. */
-const OF_PERMISSIONS = /\b(?:permissions?|privileges?|capabilit(?:y|ies)|roles?|scopes?|rbac)\b/i
 const CLOUD_ACTION = /(?:^|[\s,;])[a-z][a-z\d-]*:[A-Z]/
 
 /** Whether a block that no dialect read looks like permissions all the same. */
@@ -125,7 +121,7 @@ export const SERVICE = /^(?:aws )?services?$/i
 
 /** Whether a column of actions holds names of calls (`GetObject`), which the column of their service makes permissions. */
 function holdsCalls(column: number, { grid, settings }: BlockInput): boolean {
-  if (!/^(?:allowed |required )?(?:actions?|permissions?)$/i.test(grid.header[column]?.text ?? '')) return false
+  if (!CALL_COLUMN.test(grid.header[column]?.text ?? '')) return false
   const calls = grid.rows.flatMap((row) => row.cells[column]?.text.split(/[\s,;]+/) ?? [])
   const shaped = calls.filter((call) => /^[A-Z][a-z]+(?:[A-Z][A-Za-z]*)?\*?$/.test(call))
   return shaped.length * 5 >= calls.length * 4 && shaped.some((call) => accessOf(call, settings) !== null)

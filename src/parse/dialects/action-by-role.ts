@@ -5,6 +5,7 @@ import type { Claim, WrittenRole } from '../claim.ts'
 import { columnsAreRoles, isFeatureMatrix } from '../columns.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unknownMark, unrecognised } from '../finding.ts'
+import { PERMISSION_ROWS } from '../permission-headings.ts'
 import { isRoleTitle } from '../role-name.ts'
 import { pathOf, roleAround, rolesIn, saysAction, saysWhether, surroundingsOfRoles } from '../role-table.ts'
 import { ACTION, GROUP, INFORMATION, labelColumns, RESOURCE, readShape } from '../shape.ts'
@@ -39,7 +40,7 @@ export default defineDialect({
     const columns = roleColumns(input)
     // “Permission” over the rows is enough; under “Task” or “Feature” most cells must be marks.
     const titles = header.slice(0, Math.max(1, columns[0] ?? 1)).map((cell) => cell.text)
-    const plain = titles.some((title) => /^(?:permission|privilege)/i.test(title))
+    const plain = titles.some((title) => PERMISSION_ROWS.test(title))
     if (columns.length === 0 || (input.markColumns.length === 0 && !plain)) return 0
     const names = columns.map((column) => header[column]?.text ?? '')
     if (names.every(saysWhether) && roleAround(input) === null) return 0

@@ -3,6 +3,7 @@ import type { Cell } from '../cells.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
+import { HELD_COLUMN } from '../permission-headings.ts'
 import { roleName } from '../role-name.ts'
 import { rolesIn, surroundingsOfRoles } from '../role-table.ts'
 import { ROLE } from '../shape.ts'
@@ -95,8 +96,6 @@ function linesOf({ grid }: BlockInput, column: number): string[] {
 /** `ec2:RunInstances`, `Microsoft.Compute/disks/read`, at the beginning of a line. */
 const CLOUD_ID = /^([a-z][a-z\d-]*:[A-Z]\w*\*?|[A-Z][A-Za-z]*\.[A-Za-z]+(?:\/[\w*-]+)+)/
 
-const HELD = /^(?:abilities|access|allowed actions|capabilities|permissions?|privileges?|rights)$/i
-
 function columns(input: BlockInput): { role: number; permissions: number; description: number; words: boolean } {
   const { header } = input.grid
   const itemsIn = (column: number) => {
@@ -105,7 +104,7 @@ function columns(input: BlockInput): { role: number; permissions: number; descri
   }
   const find = (test: (column: number) => boolean) => header.findIndex((_, column) => column > 0 && test(column))
   const ids = find((column) => holdsPermissions(itemsIn(column), input))
-  const named = find((column) => HELD.test(header[column]?.text ?? '') && !input.markColumns.includes(column))
+  const named = find((column) => HELD_COLUMN.test(header[column]?.text ?? '') && !input.markColumns.includes(column))
   return {
     // Any kind of role (“Basic role”) where ids say that it is one: there are “ARIA roles” too.
     role: header.findIndex(({ text }) => (ids === -1 ? /^roles?(?: names?)?$/i : ROLE).test(text)),

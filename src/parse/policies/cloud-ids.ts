@@ -5,6 +5,7 @@ import type { PolicyClaim } from '../claim.ts'
 import type { BlockInput } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
 import { outlineOf } from '../outline.ts'
+import { ALLOWED, MAY_BE_ALLOWED } from '../permission-headings.ts'
 import { accessOf } from '../vocabulary.ts'
 import { SERVICES } from './aws-services.ts'
 import { providerOf } from './provider.ts'
@@ -93,10 +94,6 @@ export function notationOf(lines: readonly string[], settings: Settings): Notati
   return null
 }
 
-/** Words that say of ids that somebody is allowed them, and those that may. */
-const ALLOWED = /\b(?:permissions?|privileges?|polic(?:y|ies)|roles?|rbac|iam|authoriz?s?ation)\b/i
-const MAYBE = /\b(?:access|actions?|allow(?:s|ed)?|grants?|needs?|requires?|required)\b/i
-
 /**
  * Whether what stands around ids says that they are permissions: lists of events and of calls are written alike. Google Cloud's
  * ids are not told from another product's by their form, so it must be named.
@@ -104,8 +101,7 @@ const MAYBE = /\b(?:access|actions?|allow(?:s|ed)?|grants?|needs?|requires?|requ
  * @param texts what the block itself says of them, such as the heading of a column
  */
 export function isAboutPermissions(input: BlockInput, { provider }: Notation, texts: readonly string[] = []): boolean {
-  const named = providerOf(input)
-  if (provider === 'gcp') return named === 'gcp'
+  if (provider === 'gcp') return providerOf(input) === 'gcp'
   return textsAround(input, texts).some((text) => ALLOWED.test(text))
 }
 
@@ -113,7 +109,7 @@ export function isAboutPermissions(input: BlockInput, { provider }: Notation, te
 export function mayBePermissions(lines: readonly string[], input: BlockInput, texts: readonly string[] = []): boolean {
   const filled = lines.map((line) => line.trim()).filter((line) => line !== '')
   if (!notationOf(filled, input.settings)) return false
-  return textsAround(input, texts).some((text) => ALLOWED.test(text) || MAYBE.test(text))
+  return textsAround(input, texts).some((text) => ALLOWED.test(text) || MAY_BE_ALLOWED.test(text))
 }
 
 function textsAround(input: BlockInput, texts: readonly string[]): string[] {

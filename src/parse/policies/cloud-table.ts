@@ -3,11 +3,10 @@ import { addAll } from '../../lists.ts'
 import type { Claim, Written } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
+import { CLOUD_COLUMN } from '../permission-headings.ts'
 import { idsIn, isAboutPermissions, NOTATIONS, type Notation, noId, notationOf } from './cloud-ids.ts'
 import { listPolicy, policiesOfRoles, roleColumn } from './privileges.ts'
 
-/** Headings of the columns that say what must be allowed, where others name calls in the same way. */
-const PERMISSIONS = /\b(?:permissions?|actions?|privileges?|operations?)\b/i
 /** Headings of what happened, or may happen. */
 const EVENTS = /\b(?:events?|logs?|metrics?|alarms?|triggers?)\b/i
 
@@ -98,7 +97,7 @@ function columnsOf(input: BlockInput): Columns[] {
   })
   return NOTATIONS.flatMap((notation) => {
     const all = read.flatMap((found, column) => (found === notation ? [column] : []))
-    const named = all.filter((column) => PERMISSIONS.test(header[column]?.text ?? ''))
+    const named = all.filter((column) => CLOUD_COLUMN.test(header[column]?.text ?? ''))
     const columns = named.length > 0 ? named : all
     return columns.length > 0 ? [{ notation, columns }] : []
   })

@@ -3,6 +3,7 @@ import type { Cell } from '../cells.ts'
 import type { Written } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
+import { PRIVILEGE_COLUMN } from '../permission-headings.ts'
 import { type ListedRow, policiesOfRoles, privilegePolicy } from './privileges.ts'
 import { providerIn, providerOf } from './provider.ts'
 import { variantOf } from './variant.ts'
@@ -89,7 +90,7 @@ function columnsOf({ grid }: BlockInput): { category: number; privileges: number
     const lines = grid.rows.flatMap((row) => row.cells[at]?.lines ?? [])
     return lines.filter(holdsId).length * 2 > lines.length ? [at] : []
   })
-  const named = holding.find((at) => /privilege|permission/i.test(grid.header[at]?.text ?? ''))
+  const named = holding.find((at) => PRIVILEGE_COLUMN.test(grid.header[at]?.text ?? ''))
   return { category: column(CATEGORY), privileges: column(PRIVILEGES), ids: named ?? holding[0] ?? -1 }
 }
 

@@ -1,9 +1,9 @@
 /** Whether a table of Markdown may hold facts or findings, by its raw lines. True for every table that does. */
 import { isPlainLevel } from '../levels.ts'
-import { HELD, SCOPE } from '../own-ids.ts'
+import { PERMISSION_COLUMN, SCOPE_COLUMN, SUBJECT } from '../permission-headings.ts'
 import { countCells } from '../repair.ts'
 import { ACTION, RESOURCES, VERBS } from '../shape.ts'
-import { SERVICE, SUBJECT } from '../subject.ts'
+import { SERVICE } from '../subject.ts'
 import { wordsOf } from '../vocabulary.ts'
 import type { ScanVocabulary, Titles } from './vocabulary.ts'
 
@@ -96,7 +96,7 @@ function readTitles(titles: readonly string[], words: ScanVocabulary): Titles {
   const named = operations.length * 5 >= (titles.length - (operations[0] ?? 0)) * 3
   return {
     matter:
-      titles.some((title) => SUBJECT.test(title) || HELD.test(title) || SCOPE.test(title)) ||
+      titles.some((title) => SUBJECT.test(title) || PERMISSION_COLUMN.test(title) || SCOPE_COLUMN.test(title)) ||
       ((keys || titles.some((title) => SERVICE.test(title))) && titles.some((title) => OPERATIONS.test(title))) ||
       (titles.some((title) => RESOURCES.test(title)) && titles.some((title) => VERBS.test(title))) ||
       (operations.length > 1 && named),

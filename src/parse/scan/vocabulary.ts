@@ -1,8 +1,8 @@
 /** What the scan knows of the settings, looked up fast: words of pages repeat. */
 import type { Settings } from '../../settings/schema.ts'
 import { knownMarks } from '../known-marks.ts'
+import { SUBJECT } from '../permission-headings.ts'
 import { isRoleLike, isRoleTitle } from '../role-name.ts'
-import { SUBJECT } from '../subject.ts'
 import { accessOf, isOperationWord, operationId } from '../vocabulary.ts'
 
 /** What the headings of a table's columns say by themselves. */

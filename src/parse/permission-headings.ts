@@ -1,0 +1,53 @@
+/**
+ * The expressions by which headings say that permissions stand under them, beside one another, from the widest to the narrowest.
+ * They differ where what they decide does: to look at a block at all costs nothing where a word is wrong, to take ids for
+ * granted invents facts. The headings of a table's rows and groups stand in `shape.ts`.
+ */
+
+/** About permissions at all: a block under it that cannot be read is reported. “Access” is enough: logs of access have no marks. */
+export const SUBJECT = /\b(?:permissions?|roles?|privileges?|polic(?:y|ies)|rbac|iam|access|authori[sz]ation)\b/i
+
+/** Somebody is allowed what stands here. Not “Access” alone: events and calls of an API stand under it, and are written like ids. */
+export const ALLOWED =
+  /\b(?:permissions?|roles?|privileges?|polic(?:y|ies)|rbac|iam|access control|authori[sz]ation)\b/i
+
+/** Somebody may be: said of the ids of a cloud, which are then reported and not taken for granted. */
+export const MAY_BE_ALLOWED = /\b(?:access|actions?|allow(?:s|ed)?|grants?|needs?|requires?|required)\b/i
+
+/**
+ * Permissions stand here however they are written (`dock:get`, `dock/get`). Not “Policies” and “IAM”, under which events and tasks
+ * are written so; but “Scopes”, which are written so alone.
+ */
+export const SPELT_FREELY = /\b(?:permissions?|roles?|privileges?|capabilit(?:y|ies)|scopes?|rbac)\b/i
+
+/** The items of a list are permissions themselves: a heading that goes on (“Permission errors”, “Scopes by example”) lists others. */
+export const LISTS_PERMISSIONS = /\b(?:permissions?|privileges?|capabilit(?:y|ies)|scopes?)$/i
+
+/**
+ * Roles are compared, and not products: a page on IAM, on policies or on access to a service may compare clouds or plans, so
+ * “access” counts with a word behind it, or at the end.
+ */
+export const COMPARES_ROLES =
+  /\b(?:permissions?|roles?|privileges?|rbac|authori[sz]ation|access (?:control|levels?|management|matrix|rights?))\b|\baccess$/i
+
+/** A column of permissions by ids of a product's own: more words around it (“Permissions of the user”) head columns of prose. */
+export const PERMISSION_COLUMN =
+  /^(?:\w+ )?(?:permissions?|privileges?|capabilit(?:y|ies))(?: (?:ids?|keys?|names?))?$/i
+
+/** The rows of a table are permissions for certain, be no cell a mark; `ACTION` in `shape.ts` says that they may be. */
+export const PERMISSION_ROWS = /^(?:permission|privilege)/i
+
+/** A column of what a token may do, where it holds ids with a colon. */
+export const SCOPE_COLUMN = /^(?:oauth |token )?scopes?$/i
+
+/** A column of what the role of a row holds, be it in words: “Rights” beside a role is nothing else. */
+export const HELD_COLUMN = /^(?:abilities|access|allowed actions|capabilities|permissions?|privileges?|rights)$/i
+
+/** Of several columns of a cloud's ids, the one of what must be allowed: another may name the calls that need it. */
+export const CLOUD_COLUMN = /\b(?:permissions?|actions?|privileges?|operations?)\b/i
+
+/** The same among columns of privileges of vSphere, where “Operation” and “Action” head what the privileges are for. */
+export const PRIVILEGE_COLUMN = /privilege|permission/i
+
+/** A column of names of calls (`GetObject`), which the column of their service beside it makes permissions. */
+export const CALL_COLUMN = /^(?:allowed |required )?(?:actions?|permissions?)$/i
