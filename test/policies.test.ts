@@ -243,6 +243,28 @@ describe('headings that say what somebody is allowed', () => {
   })
 })
 
+describe('ids of clouds in a column of roles that holds more words than ids', () => {
+  const table = (held: string) =>
+    `## Roles\n\n| Role | Permissions |\n| --- | --- |\n| Pilot | ${held} |\n| Guest | Looks at docks |\n`
+
+  it.each([
+    [
+      '`ec2:RunInstances` for as long as it takes',
+      '`ec2:RunInstances` is written like a permission of a cloud (`service:Action`)',
+    ],
+    ['`Microsoft.Compute/disks/read` of all', '`Microsoft.Compute/disks/read` is written like a permission of a cloud'],
+    ['Steers', 'The permissions of these roles are written in words'],
+    ['`yards.docks.get` alone', 'The permissions of these roles are written in words'],
+  ])('are named in the finding: %s', (held, message) => {
+    expect(messagesOf(table(held), 'unrecognised-block')).toEqual([expect.stringContaining(`3:10 ${message}`)])
+  })
+
+  it('are those of Google Cloud only where the page names it', () => {
+    const [message] = messagesOf(`# GCP\n\n${table('`compute.disks.get` alone')}`, 'unrecognised-block')
+    expect(message).toContain('`compute.disks.get` is written like a permission of a cloud (`service.resource.verb`)')
+  })
+})
+
 describe('variants', () => {
   const document = '```json\n{"Statement": {"Effect": "Allow", "Action": "s3:Get", "Resource": "*"}}\n```\n'
   const variantUnder = (heading: string) => policiesOf(`## ${heading}\n\n${document}`)[0]?.variant

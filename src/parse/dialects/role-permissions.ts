@@ -4,6 +4,7 @@ import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
 import { HELD_COLUMN } from '../permission-headings.ts'
+import { firstIdOf } from '../policies/cloud-ids.ts'
 import { roleName } from '../role-name.ts'
 import { rolesIn, surroundingsOfRoles } from '../role-table.ts'
 import { ROLE } from '../shape.ts'
@@ -40,10 +41,10 @@ export default defineDialect({
     }
     const heading = input.grid.header[permissions]
     if (words && heading) {
-      const cloud = linesOf(input, permissions).flatMap((line) => CLOUD_ID.exec(line)?.[1] ?? [])
+      const cloud = firstIdOf(linesOf(input, permissions), input)
       const message =
-        cloud.length > 0
-          ? `The permissions of these roles are ids of a cloud (\`${cloud[0]}\`), which are read in policies and in lists of their own, but not as what a role of a table holds: they are in the model as descriptions alone.`
+        cloud !== null
+          ? `\`${cloud.id}\` is written like a permission of a cloud (\`${cloud.form}\`), but most lines of this column are not, or of no service that is known, so they are in the model as descriptions alone. Write ids of one cloud in it and nothing else, and what they are for in a column of its own.`
           : 'The permissions of these roles are written in words and not as `resource.operation`, so they are in the model as descriptions alone.'
       findings.push(unrecognised(input, heading.span, message, ['words', heading.text]))
     }
@@ -92,9 +93,6 @@ function itemsOf(lines: readonly string[], spelling: Spelling): string[] {
 function linesOf({ grid }: BlockInput, column: number): string[] {
   return grid.rows.flatMap((row) => row.cells[column]?.lines ?? [])
 }
-
-/** `ec2:RunInstances`, `Microsoft.Compute/disks/read`, at the beginning of a line. */
-const CLOUD_ID = /^([a-z][a-z\d-]*:[A-Z]\w*\*?|[A-Z][A-Za-z]*\.[A-Za-z]+(?:\/[\w*-]+)+)/
 
 function columns(input: BlockInput): { role: number; permissions: number; description: number; words: boolean } {
   const { header } = input.grid

@@ -105,6 +105,16 @@ export function isAboutPermissions(input: BlockInput, { provider }: Notation, te
   return textsAround(input, texts).some((text) => ALLOWED.test(text))
 }
 
+/** The first of some lines that begins like a permission of a cloud, words behind it or not: its id, and how that is written. */
+export function firstIdOf(lines: readonly string[], input: BlockInput): { id: string; form: string } | null {
+  for (const line of lines) {
+    const [id = ''] = line.split(/[\s,;]/, 1)
+    const notation = NOTATIONS.find((one) => one.isId(id))
+    if (notation && (notation.provider !== 'gcp' || providerOf(input) === 'gcp')) return { id, form: notation.form }
+  }
+  return null
+}
+
 /** Whether lines are ids that nothing around calls permissions, though it speaks of actions or of what is needed. */
 export function mayBePermissions(lines: readonly string[], input: BlockInput, texts: readonly string[] = []): boolean {
   const filled = lines.map((line) => line.trim()).filter((line) => line !== '')
