@@ -1,5 +1,6 @@
 /** Lists as long as a page makes them: no call takes a hundred thousand arguments, as `push(...more)` would give it. */
 
+/** Puts all of `more` at the end of `list`, in order. */
 export function addAll<T>(list: T[], more: Iterable<T>): void {
   for (const one of more) list.push(one)
 }

@@ -7,6 +7,7 @@ import { datasetJsonSchema } from '../model/dataset.ts'
 
 export const VALIDATOR_OPTIONS: Options = { allErrors: true, strict: true, allowUnionTypes: true }
 
+/** A function that says whether a value is a dataset by its schema; what is wrong stands in its `errors`, all of it. Compiled anew at each call. */
 export function datasetValidator(): ValidateFunction {
   return new Ajv2020(VALIDATOR_OPTIONS).compile(datasetJsonSchema())
 }

@@ -91,6 +91,7 @@ export class BlockInput {
     return this.marks.columns
   }
 
+  /** A fact's evidence: where it is written, and through which inclusions it is shown there. */
   evidence(span: Span): Evidence {
     return { span, via: this.#via }
   }

@@ -7,6 +7,7 @@ import { type Page, readPage } from './page.ts'
 import type { Identity } from './partials.ts'
 import type { SourceFile } from './source.ts'
 
+/** Partials of another set of files, of which only those that somebody asks for are read: a version borrows what it lacks. */
 export class Lender {
   readonly #settings: Settings
   readonly #files = new Map<string, SourceFile>()
@@ -32,6 +33,7 @@ export class Lender {
     return [...this.#pages.values()]
   }
 
+  /** The partial of a name, read once; `null` where no file has it. Of several files with one name the first by path counts. */
   lend(identity: Identity): Page | null {
     const key = keyOf(identity)
     const known = this.#pages.get(key)

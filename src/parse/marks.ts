@@ -63,6 +63,7 @@ export class MarkReader {
     this.columns = this.#markColumns(grid)
   }
 
+  /** What a cell means, by its `mark` where it has one, else by its text. A cell that is missing is blank. */
   read(cell: (Pick<Cell, 'text'> & { mark?: string }) | undefined): Mark {
     const text = cell?.mark ?? cell?.text ?? ''
     if (text === '') return { kind: 'blank' }

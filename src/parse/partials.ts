@@ -34,6 +34,10 @@ export interface Use {
 const DEEPEST = 64
 const MOST_USES = 100
 
+/**
+ * Which pages are partials, by the names that they give themselves in their front matter; what each inclusion leads to; and with
+ * which props each page is read. Nothing is read anew: a `Use` says which reading is wanted.
+ */
 export class PartialIndex {
   readonly #settings: Settings
   readonly #own = new Map<string, Page>()
@@ -237,6 +241,7 @@ function exactKey(identity: Identity): string {
   return JSON.stringify([identity.category, identity.name])
 }
 
+/** A new list, in order of the pages' paths by code units. */
 export function sortedByPath(pages: readonly Page[]): Page[] {
   return [...pages].sort((a, b) => compareText(a.file.path, b.file.path))
 }
@@ -245,6 +250,7 @@ function byPlace(a: InclusionSite, b: InclusionSite): number {
   return compareText(a.page.file.path, b.page.file.path) || a.include.start - b.include.start
 }
 
+/** Where each inclusion stands: the place of its tag, 1-based. */
 export function spansOf(sites: readonly InclusionSite[]): Span[] {
   return sites.map((site) => site.include.span)
 }

@@ -77,6 +77,7 @@ class PlainPartials {
     }
   }
 
+  /** Whether an inclusion leads to a partial that holds nothing, nor does what it includes. */
   has({ category, name }: Pick<Include, 'category' | 'name'>): boolean {
     const key = keyOf(category, name)
     let plain = this.#known.get(key)

@@ -17,6 +17,7 @@ export interface Repair {
   repaired: boolean
 }
 
+/** Whether a line, given without its line break, is the row of hyphens under the header of a table. */
 export function isDelimiterRow(line: string): boolean {
   return line.includes('|') && line.includes('-') && DELIMITER.test(line)
 }

@@ -11,6 +11,7 @@ import { accessOf, operationId, wordsOf } from './vocabulary.ts'
 /** Headings of a column that says whether, and not who. */
 const WHETHER = /^(?:access|allowed|available|default|enabled|granted|included|permitted|status|supported|value)\??$/i
 
+/** Whether a column's heading says that it holds whether something is allowed: “Allowed”, “Default”. */
 export function saysWhether(text: string): boolean {
   return WHETHER.test(text)
 }

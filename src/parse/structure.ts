@@ -56,9 +56,9 @@ const BREAK = '***'
 const SPECIAL = /[<`\\{|]/g
 /** The same where tables are not looked for. */
 const SPECIAL_TO_TAGS = /[<`\\{]/g
-
 const CONTAINER = /^(?:[ \t]|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*/
 
+/** Reads a whole file's text from the 0-based offset `bodyStart` on, behind its front matter. No text makes it throw. */
 export function readStructure(text: string, bodyStart: number): Structure {
   return new Scanner(text, bodyStart, SPECIAL).scan()
 }

@@ -106,6 +106,7 @@ export function hiddenCharacters(input: BlockInput, data: readonly number[]): Fi
   return [...new Set(cells)].filter((cell) => cell.hidden).map((cell) => hiddenCharacter(input, cell))
 }
 
+/** The finding that a text, which is given as it was read, holds characters that nobody sees; `span` is where it stands. */
 export function hiddenCharacter(input: BlockInput, { text, span }: Pick<Cell, 'text' | 'span'>): Finding {
   const message = `Characters that nobody sees (a zero-width space, a soft hyphen) stand in \`${text}\`. It was read without them; whoever copies it copies them. Delete them.`
   return finding(input, 'hidden-character', { text, span }, message, [text])

@@ -13,6 +13,7 @@ Operands are dataset files, folders, or git revisions, alone or with a path:
   rolebook diff content/v3 content/latest
   rolebook diff --docs-version v3..latest`
 
+/** Adds `diff` to the program. */
 export function declareChanges({ program, run, terminal }: Declaring): void {
   const diff = program
     .command('diff')

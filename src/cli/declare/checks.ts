@@ -4,6 +4,7 @@ import { collect, type Declaring, formatOptions, wholeNumber } from './declaring
 /** Named here, so that `--help` loads no formatter; a test holds the list. */
 const FORMATS = 'stylish, json, sarif, github, gitlab, junit or markdown'
 
+/** Adds `check`, `fix`, `baseline`, `manifest`, `init`, `rules` and `explain` to the program. */
 export function declareChecks({ program, run, terminal }: Declaring): void {
   const check = program
     .command('check')

@@ -1,6 +1,7 @@
 /** Commands that publish. */
 import { collect, type Declaring } from './declaring.ts'
 
+/** Adds `extract`, `export` and `build` to the program. */
 export function declareData({ program, run, terminal }: Declaring): void {
   program
     .command('extract')

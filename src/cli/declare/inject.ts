@@ -1,6 +1,7 @@
 /** Regenerating parts of pages. */
 import type { Declaring } from './declaring.ts'
 
+/** Adds `inject` to the program. */
 export function declareInject({ program, run, terminal }: Declaring): void {
   program
     .command('inject')

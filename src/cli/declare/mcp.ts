@@ -1,6 +1,7 @@
 /** The data for assistants. */
 import { collect, type Declaring } from './declaring.ts'
 
+/** Adds `mcp` to the program. */
 export function declareMcp({ program, run, terminal }: Declaring): void {
   program
     .command('mcp')

@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Declaring } from './declaring.ts'
 
+/** Adds `who-can`, `can`, `compare`, `smallest` and `show` to the program. */
 export function declareQuestions({ program, run, terminal }: Declaring): void {
   asking(program.command('who-can'), 'only roles of this scope')
     .description('list the roles that hold permissions, the smallest first; exit code 1 where nobody does')

@@ -1,6 +1,7 @@
 /** The documentation against a live system. */
 import { collect, type Declaring, wholeNumber } from './declaring.ts'
 
+/** Adds `reconcile` to the program. */
 export function declareReconcile({ program, run, terminal }: Declaring): void {
   program
     .command('reconcile')

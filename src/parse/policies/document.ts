@@ -92,14 +92,17 @@ export class PolicyReader {
     this.#offsets = new FenceOffsets(input.block)
   }
 
+  /** The evidence that stands between two offsets of the fence's text. */
   evidence(at: { start: number; end: number }) {
     return this.#input.evidence(this.span(at))
   }
 
+  /** Their place in the file, 1-based. */
   span({ start, end }: { start: number; end: number }): Span {
     return this.#offsets.span(start, end)
   }
 
+  /** The places of values, in the order given. */
   spans(nodes: readonly DocNode[]): Span[] {
     return nodes.map((node) => this.span(node))
   }

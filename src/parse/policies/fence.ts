@@ -14,6 +14,7 @@ interface Line {
   end: number
 }
 
+/** From places in a fence's text, which has lost its indentation and marks of quotation, to those in the file. */
 export class FenceOffsets {
   readonly #block: Block
   readonly #lines: Line[] = []
@@ -34,6 +35,7 @@ export class FenceOffsets {
     }
   }
 
+  /** The place in the file of what stands between two 0-based offsets of the fence's text; `end` is exclusive. */
   span(start: number, end: number): Span {
     return this.#block.page.locator.span(this.#outer(start), this.#outer(end))
   }

@@ -21,6 +21,7 @@ export interface DocEntry {
 
 export const NOTHING: readonly never[] = []
 
+/** A value that holds no others. `start` and `end` are offsets in the text that is parsed; `value` is `null` where `type` says so. */
 export function scalar(type: DocNode['type'], start: number, end: number, value: DocNode['value']): DocNode {
   return { type, start, end, value, items: NOTHING, entries: NOTHING }
 }

@@ -12,6 +12,10 @@ const PROVIDERS: [provider: string, words: string[]][] = [
   ['aws', ['aws', 'eks', 'amazon']],
 ]
 
+/**
+ * The cloud that a block is about: the one that its partial's name speaks of, else the nearest heading that names one, the page's
+ * title, or its path. `null` where none does.
+ */
 export function providerOf(input: BlockInput): string | null {
   const { page, headings } = input.block
   const texts = [

@@ -3,6 +3,7 @@ import { LONGEST as LONGEST_TAG } from '../tag.ts'
 
 const FENCE = /\n[ \t>]*(?:`{3}|~{3})/g
 
+/** Asked line by line, from the beginning of a text to its end: a second look would cost the square of its length. */
 export class HiddenFences {
   readonly #text: string
   /** The last answer of `#fenceBehind`, which only ever moves on. */

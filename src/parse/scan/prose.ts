@@ -18,6 +18,7 @@ const OPERATION = /^\/[^\s|]{0,200}?(?:read|write|delete|action|\*)/i
 const TABLE_TAG = /<(?:[A-Za-z]+\.)?table\b/i
 const TARGET = /\b(?:href|to|url)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
 
+/** Looks over the stretches of a text between its fences, in order, and gathers what rules ask of prose. Offsets are of the whole text. */
 export class ProseScan {
   readonly codes: InlineCode[] = []
   readonly links: Link[] = []

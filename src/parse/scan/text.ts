@@ -4,6 +4,7 @@ import { closeOfCodeSpan, runLength } from '../lines.ts'
 /** Tags and comments at the beginning of a line. */
 export const TAGS = /^(?:\s*(?:<!--.*?-->|\{\/\*.*?\*\/\}|<[^<>]*>))+\s*/
 
+/** The offset of `what` from `from` on; infinite where there is none, so that the least of several is the next. */
 export function found(text: string, what: string, from: number): number {
   const at = text.indexOf(what, from)
   return at === -1 ? Number.POSITIVE_INFINITY : at
@@ -16,6 +17,7 @@ export function runOf(text: string, at: number, c: number): number {
   return end - at
 }
 
+/** Whether a UTF-16 code unit is part of an ASCII word: a letter, a digit, `_` or `-`. */
 export function isWord(c: number): boolean {
   return (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || (c >= 48 && c <= 57) || c === 95 || c === 45
 }
@@ -25,10 +27,12 @@ export function isMarkup(c: number): boolean {
   return c === 42 || c === 95 || c === 126 || c === 96 || c === 92 || isInvisible(c)
 }
 
+/** Whether a UTF-16 code unit is one that nobody sees: a soft hyphen, a zero-width character, a byte order mark. */
 export function isInvisible(c: number): boolean {
   return c === 0xad || (c >= 0x200b && c <= 0x2060) || c === 0xfeff
 }
 
+/** Whether a line holds tags and comments and no words, or nothing at all. */
 export function isTagsAlone(line: string): boolean {
   return line.replace(TAGS, '').trim() === ''
 }

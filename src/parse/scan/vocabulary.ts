@@ -18,6 +18,7 @@ export interface Titles {
 /** Words that stand beside a level: “Read access”, “read and write”. */
 const LEVEL_WORD = /^(?:access|and|control|only|or|permissions?)$/i
 
+/** The words and marks of some settings. Each answer holds for what the parser would make of the text as well, or errs towards yes. */
 export class ScanVocabulary {
   readonly #settings: Settings
   readonly #wide: RegExp
@@ -82,6 +83,7 @@ export class ScanVocabulary {
     return (!isAscii(row) && this.#wide.test(row)) || this.#narrow.test(row)
   }
 
+  /** Whether a text is a known mark as a whole, in lower case. */
   isMark(text: string): boolean {
     return this.#marks.has(text)
   }
@@ -89,6 +91,7 @@ export class ScanVocabulary {
 
 const known = new WeakMap<Settings, ScanVocabulary>()
 
+/** The vocabulary of some settings: made once for each of them, and forgotten with them. */
 export function scanVocabulary(settings: Settings): ScanVocabulary {
   let vocabulary = known.get(settings)
   if (!vocabulary) {
