@@ -66,15 +66,14 @@ export interface Outcome<T> {
   findings: Finding[]
 }
 
-/** Orders by path, line, column, rule, then message, in code units: the same everywhere, whatever the locale. */
+/** Orders by place, rule, then message, in code units: the same everywhere, whatever the locale. */
 export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
-  return (
-    compareText(a.path, b.path) ||
-    a.line - b.line ||
-    a.column - b.column ||
-    compareText(a.ruleId, b.ruleId) ||
-    compareText(a.message, b.message)
-  )
+  return comparePlaces(a, b) || compareText(a.ruleId, b.ruleId) || compareText(a.message, b.message)
+}
+
+/** Orders by path, line and column: of several places of a fact the first is the one that is shown. */
+export function comparePlaces(a: Place, b: Place): number {
+  return compareText(a.path, b.path) || a.line - b.line || a.column - b.column
 }
 
 /** Code-unit order, the one order that Rolebook sorts by. Returns -1, 0 or 1. */

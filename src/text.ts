@@ -139,6 +139,20 @@ export function plural(count: number, noun: string, several = `${noun}s`): strin
   return `${count} ${count === 1 ? noun : several}`
 }
 
+/** The first `most` of some texts, and how many more there are: `a, b and 4 more`. */
+export function few(texts: readonly string[], most: number): string {
+  const shown = texts.slice(0, most).join(', ')
+  return texts.length > most ? `${shown} and ${texts.length - most} more` : shown
+}
+
+/** The same in backticks, as messages write what stands on a page. */
+export function fewQuoted(texts: readonly string[], most: number): string {
+  return few(
+    texts.map((text) => `\`${text}\``),
+    most,
+  )
+}
+
 /** An English plural's singular, of one word in lower case: `policies` gives `policy`, `clusters` `cluster`, `access` itself. */
 export function singular(word: string): string {
   if (word.length < 4 || !word.endsWith('s') || /(?:ss|us|is)$/.test(word)) return word

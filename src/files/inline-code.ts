@@ -71,7 +71,7 @@ function hashOf(text: string): string {
 
 /** Names of the distinct styles of a site, short and the same in every build. */
 export function namesOfStyles(styles: ReadonlySet<string>): Map<string, string> {
-  return new Map([...styles].sort((a, b) => (a < b ? -1 : 1)).map((style, i) => [style, i.toString(36)]))
+  return new Map([...styles].sort().map((style, i) => [style, i.toString(36)]))
 }
 
 /** The style sheet that says what the marks mean; it weighs more than any rule of the site that is not `!important`. */

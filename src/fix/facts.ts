@@ -1,4 +1,5 @@
 /** What a model says, places aside: a repair that changes it is undone. */
+import { compareText } from '../diagnostic.ts'
 import type { Dataset } from '../model/dataset.ts'
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
@@ -32,6 +33,6 @@ function canonical(value: Json, fold: (text: string) => string, leftOut: Readonl
   return Object.fromEntries(
     entries
       .map(([key, item]): [string, Json] => [key, canonical(item, fold, leftOut, once)])
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
+      .sort(([a], [b]) => compareText(a, b)),
   )
 }

@@ -1,6 +1,6 @@
 /** Makes safe repairs: fixes of open findings, then repairs of form, one after another on the text as it then is. */
 import { type Analysis, analyse } from '../analyse.ts'
-import type { Diagnostic, Outcome } from '../diagnostic.ts'
+import { compareText, type Diagnostic, type Outcome } from '../diagnostic.ts'
 import type { Page } from '../parse/page.ts'
 import type { SourceFile } from '../parse/source.ts'
 import type { Settings } from '../settings/schema.ts'
@@ -107,7 +107,7 @@ class Fixer {
         after,
         done: this.#done.get(path) ?? new Map(),
       }))
-      .sort((a, b) => (a.path < b.path ? -1 : 1))
+      .sort((a, b) => compareText(a.path, b.path))
     return { files, refused: [...this.#refused.values()], settled }
   }
 

@@ -1,6 +1,8 @@
 /** Facts as a region says them and as the data has them, and in what they differ. */
+
 import { compareText } from '../diagnostic.ts'
 import type { Dataset, Effect, Role } from '../model/dataset.ts'
+import { few } from '../text.ts'
 
 export interface Fact {
   /** Id of the role in the data. */
@@ -100,13 +102,8 @@ const MOST_NAMED = 12
 /** A difference in words: “lacks `cluster.create`; has `cluster.delete`, which the data has not”. */
 export function differenceText({ subject, lacks, excess, other }: Difference): string {
   const parts: string[] = []
-  if (lacks.length > 0) parts.push(`lacks ${some(lacks)}`)
-  if (excess.length > 0) parts.push(`has too much: ${some(excess)}`)
-  if (other.length > 0) parts.push(`says otherwise: ${some(other)}`)
+  if (lacks.length > 0) parts.push(`lacks ${few(lacks, MOST_NAMED)}`)
+  if (excess.length > 0) parts.push(`has too much: ${few(excess, MOST_NAMED)}`)
+  if (other.length > 0) parts.push(`says otherwise: ${few(other, MOST_NAMED)}`)
   return `${subject} ${parts.join('; ')}`
-}
-
-function some(items: readonly string[]): string {
-  const named = items.slice(0, MOST_NAMED).join(', ')
-  return items.length > MOST_NAMED ? `${named} and ${items.length - MOST_NAMED} more` : named
 }

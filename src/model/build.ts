@@ -1,5 +1,5 @@
 /** Claims to the model and its dataset. Pure; the order of files changes nothing. */
-import { compareText, type Outcome, type Span } from '../diagnostic.ts'
+import { comparePlaces, compareText, type Outcome, type Span } from '../diagnostic.ts'
 import type { Claim, MappingClaim } from '../parse/claim.ts'
 import type { Reading } from '../parse/read.ts'
 import { siteAddress } from '../settings/address.ts'
@@ -75,9 +75,7 @@ function distinctGrants(grants: readonly RoleGrant[]): RoleGrant[] {
     (a, b) =>
       compareText(a.permission, b.permission) ||
       compareText(a.effect, b.effect) ||
-      compareText(a.evidence.span.path, b.evidence.span.path) ||
-      a.evidence.span.line - b.evidence.span.line ||
-      a.evidence.span.column - b.evidence.span.column,
+      comparePlaces(a.evidence.span, b.evidence.span),
   )
   return byPlace.filter((grant, i) => {
     const previous = byPlace[i - 1]

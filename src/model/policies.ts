@@ -1,5 +1,5 @@
 /** Claims to policies: an id, a title, and for privilege tables one policy per section and product version. */
-import { compareText, type Finding, type Place, type Span } from '../diagnostic.ts'
+import { comparePlaces, compareText, type Finding, type Place, type Span } from '../diagnostic.ts'
 import type { PolicyClaim } from '../parse/claim.ts'
 import { slugify } from '../text.ts'
 import type { Policy } from './dataset.ts'
@@ -93,10 +93,6 @@ function lastBefore(policies: readonly Policy[], place: Place): Policy | undefin
     else high = middle
   }
   return policies[Math.max(0, low - 1)]
-}
-
-function comparePlaces(a: Omit<Place, 'path'>, b: Omit<Place, 'path'>): number {
-  return a.line - b.line || a.column - b.column
 }
 
 /** Tables and lists of one section and version are one policy; a document is one by itself. */

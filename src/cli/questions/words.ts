@@ -2,7 +2,7 @@
 import type { Dataset, Source } from '../../model/dataset.ts'
 import type { PermissionAnswer } from '../../query/answers.ts'
 import { byText, type GrantFacts } from '../../query/facts.ts'
-import { plural } from '../../text.ts'
+import { few, plural } from '../../text.ts'
 import type { Cell, Painted, Printer } from './printer.ts'
 
 /** `path:line`, and for what stands in a partial where it is included. */
@@ -46,10 +46,7 @@ const MOST_SPELT = 12
 /** What the text of a pattern stands for; nothing where it is an id. */
 export function patternsSpelt(print: Printer, texts: readonly string[], ids: readonly string[]): void {
   if (!texts.some((text) => text.includes('*'))) return
-  const shown = ids.slice(0, MOST_SPELT)
-  const rest = ids.length - shown.length
-  const list = shown.join(', ') + (rest > 0 ? ` and ${rest} more` : '')
-  print.line(print.paint('dim', `${texts.join(' ')} names ${permissions(ids.length)}: ${list}`))
+  print.line(print.paint('dim', `${texts.join(' ')} names ${permissions(ids.length)}: ${few(ids, MOST_SPELT)}`))
   print.line()
 }
 

@@ -1,5 +1,7 @@
 /** The OpenAPI description of the static API: https://spec.openapis.org/oas/v3.1.1 */
+
 import * as z from 'zod'
+import { compareText } from '../../diagnostic.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { ENDPOINTS, type Endpoint, type Shape, shapes } from './shapes.ts'
 
@@ -105,7 +107,7 @@ function makeSchemas(): Json {
     componentName(id),
     referring(schema),
   ])
-  return Object.fromEntries(components.sort(([a], [b]) => (a < b ? -1 : 1)))
+  return Object.fromEntries(components.sort(([a], [b]) => compareText(a, b)))
 }
 
 /** The schema with its references to where OpenAPI keeps schemas. */

@@ -1,4 +1,5 @@
 import type { List, ListItem } from 'mdast'
+import { compareText } from '../../diagnostic.ts'
 import type { Stretch } from '../../fix/edits.ts'
 import { endOfLine, startOfLine } from '../../parse/lines.ts'
 import { readItems } from '../../parse/list.ts'
@@ -202,7 +203,7 @@ export default defineWriter({
       wanted.map(({ permission, effect }) => `${effect === 'denied' ? 'd' : 'g'} ${permission}`),
       [],
     )
-      .sort((a, b) => (a.slice(2) < b.slice(2) ? -1 : 1))
+      .sort((a, b) => compareText(a.slice(2), b.slice(2)))
       .map((item) => `${prefix}${bullet} ${item.startsWith('d') ? '[ ] ' : ''}${dressed(item.slice(2), dress)}`)
   },
 })

@@ -68,12 +68,6 @@ export function sameAction(provider: string, action: string): string {
   return provider === 'aws' || provider === 'azure' ? action.toLowerCase() : action
 }
 
-/** Ids as messages list them: the first few in backticks, and how many more there are. */
-export function quoted(ids: readonly string[], most = 6): string {
-  const shown = ids.slice(0, most).map((id) => `\`${id}\``)
-  return ids.length > most ? `${shown.join(', ')} and ${ids.length - most} more` : shown.join(', ')
-}
-
 /** The beginning of a policy: a span of no length, for findings about the whole. */
 export function headOf({ evidence }: Pick<PolicyClaim, 'evidence'>): Span {
   const { path, line, column } = evidence.span

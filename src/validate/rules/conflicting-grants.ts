@@ -4,6 +4,7 @@ import { UNSCOPED } from '../../model/roles.ts'
 import type { Evidence, Surroundings } from '../../parse/claim.ts'
 import type { Reading } from '../../parse/read.ts'
 import { placeOf } from '../../parse/source.ts'
+import { fewQuoted } from '../../text.ts'
 import { defineRule } from '../rule.ts'
 import { blocksOfEvidence, listingsOf } from '../shared/listings.ts'
 
@@ -128,9 +129,9 @@ function differingPages(role: RoleEntity, listings: readonly Surroundings[], rea
     const [more, less] = onlyLeft.length >= onlyRight.length ? [onlyLeft, onlyRight] : [onlyRight, onlyLeft]
     const name = nameOn(role, listings, here[0])
     const otherName = nameOn(role, listings, there[0])
-    const lack = less.length > 0 ? `, and lacks ${fewOf(less)}` : ''
+    const lack = less.length > 0 ? `, and lacks ${fewQuoted(less, 5)}` : ''
     return {
-      message: `Two pages list \`${role.name}\` with different permissions: this one also has ${fewOf(more)}${lack}. Make them the same, or keep the list in one place.`,
+      message: `Two pages list \`${role.name}\` with different permissions: this one also has ${fewQuoted(more, 5)}${lack}. Make them the same, or keep the list in one place.`,
       span: name,
       subject: role.id,
       ids: ['pages', ...[...more, ...less].sort(compareText)],
@@ -144,12 +145,6 @@ function nameOn(role: RoleEntity, listings: readonly Surroundings[], path: strin
   const block = listings.find((candidate) => candidate.evidence.span.path === path)
   const name = block?.names.find((candidate) => candidate.text.toLowerCase() === role.name.toLowerCase())
   return name?.span ?? block?.evidence.span ?? role.nameEvidence.span
-}
-
-function fewOf(permissions: readonly string[]): string {
-  const names = permissions.slice(0, 5).map((permission) => `\`${permission}\``)
-  const more = permissions.length - names.length
-  return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ')
 }
 
 /** Whether two paths differ in a folder that is named like a version: `v1.2`, `2.0`, `4.x`, `latest`. */

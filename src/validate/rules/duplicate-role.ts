@@ -1,9 +1,9 @@
-import type { RoleEntity } from '../../model/model.ts'
 import { UNSCOPED } from '../../model/roles.ts'
 import { placeOf } from '../../parse/source.ts'
 import { sameName } from '../../text.ts'
 import { defineRule } from '../rule.ts'
 import { roleTables } from '../shared/listings.ts'
+import { compareEvidence } from '../shared/permissions.ts'
 import { repeatedRoles } from '../shared/repeated-roles.ts'
 import { nameKey } from '../shared/role-names.ts'
 
@@ -63,7 +63,7 @@ shown twice on purpose.
     }
     const families = Map.groupBy(model.roles, (role) => JSON.stringify([role.scope, nameKey(role.name)]))
     for (const family of families.values()) {
-      const [first, ...others] = [...family].sort(byPlace)
+      const [first, ...others] = [...family].sort((a, b) => compareEvidence(a.nameEvidence, b.nameEvidence))
       for (const other of others) {
         if (!first || nameKey(other.name) === '' || sameName(first.name, other.name)) continue
         if (first.grants.length === 0 || other.grants.length === 0) continue
@@ -80,9 +80,3 @@ shown twice on purpose.
     }
   },
 })
-
-function byPlace(a: RoleEntity, b: RoleEntity): number {
-  const [x, y] = [a.nameEvidence.span, b.nameEvidence.span]
-  if (x.path !== y.path) return x.path < y.path ? -1 : 1
-  return x.line - y.line || x.column - y.column
-}

@@ -4,10 +4,10 @@ import type { RoleEntity, RoleGrant } from '../../model/model.ts'
 import type { CatalogueClaim } from '../../parse/claim.ts'
 import { placeOf } from '../../parse/source.ts'
 import { wordsOf } from '../../parse/vocabulary.ts'
-import { plural } from '../../text.ts'
+import { fewQuoted, plural } from '../../text.ts'
 import { defineRule } from '../rule.ts'
 import { claimsOf } from '../shared/claims.ts'
-import { cataloguedKeys, compareEvidence, listed, resourceKeys } from '../shared/permissions.ts'
+import { cataloguedKeys, compareEvidence, resourceKeys } from '../shared/permissions.ts'
 
 export default defineRule({
   id: 'exceeds-available',
@@ -78,7 +78,10 @@ one's own and the product's roles may hold more; better say so on the page.
         if (beyond.length === 0 || beyond.length === held.length) continue
         if (!here && beyond.length * 2 > held.length) continue
         report({
-          message: `\`${role.name}\` holds ${plural(beyond.length, 'permission')} that “${first.title}” does not list: ${listed(beyond.map(({ permission }) => permission))}. Add them to the list, or remove them from the role.`,
+          message: `\`${role.name}\` holds ${plural(beyond.length, 'permission')} that “${first.title}” does not list: ${fewQuoted(
+            beyond.map(({ permission }) => permission),
+            3,
+          )}. Add them to the list, or remove them from the role.`,
           span: role.nameEvidence.span,
           subject: role.id,
           // What the role gains later is not accepted with what it has today.

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { RoleEntity, RoleGrant } from '../../model/model.ts'
 import { placeOf } from '../../parse/source.ts'
-import { plural } from '../../text.ts'
+import { fewQuoted, plural } from '../../text.ts'
 import { defineRule } from '../rule.ts'
 import { subjectWords } from '../shared/role-names.ts'
 import { shiftedKeys } from '../shared/shifted.ts'
@@ -81,8 +81,9 @@ product's roles really differ that way.
             for (const grant of fresh) said.add(grant.permission)
             const [first] = fresh
             if (!first || missing.length * 2 > permissionsOf(lower).size) continue
+            const names = fresh.map(({ permission }) => permission)
             report({
-              message: `\`${higher.name}\` lacks ${plural(fresh.length, 'permission')} that \`${lower.name}\` has: ${fewOf(fresh)}. A role of a higher level is expected to hold them: add them here, or remove them there.`,
+              message: `\`${higher.name}\` lacks ${plural(fresh.length, 'permission')} that \`${lower.name}\` has: ${fewQuoted(names, 5)}. A role of a higher level is expected to hold them: add them here, or remove them there.`,
               span: higher.nameEvidence.span,
               subject: higher.id,
               ids: [lower.id, ...fresh.map((grant) => grant.permission)],
@@ -125,10 +126,4 @@ function missingAbove(
     if (!(unread && grant.access === 'read')) missing.set(permission, grant)
   }
   return [...missing.values()]
-}
-
-function fewOf(grants: readonly RoleGrant[]): string {
-  const names = grants.slice(0, 5).map((grant) => `\`${grant.permission}\``)
-  const more = grants.length - names.length
-  return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ')
 }

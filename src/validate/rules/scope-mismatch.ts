@@ -1,9 +1,9 @@
 import { compareText } from '../../diagnostic.ts'
 import type { Evidence, ResourceClaim, Surroundings } from '../../parse/claim.ts'
 import { placeOf } from '../../parse/source.ts'
-import { plural } from '../../text.ts'
+import { fewQuoted, plural } from '../../text.ts'
 import { defineRule } from '../rule.ts'
-import { compareEvidence, listed, resourceKeys } from '../shared/permissions.ts'
+import { compareEvidence, resourceKeys } from '../shared/permissions.ts'
 
 /** A resource that roles of a scope grant on and the catalogue does not offer there. */
 interface Mismatch {
@@ -98,7 +98,7 @@ than can be chosen for a role of one's own, and say so in the reason.
       const what = resources.length === 1 ? '' : ` \`${resource}\``
       const where = offered.length > 0 ? `it does offer${what || ' it'} in ${offered.join(' and ')}` : 'it has no mark'
       report({
-        message: `The catalogue does not offer ${listed(resources, 8)} in ${title(scope)} scope (${where}), but ${plural(roles.size, 'role')} of that scope ${roles.size === 1 ? 'grants' : 'grant'} on ${resources.length === 1 ? 'it' : 'them'}: ${listed([...roles])}. Mark the scope there, or remove the grants here.`,
+        message: `The catalogue does not offer ${fewQuoted(resources, 8)} in ${title(scope)} scope (${where}), but ${plural(roles.size, 'role')} of that scope ${roles.size === 1 ? 'grants' : 'grant'} on ${resources.length === 1 ? 'it' : 'them'}: ${fewQuoted([...roles], 3)}. Mark the scope there, or remove the grants here.`,
         span: first.span,
         subject: resources.length === 1 ? resource : null,
         ids: [scope, ...[...resources].sort(compareText)],

@@ -1,6 +1,7 @@
 import * as z from 'zod'
+import { fewQuoted } from '../../text.ts'
 import { isBounded, isWholeService, SENSITIVE } from '../policies/sensitive.ts'
-import { actionsOf, quoted, statementsOf } from '../policies/statements.ts'
+import { actionsOf, statementsOf } from '../policies/statements.ts'
 import { covers } from '../policies/wildcard.ts'
 import { defineRule } from '../rule.ts'
 
@@ -79,7 +80,7 @@ has no list of that kind.
           ? ['', 'Leave it out, or have the role assigned with a condition.']
           : [` on any resource${but}`, 'Name the resources, or add a condition.']
       report({
-        message: `This allows ${quoted(names)}${where} without a condition, with which its holder can take more rights. ${repair}`,
+        message: `This allows ${fewQuoted(names, 6)}${where} without a condition, with which its holder can take more rights. ${repair}`,
         span: first.span,
         subject: policy.id,
         ids: names,

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { placeOf } from '../../parse/source.ts'
+import { fewQuoted } from '../../text.ts'
 import { actionsBeyond, LESS, MORE, partnerOf } from '../policies/pairs.ts'
-import { headOf, quoted } from '../policies/statements.ts'
+import { headOf } from '../policies/statements.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -60,7 +61,7 @@ of its own, and say in the reason which.
       if (!first || !claim) continue
       const names = [...new Set(missing.map(({ action }) => action))]
       report({
-        message: `\`${policy.id}\` allows ${quoted(names)}, which \`${other.id}\` lacks. A ${more} policy should allow what the ${less} one does: add ${names.length === 1 ? 'it' : 'them'} there, or remove ${names.length === 1 ? 'it' : 'them'} here.`,
+        message: `\`${policy.id}\` allows ${fewQuoted(names, 6)}, which \`${other.id}\` lacks. A ${more} policy should allow what the ${less} one does: add ${names.length === 1 ? 'it' : 'them'} there, or remove ${names.length === 1 ? 'it' : 'them'} here.`,
         span: first.span,
         subject: policy.id,
         ids: names,

@@ -1,16 +1,9 @@
 import type { Evidence } from '../../parse/claim.ts'
 import { placeOf } from '../../parse/source.ts'
-import { plural } from '../../text.ts'
+import { fewQuoted, plural } from '../../text.ts'
 import { defineRule } from '../rule.ts'
 import { claimsOf } from '../shared/claims.ts'
-import {
-  compareEvidence,
-  isKnownOperation,
-  listed,
-  offeredBy,
-  operationWords,
-  resourceKeys,
-} from '../shared/permissions.ts'
+import { compareEvidence, isKnownOperation, offeredBy, operationWords, resourceKeys } from '../shared/permissions.ts'
 
 interface Use {
   resource: string
@@ -87,7 +80,7 @@ documented.
       const rows = rowsOf.get(resource) ?? []
       const by = roles.size > 0 ? `granted by ${plural(roles.size, 'role')}` : 'listed here'
       report({
-        message: `The catalogue does not list \`${operation}\` for \`${resource}\` (${by}); it lists ${listed([...(offered.get(resource) ?? [])], 8)}. Add it there, or correct it here.`,
+        message: `The catalogue does not list \`${operation}\` for \`${resource}\` (${by}); it lists ${fewQuoted([...(offered.get(resource) ?? [])], 8)}. Add it there, or correct it here.`,
         span: first.span,
         subject: id,
         ids: [],

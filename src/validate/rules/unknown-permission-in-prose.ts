@@ -6,9 +6,10 @@ import type { InlineCode } from '../../parse/prose.ts'
 import { placeOf } from '../../parse/source.ts'
 import { isOperationWord, splitPermission } from '../../parse/vocabulary.ts'
 import type { Settings } from '../../settings/schema.ts'
+import { fewQuoted } from '../../text.ts'
 import { defineRule } from '../rule.ts'
 import { isSwap, nearMiss, slipFinder } from '../shared/near-miss.ts'
-import { listed, offeredBy } from '../shared/permissions.ts'
+import { offeredBy } from '../shared/permissions.ts'
 
 export default defineRule({
   id: 'unknown-permission-in-prose',
@@ -180,7 +181,7 @@ class Permissions {
       return { ...of(slip), why: `did you mean \`${key}.${slip}\`?`, write: null }
     const offered = this.#offered.get(key)
     if (!offered || offered.has('*') || offered.has(written.operation) || !this.#isWord(written.operation)) return null
-    const why = `\`${key}\` has no \`${written.operation}\`; the catalogue lists ${listed([...offered], 8)}.`
+    const why = `\`${key}\` has no \`${written.operation}\`; the catalogue lists ${fewQuoted([...offered], 8)}.`
     return { ...of(written.operation), why, permission: null, write: null }
   }
 

@@ -1,5 +1,6 @@
+import { fewQuoted } from '../../text.ts'
 import { levelOf, serviceOf } from '../aws/catalogue.ts'
-import { actionsOf, type PlacedAction, quoted } from '../policies/statements.ts'
+import { actionsOf, type PlacedAction } from '../policies/statements.ts'
 import { covers, isPattern } from '../policies/wildcard.ts'
 import { defineRule } from '../rule.ts'
 
@@ -64,7 +65,7 @@ advice: another policy of the same role may allow the counterpart, or nothing is
       if (!first) continue
       const pairs = [...unpaired].map(([counterpart, { action }]) => `${action}\` without \`${counterpart}`)
       report({
-        message: `This policy allows ${quoted(pairs, 4)}: what is made with it may stay for ever. Allow the counterparts, if the product takes away what it makes.`,
+        message: `This policy allows ${fewQuoted(pairs, 4)}: what is made with it may stay for ever. Allow the counterparts, if the product takes away what it makes.`,
         span: first.span,
         subject: id,
         ids: [...unpaired.keys()],

@@ -1,5 +1,5 @@
 /** What a version's catalogue offers and what its blocks use, as the rules about permissions look at it. */
-import { compareText } from '../../diagnostic.ts'
+import { comparePlaces } from '../../diagnostic.ts'
 import type { Model } from '../../model/model.ts'
 import { offeredOperations } from '../../model/resources.ts'
 import type { Evidence } from '../../parse/claim.ts'
@@ -11,7 +11,7 @@ import { remembered } from './remembered.ts'
 
 /** Orders evidence by path, line and column: the first is the first use. */
 export function compareEvidence(a: Evidence, b: Evidence): number {
-  return compareText(a.span.path, b.span.path) || a.span.line - b.span.line || a.span.column - b.span.column
+  return comparePlaces(a.span, b.span)
 }
 
 /** The operations that the catalogue's tables and lists offer, by canonical key; a key without any is not in it. */
@@ -97,11 +97,4 @@ export function isKnownOperation(operation: string, words: OperationWords, setti
   if (operation === '*' || accessOf(operation, settings) !== null) return true
   if ((words.blocks.get(operation) ?? 0) >= ESTABLISHED) return true
   return words.cataloguedLower.has(operation.toLowerCase())
-}
-
-/** `` `a`, `b`, `c` and 4 more ``. */
-export function listed(names: readonly string[], most = 3): string {
-  const shown = names.slice(0, most).map((name) => `\`${name}\``)
-  const more = names.length - shown.length
-  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ')
 }
