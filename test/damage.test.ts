@@ -2,14 +2,13 @@
  * Silent loss is zero. Real pages are damaged, one permission block at a time, and then the model must be what it was, or
  * what an independent reading of the damaged lines says, or a finding that was not there before must stand at the block.
  */
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Analysis, analyse } from '../src/analyse.ts'
 import type { Claim } from '../src/parse/claim.ts'
 import { resolveSettings } from '../src/settings/defaults.ts'
-import { READING, readFolder, sourceFile } from './support/analysis.ts'
+import { READING, sourceFile } from './support/analysis.ts'
 import { DAMAGES, type Region, randomOf } from './support/damage.ts'
-import { listShared, ROOT, readShared } from './support/shared.ts'
+import { realPages } from './support/real-pages.ts'
 
 const PAGES_TO_DAMAGE = 5000
 /** What a rule thinks of a role is no word about a fact that was lost. */
@@ -151,10 +150,7 @@ function reported(before: Analysis, after: Analysis, { from, to }: Region, grown
   })
 }
 
-const texts = new Map<string, string>()
-for (const file of [...readFolder(join(ROOT, 'content')), ...readFolder(join(ROOT, 'test/fixtures'), 'fixtures/')])
-  texts.set(file.path, file.text)
-for (const path of [...listShared('corpus'), ...listShared('seeds')]) texts.set(path, readShared(path))
+const texts = new Map(realPages().map(({ path, text }) => [path, text]))
 
 describe('damaged pages', () => {
   it(`lose no fact in silence, ${PAGES_TO_DAMAGE} times`, { timeout: 600_000 }, () => {

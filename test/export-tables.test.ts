@@ -296,6 +296,7 @@ describe('NDJSON', () => {
   })
 })
 
+if (openDatabase === null) console.log('skipped: no SQLite in this Node')
 describe.skipIf(openDatabase === null)('SQLite', () => {
   const open = (dataset: Dataset) => {
     const bytes = filesOf(sqlite, dataset).get('rolebook.sqlite')?.content as Uint8Array

@@ -1,18 +1,11 @@
 /** Plain front matter is read without a YAML parser, and means what the parser says. */
-
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readByYaml } from '../src/parse/front-matter.ts'
 import { plainFrontMatter } from '../src/parse/plain-front-matter.ts'
-import { readFolder } from './support/analysis.ts'
-import { listShared, ROOT, readShared } from './support/shared.ts'
+import { realPages } from './support/real-pages.ts'
 
-const texts = [
-  ...readFolder(join(ROOT, 'content')),
-  ...readFolder(join(ROOT, 'test/fixtures'), 'fixtures/'),
-  ...[...listShared('corpus'), ...listShared('seeds')].map((path) => ({ path, text: readShared(path) })),
-]
+const texts = realPages()
 
 /** What the two say of a text where it is plain, and `null` where only the parser may say. */
 function bothOf(text: string) {

@@ -1,5 +1,4 @@
 /** The fast parser gives what the reference gives: the same trees, and so the same model, places and diagnostics. */
-import { join } from 'node:path'
 import type { Nodes } from 'mdast'
 import { describe, expect, it, vi } from 'vitest'
 import { madePage, randomOf } from '../scripts/fuzz/mutate.ts'
@@ -9,8 +8,8 @@ import { readFrontMatter } from '../src/parse/front-matter.ts'
 import { parseMarkdown } from '../src/parse/markdown.ts'
 import { readStructure } from '../src/parse/structure.ts'
 import { resolveSettings } from '../src/settings/defaults.ts'
-import { readFolder, sourceFile } from './support/analysis.ts'
-import { listShared, ROOT, readShared } from './support/shared.ts'
+import { sourceFile } from './support/analysis.ts'
+import { realPages } from './support/real-pages.ts'
 
 const parsers = vi.hoisted(() => ({ fast: true }))
 vi.mock('../src/parse/fast-markdown.ts', async (original) => {
@@ -31,11 +30,7 @@ function withReference<T>(run: () => T): T {
 const settings = resolveSettings()
 const MADE = 2000
 
-const pages = [
-  ...readFolder(join(ROOT, 'content')),
-  ...readFolder(join(ROOT, 'test/fixtures'), 'fixtures/'),
-  ...[...listShared('corpus'), ...listShared('seeds')].map((path) => ({ path, text: readShared(path) })),
-].map(({ path, text }) => [path, text] as const)
+const pages = realPages().map(({ path, text }) => [path, text] as const)
 
 /** Types, values and places of a tree, one line a node. */
 function outline(node: Nodes): string[] {

@@ -1,12 +1,10 @@
 /** A large page is parsed in parts; the tree must be the same as that of the whole page. */
-import { join } from 'node:path'
 import type { Nodes } from 'mdast'
 import { describe, expect, it } from 'vitest'
 import { readFrontMatter } from '../src/parse/front-matter.ts'
 import { parseInParts, parseMarkdown } from '../src/parse/markdown.ts'
 import { readStructure } from '../src/parse/structure.ts'
-import { readFolder } from './support/analysis.ts'
-import { listShared, ROOT, readShared } from './support/shared.ts'
+import { realPages } from './support/real-pages.ts'
 
 /** Types, values and offsets of a tree, one line a node. */
 function outline(node: Nodes): string[] {
@@ -16,11 +14,7 @@ function outline(node: Nodes): string[] {
   return [...own, ...('children' in node ? node.children.flatMap(outline) : [])]
 }
 
-const pages = [
-  ...readFolder(join(ROOT, 'content')),
-  ...readFolder(join(ROOT, 'test/fixtures'), 'fixtures/'),
-  ...[...listShared('corpus'), ...listShared('seeds')].map((path) => ({ path, text: readShared(path) })),
-].map(({ path, text }) => [path, text] as const)
+const pages = realPages().map(({ path, text }) => [path, text] as const)
 
 describe('parsing in parts', () => {
   it.each(pages)('gives the tree of the whole page: %s', (_path, text) => {

@@ -7,6 +7,7 @@ import { type Analysis, analyse } from '../src/analyse.ts'
 import { scanner, scanPage } from '../src/parse/scan/scan.ts'
 import { resolveSettings } from '../src/settings/defaults.ts'
 import { readFolder, sourceFile } from './support/analysis.ts'
+import { realPages } from './support/real-pages.ts'
 import { listShared, ROOT, readShared } from './support/shared.ts'
 
 const settings = resolveSettings()
@@ -23,11 +24,7 @@ function readmes(): string[] {
     .filter((text) => text.length < 100_000)
 }
 
-const pages = [
-  ...readFolder(join(ROOT, 'content')),
-  ...readFolder(join(ROOT, 'test/fixtures'), 'fixtures/'),
-  ...[...listShared('corpus'), ...listShared('seeds')].map((path) => ({ path, text: readShared(path) })),
-]
+const pages = realPages()
 
 function alone(text: string): Analysis {
   return analyse([sourceFile('page.mdx', text)], settings, 'latest')

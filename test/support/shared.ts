@@ -8,9 +8,12 @@ const SHARED = join(ROOT, '..', 'shared')
 /** Whether the corpus is there. Use with `describe.skipIf(!shared)`, and `saySkipped()` beside it. */
 export const shared = existsSync(join(SHARED, 'corpus'))
 
-/** Says that tests of this file are skipped, where the corpus is not there. */
+let said = false
+
+/** Says once that tests of this file are skipped, where the corpus is not there. */
 export function saySkipped(): void {
-  if (!shared) console.log('skipped: ../shared is not here')
+  if (!shared && !said) console.log('skipped: ../shared is not here')
+  said = true
 }
 
 /** The text of a file of `../shared`. */
@@ -22,8 +25,9 @@ export function sharedFolder(): string {
   return SHARED
 }
 
-/** Paths under a folder of `../shared`, with forward slashes, sorted; none where it is not there. */
+/** Paths under a folder of `../shared`, with forward slashes, sorted; none where it is not there, which is said. */
 export function listShared(folder: string): string[] {
+  saySkipped()
   if (!shared) return []
   return readdirSync(join(SHARED, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(?:mdx?|txt)$/.test(entry.name))
