@@ -1,8 +1,9 @@
 import { compareText } from '../../diagnostic.ts'
 import type { ResourceClaim } from '../../parse/claim.ts'
 import { placeOf } from '../../parse/source.ts'
+import { fewQuoted } from '../../text.ts'
 import { defineRule } from '../rule.ts'
-import { compareEvidence, listed, resourceKeys } from '../shared/permissions.ts'
+import { compareEvidence, resourceKeys } from '../shared/permissions.ts'
 
 /** A table of the catalogue. */
 interface Table {
@@ -83,7 +84,7 @@ are meant to differ (what roles hold, and what can be chosen for a role of one's
         const here = first.row.evidence.span.path
         const isHere = sorted.every(({ other }) => other.evidence.span.path === here)
         report({
-          message: `This table of the catalogue does not offer ${listed(resources, 8)} in ${title(scope)} scope, but ${isHere ? 'another table on this page' : 'a table on another page'} does. Mark the scope here, or remove the mark there.`,
+          message: `This table of the catalogue does not offer ${fewQuoted(resources, 8)} in ${title(scope)} scope, but ${isHere ? 'another table on this page' : 'a table on another page'} does. Mark the scope here, or remove the mark there.`,
           span: first.row.evidence.span,
           subject: resources.length === 1 ? first.resource : null,
           ids: [scope, ...resources.sort(compareText)],

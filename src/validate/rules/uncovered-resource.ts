@@ -4,9 +4,8 @@ import { UNSCOPED } from '../../model/roles.ts'
 import { placeOf } from '../../parse/source.ts'
 import { wordsOf } from '../../parse/vocabulary.ts'
 import type { Settings } from '../../settings/schema.ts'
-import { singular } from '../../text.ts'
+import { fewQuoted, singular } from '../../text.ts'
 import { defineRule } from '../rule.ts'
-import { listed } from '../shared/permissions.ts'
 import { subjectWords } from '../shared/role-names.ts'
 
 /** Says that nothing is left out, and of what. */
@@ -74,7 +73,7 @@ role really lacks it and the sentence is a manner of speaking.
         const [[resource, grants]] = missing as [[string, Map<string, RoleGrant>]]
         const them = missing.length === 1 ? `\`${resource}\`` : 'them'
         report({
-          message: `\`${role.name}\` is described as covering everything, but has no grant on ${listed(names, 8)}, which ${names.length === 1 ? listed([...grants.keys()]) : 'other roles of its scope'} ${role.readOnly ? 'can read' : 'have'}. Add ${them} here, or say in the description what is left out.`,
+          message: `\`${role.name}\` is described as covering everything, but has no grant on ${fewQuoted(names, 8)}, which ${names.length === 1 ? fewQuoted([...grants.keys()], 3) : 'other roles of its scope'} ${role.readOnly ? 'can read' : 'have'}. Add ${them} here, or say in the description what is left out.`,
           span: role.nameEvidence.span,
           subject: role.id,
           ids: names,
