@@ -9,6 +9,10 @@ const PROVIDERS = new Map([
   ['cloudstack', 'Apache CloudStack'],
   ['kubernetes', 'Kubernetes'],
   ['openstack', 'OpenStack'],
+  ['alibaba', 'Alibaba Cloud'],
+  ['oci', 'Oracle Cloud'],
+  ['proxmox', 'Proxmox VE'],
+  ['nutanix', 'Nutanix'],
 ])
 
 export function providerTitle(id: string): string {

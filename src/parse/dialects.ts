@@ -13,6 +13,7 @@ import roleDescription from './dialects/role-description.ts'
 import roleMapping from './dialects/role-mapping.ts'
 import rolePermissions from './dialects/role-permissions.ts'
 import scopeMatrix from './dialects/scope-matrix.ts'
+import alibaba from './policies/alibaba.ts'
 import apiBullets from './policies/api-bullets.ts'
 import apiList from './policies/api-list.ts'
 import aws from './policies/aws.ts'
@@ -28,6 +29,7 @@ import privilegeTable from './policies/privilege-table.ts'
 
 export const dialects: readonly Dialect[] = [
   actionByRole,
+  alibaba,
   apiBullets,
   apiList,
   aws,

@@ -1,19 +1,18 @@
 import type { Code } from 'mdast'
-import { NO_PARTS, type PolicyStatement, type WrittenCondition, type WrittenPrincipal } from '../claim.ts'
 import { defineDialect } from '../dialect.ts'
 import { type Format, holdsPolicy, type PolicyReader, readPolicies, reportUnread } from './document.ts'
-import { type DocNode, listed, plainValue, property, stringAt, strings } from './node.ts'
+import { holdsStatements, readStatement } from './iam-statement.ts'
+import { type DocNode, listed, property, stringAt } from './node.ts'
+
+/** The versions of clouds that have taken over the grammar: AWS's own are dates. */
+const OF_ANOTHER_CLOUD = /^\d+(?:\.\d+)?$/
 
 const FORMAT: Format = {
   provider: 'aws',
   policyKind: 'iam-policy',
-  mayHold: (text) => /\bStatement["']?\s*:/.test(text) && /\b(?:Not)?Action["']?\s*:/.test(text),
+  mayHold: (text) => /\bStatement\\?["']?\s*:/.test(text) && /\b(?:Not)?Action\\?["']?\s*:/.test(text),
   surelyHolds: (text) => /"Statement"\s*:/.test(text) && /"(?:Not)?Action"/.test(text),
-  isPolicy(node) {
-    const statement = property(node, 'Statement')
-    if (statement?.type !== 'array' && statement?.type !== 'object') return false
-    return property(node, 'Version') !== undefined || listed(statement).some(isStatement)
-  },
+  isPolicy: (node) => holdsStatements(node, (version) => !OF_ANOTHER_CLOUD.test(version)),
   read({ node, owner }, reader) {
     checkVersion(node, reader)
     const nodes = listed(property(node, 'Statement'))
@@ -28,6 +27,9 @@ const FORMAT: Format = {
 
 const EXCERPT =
   'This is a part of a policy, or a policy in a notation that no dialect reads. Write the whole document, with `Version` and `Statement`, as JSON or YAML, or accept it where it is an excerpt.'
+
+const ANOTHER =
+  "By its version this is a policy of another cloud than AWS, in a notation that no dialect reads. List the cloud's actions, or accept it."
 
 /**
  * An AWS IAM policy, by itself or in what wraps it (a CloudFormation template, the input of a command). Grammar:
@@ -55,13 +57,11 @@ export default defineDialect({
     return isExcerpt((input.block.node as Code).value) ? 0.4 : 0
   },
   read(input) {
-    return holdsPolicy(input, FORMAT) ? readPolicies(input, FORMAT) : reportUnread(input, EXCERPT)
+    if (holdsPolicy(input, FORMAT)) return readPolicies(input, FORMAT)
+    const another = /"version"\s*:\s*"\d+(?:\.\d+)?"/i.test((input.block.node as Code).value)
+    return reportUnread(input, another ? ANOTHER : EXCERPT)
   },
 })
-
-function isStatement(node: DocNode): boolean {
-  return ['Effect', 'Action', 'NotAction'].some((key) => property(node, key) !== undefined)
-}
 
 /** Statements without the policy around them, or a policy in a notation that is not read. */
 function isExcerpt(text: string): boolean {
@@ -75,73 +75,4 @@ function checkVersion(node: DocNode, reader: PolicyReader): void {
   const version = property(node, 'Version')
   if (!version || version.value === '2012-10-17' || version.value === '2008-10-17') return
   reader.invalid(version, 'A policy\'s `Version` must be "2012-10-17" or "2008-10-17".')
-}
-
-function readStatement(node: DocNode, reader: PolicyReader): PolicyStatement[] {
-  if (node.type !== 'object') {
-    reader.invalid(node, 'A statement must be an object with `Effect`, `Action` and `Resource`.')
-    return []
-  }
-  const effect = property(node, 'Effect')
-  if (effect?.value !== 'Allow' && effect?.value !== 'Deny') {
-    reader.invalid(effect ?? node, 'A statement\'s `Effect` must be "Allow" or "Deny".')
-  }
-  const actions = property(node, 'Action')
-  const notActions = property(node, 'NotAction')
-  if (!actions && !notActions) reader.invalid(node, 'A statement must have `Action` or `NotAction`.')
-  if (actions && notActions) reader.invalid(notActions, 'A statement must not have both `Action` and `NotAction`.')
-  for (const list of [actions, notActions]) if (list) checkActions(list, reader)
-  if (!['Resource', 'NotResource', 'Principal', 'NotPrincipal'].some((key) => property(node, key))) {
-    reader.invalid(node, 'A statement must have `Resource` or `NotResource`.')
-  }
-  const resources = strings(property(node, 'Resource'))
-  const [sid] = strings(property(node, 'Sid'))
-  return [
-    {
-      sid: stringAt(node, 'Sid'),
-      effect: effect?.value === 'Deny' ? 'Deny' : 'Allow',
-      actions: strings(actions).map((action) => action.value),
-      notActions: strings(notActions).map((action) => action.value),
-      resources: resources.map((resource) => resource.value),
-      conditions: plainValue(property(node, 'Condition')),
-      parts: {
-        ...NO_PARTS,
-        actions: reader.spans(strings(actions)),
-        notActions: reader.spans(strings(notActions)),
-        resources: reader.spans(resources),
-        notResources: reader.spans(listed(property(node, 'NotResource'))),
-        sid: sid ? reader.span(sid) : null,
-        principals: principalsOf(node, reader),
-        conditions: conditionsOf(node, reader),
-      },
-      evidence: reader.evidence(node),
-    },
-  ]
-}
-
-function principalsOf(node: DocNode, reader: PolicyReader): WrittenPrincipal[] {
-  const principal = property(node, 'Principal')
-  // `*` alone is short for all of AWS's.
-  if (principal?.type === 'string')
-    return [{ type: 'AWS', text: String(principal.value), span: reader.span(principal) }]
-  return (principal?.entries ?? []).flatMap(({ key, value }) =>
-    strings(value).map((name) => ({ type: key, text: name.value, span: reader.span(name) })),
-  )
-}
-
-function conditionsOf(node: DocNode, reader: PolicyReader): WrittenCondition[] {
-  return (property(node, 'Condition')?.entries ?? []).flatMap((operator) =>
-    operator.value.entries.flatMap(({ key, value }) =>
-      strings(value).map((text) => ({ operator: operator.key, key, text: text.value, span: reader.span(text) })),
-    ),
-  )
-}
-
-function checkActions(list: DocNode, reader: PolicyReader): void {
-  for (const item of listed(list)) {
-    // An object stands for what a template puts here.
-    if (item.type === 'object') continue
-    if (item.type === 'string' && /^(?:\*|[a-zA-Z0-9-]+:[\w*?]+)$/.test(String(item.value))) continue
-    reader.invalid(item, `\`${item.value}\` is no action: write \`service:Action\`.`)
-  }
 }

@@ -10,15 +10,15 @@ const ACTION = /^(?:\*|[A-Za-z*][\w.*-]*(?:\/[\w.*-]+)+)$/
 const FORMAT: Format = {
   provider: 'azure',
   policyKind: 'role-definition',
-  mayHold: (text) => /\b(?:not)?(?:data)?actions["']?\s*:/i.test(text),
+  mayHold: (text) => /\b(?:not_?)?(?:data_?)?actions["']?\s*:/i.test(text),
   surelyHolds: (text) =>
     /"(?:Data)?Actions"\s*:/i.test(text) && /"(?:AssignableScopes|NotActions|IsCustom)"/i.test(text),
   isPolicy: (node) => isRole(node) || isRole(either(node, 'Properties')),
-  read({ node }, reader) {
+  read({ node, owner }, reader) {
     const role = isRole(node) ? node : (either(node, 'Properties') ?? node)
     const entries = entriesOf(role)
-    const names = ['RoleName', 'roleName', 'Name', 'name']
-    const title = stringAt(role, ...names) ?? stringAt(node, ...names)
+    const names = ['RoleName', 'roleName', 'role_name', 'Name', 'name']
+    const title = stringAt(role, ...names) ?? stringAt(node, ...names) ?? stringAt(owner, 'roleName', 'role_name')
     const statements = entries.map((entry) => readEntry(entry, reader))
     if (statements.every((statement) => statement.actions.length === 0))
       reader.invalid(role, 'A role definition must list `Actions` or `DataActions`.')
@@ -61,9 +61,15 @@ export default defineDialect({
   },
 })
 
-/** A property under its name in Pascal case, or in camel case. */
+/** A property under its name in Pascal case, in camel case, or as tools of Python's write it: `not_data_actions`. */
 function either(node: DocNode | undefined, key: string): DocNode | undefined {
-  return property(node, key, key.charAt(0).toLowerCase() + key.slice(1))
+  const camel = key.charAt(0).toLowerCase() + key.slice(1)
+  return property(
+    node,
+    key,
+    camel,
+    camel.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`),
+  )
 }
 
 /** The objects that hold the lists: the entries of `permissions`, else the role itself. */

@@ -13,7 +13,8 @@ const SHELL_LANGUAGE = /^(?:bash|sh|shell|zsh|console|shell-session|terminal|pow
 const SOME_ID =
   /^[ \t]*(?:[-*][ \t]+)?["']?(?:[A-Za-z][\w-]*:[A-Z*]|[A-Z][A-Za-z\d]*\.[A-Za-z\d.]+\/|[a-z][\w-]*\.[\w-]+\.[\w-])/m
 /** The values of an option, or the items of an array, behind what begins them. */
-const LIST = /(--(?:add-)?permissions(?:=|[ \t]+)["']?)([\w.:/*,-]+)|(=\()([^()]*)\)/g
+const LIST =
+  /(--(?:add-)?permissions(?:=|[ \t]+))(?:"([^"]*)"|'([^']*)'|([\w.:/*-]+(?:,(?:\\\r?\n[ \t]*)?[\w.:/*-]*)*))|(=\()([^()]*)\)/g
 const NAMED_LIST = /--(?:add-)?permissions\b|permissions\w{0,40}=\(/i
 
 /** Ids in the order in which a fence has them, each with its offset. */
@@ -109,7 +110,7 @@ function isCommand(language: string | null): boolean {
 function linesOf(value: string): Line[] {
   return [...value.matchAll(/[^\r\n]+/g)].flatMap(([line], i, all) => {
     const start = all[i]?.index ?? 0
-    if (/^(?:#|\/\/|--|[[\]{}(),]*$)/.test(line.trim())) return []
+    if (/^(?:#|\/\/|--|[[\]{}(),]*$)|^["']?\w+["']?\s*[:=]\s*[[({]$/.test(line.trim())) return []
     const [content = ''] = line.split(/\s(?:#|\/\/)/, 1)
     const [opening = ''] = /^\s*(?:[-*]\s+)?["']?/.exec(content) ?? []
     const text = content.slice(opening.length).trimEnd()
@@ -119,15 +120,21 @@ function linesOf(value: string): Line[] {
 
 /** The values of `--permissions a,b` and of `NAME=( a b )`, of those that hold nothing but ids. */
 function inCommand(value: string, input: BlockInput): Listed {
-  const lists = [...value.matchAll(LIST)].map(({ 1: option, 2: values, 3: opening, 4: items, index }): Line[] => {
-    const from = index + (option ?? opening ?? '').length
-    return [...(values ?? items ?? '').matchAll(/[^\s,"']+/g)].map(({ 0: text, index: at }) => ({
-      text,
-      at: from + at,
-    }))
+  const lists = [...value.matchAll(LIST)].map(({ 0: whole, 1: option, 5: opening, index }) => {
+    const from = (option ?? opening ?? '').length
+    // A line goes on behind a backslash.
+    const lines = [...whole.slice(from).matchAll(/[^\s,"'()\\]+/g)].map(({ 0: text, index: at }): Line => {
+      return { text, at: index + from + at }
+    })
+    return { lines, named: option !== undefined }
   })
   for (const notation of NOTATIONS) {
-    const lines = lists.filter((list) => list.every(({ text }) => notation.isId(text))).flat()
+    const isId = ({ text }: Line) => notation.isId(text)
+    // What an option calls permissions are some, though one may be a placeholder.
+    const ofIds = lists.filter(({ lines, named }) =>
+      named ? lines.filter(isId).length * 2 > lines.length : lines.every(isId),
+    )
+    const lines = ofIds.flatMap((list) => list.lines)
     const known = lines.filter(({ text }) => notation.isKnown(text, input.settings))
     if (lines.length === 0 || known.length * 2 < lines.length) continue
     // A command that makes a role says itself what its list is.

@@ -77,7 +77,10 @@ export const NOTATIONS: readonly Notation[] = [
 export function idsIn(line: string, { isId }: Notation): string[] | null {
   const [head = ''] = line.split(/:\s|\s[-–—]\s|\s\(/, 1)
   const ids = head.split(/[\s,;]+/).filter((part) => part !== '' && part !== 'and' && part !== '&')
-  const whole = ids.map((id) => (/[.:]$/.test(id) ? id.slice(0, -1) : id))
+  const whole = ids.map((id) => {
+    const bare = /^(["'])(.*)\1$/.exec(id)?.[2] ?? id
+    return /[.:]$/.test(bare) ? bare.slice(0, -1) : bare
+  })
   return whole.length > 0 && whole.every(isId) ? whole : null
 }
 

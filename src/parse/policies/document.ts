@@ -10,6 +10,7 @@ import { FenceOffsets } from './fence.ts'
 import { type HereDocument, hereDocuments } from './here-documents.ts'
 import { embeddedJson, type ParsedDocument, parseJson } from './json.ts'
 import { type DocNode, type Found, findObjects, plainValue } from './node.ts'
+import { documentsInStrings, escapedJson } from './strings.ts'
 import { variantOf } from './variant.ts'
 import { parseYaml } from './yaml.ts'
 
@@ -34,7 +35,7 @@ export function fenceOf(input: BlockInput): Fence {
   let fence = fences.get(block)
   if (!fence) {
     const { lang, value } = block.node as Code
-    fence = { text: value, documents: documentsOf(lang ?? '', value) }
+    fence = { text: value, documents: [...documentsOf(lang ?? '', value), ...escapedJson(value)] }
     fences.set(block, fence)
   }
   return fence
@@ -43,7 +44,7 @@ export function fenceOf(input: BlockInput): Fence {
 function documentsOf(language: string, text: string): ParsedDocument[] {
   const json = JSON_LANGUAGE.test(language)
   const plain = isPlainLanguage(language)
-  if (YAML_LANGUAGE.test(language)) return parseYaml(text)
+  if (YAML_LANGUAGE.test(language)) return yamlOf(text)
   if ((json || plain || HOST_LANGUAGE.test(language)) && /^\s*[{[]/.test(text)) return parseJson(text)
   if (SCRIPT_LANGUAGE.test(language) && /^\s*[{[]/.test(text))
     return parseJson(text).filter((document) => !isBroken(document))
@@ -55,12 +56,18 @@ function documentsOf(language: string, text: string): ParsedDocument[] {
   const written = host ? hereDocuments(text).flatMap((document) => parseHereDocument(document, known)) : []
   const embedded = [...found, ...written]
   if (embedded.length > 0 || !plain) return embedded
-  return /^[ \t]*(?:- +)?["']?[\w:.-]+["']?:(?:\s|$)/m.test(text) ? parseYaml(text) : []
+  return /^[ \t]*(?:- +)?["']?[\w:.-]+["']?:(?:\s|$)/m.test(text) ? yamlOf(text) : []
+}
+
+/** YAML, and the JSON that stands in its strings: a template's `PolicyDocument: !Sub |`. */
+function yamlOf(text: string, from = 0): ParsedDocument[] {
+  const documents = parseYaml(text, from)
+  return [...documents, ...documentsInStrings(text, documents, from)]
 }
 
 /** JSON in a here-document has been found already, unless it is broken: it is read as far as it goes. */
 function parseHereDocument({ start, body }: HereDocument, known: ReadonlySet<number | undefined>): ParsedDocument[] {
-  if (!/^\s*[{[]/.test(body)) return parseYaml(body, start)
+  if (!/^\s*[{[]/.test(body)) return yamlOf(body, start)
   return known.has(start + body.search(/\S/)) ? [] : parseJson(body, start)
 }
 

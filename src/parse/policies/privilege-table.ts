@@ -113,6 +113,12 @@ function pathsOf(line: string, category: string): string[] | null {
   const ids = idsOf(line)
   if (ids !== null) return ids
   if (holdsId(line)) return null
+  // Each of several begins with a capital: `Create folder, Delete folder`.
+  const several = line.split(/,\s+(?=\p{Lu})/u)
+  if (several.length > 1) {
+    const each = several.map((one) => pathsOf(one, category))
+    return each.every((paths) => paths !== null) ? each.flat() : null
+  }
   const parts = line.split(/(?:(?<!\s)\s+)?>\s*|:\s+/).filter((part) => part !== '')
   if (category !== '' && (!/>/.test(line) || parts[0]?.toLowerCase() !== category.toLowerCase()))
     parts.unshift(category)
