@@ -38,6 +38,7 @@ const registries: Registry[] = [
       'in-code',
       'json',
       'node',
+      'oci-statements',
       'privileges',
       'provider',
       'strings',

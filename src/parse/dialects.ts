@@ -23,6 +23,8 @@ import cloudList from './policies/cloud-list.ts'
 import cloudTable from './policies/cloud-table.ts'
 import gcp from './policies/gcp.ts'
 import kubernetes from './policies/kubernetes.ts'
+import oci from './policies/oci.ts'
+import ociList from './policies/oci-list.ts'
 import openstack from './policies/openstack.ts'
 import privilegeList from './policies/privilege-list.ts'
 import privilegeTable from './policies/privilege-table.ts'
@@ -40,6 +42,8 @@ export const dialects: readonly Dialect[] = [
   cloudTable,
   gcp,
   kubernetes,
+  oci,
+  ociList,
   openstack,
   operationList,
   permissionList,

@@ -8,6 +8,7 @@ import { firstFrom, outlineOf } from './outline.ts'
 import type { Block, Page, Paragraph } from './page.ts'
 import { LABELS, summaryOf } from './panels.ts'
 import { notationOf } from './policies/cloud-ids.ts'
+import { readSentence, statementsIn } from './policies/oci-statements.ts'
 import { mostArePermissions } from './subject.ts'
 import { isTable } from './tag-table.ts'
 import { permissionsIn } from './vocabulary.ts'
@@ -107,6 +108,13 @@ function remnant(page: Page, paragraph: Paragraph, settings: Settings): Finding[
   }
   // A list's items are its dialect's.
   if (paragraph.inItem) return []
+  if (statementsIn(paragraph.text).some(({ text, start }) => start <= 1 && readSentence(text) !== null)) {
+    return report(
+      'unrecognised-block',
+      'statement',
+      'This policy statement stands in no code fence and in no list, so it is not in the model. Put it between two lines of three backticks.',
+    )
+  }
   const words = paragraph.text.split(/[\s,;]+/)
   if (
     !mostArePermissions(words, settings, 'dotted') &&

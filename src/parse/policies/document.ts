@@ -164,7 +164,10 @@ export function readPolicies(input: BlockInput, format: Format): Outcome<Claim[]
   const reader = new PolicyReader(input)
   // Of a torn tree, only the errors themselves are said.
   const unheard = documents.some(({ torn }) => torn) ? new PolicyReader(input) : reader
-  const found = documents.map((document) => ({ document, policies: findObjects(document.root, format.isPolicy) }))
+  const found = documents.map((document) => ({
+    document,
+    policies: findObjects(document.root, format.isPolicy, document.owner),
+  }))
   const some = found.some(({ policies }) => policies.length > 0)
   const read = found.filter(({ document, policies }) => policies.length > 0 || (!some && isBroken(document)))
   const claims = read.flatMap(({ document, policies }): PolicyClaim[] => {

@@ -29,6 +29,8 @@ export interface ParsedDocument {
   problems: Problem[]
   /** Whether errors have torn the tree, so that what seems to be missing in it may be there. */
   torn: boolean
+  /** Of one that stands in a string: the object that holds the string, which may name it. */
+  owner?: DocNode | undefined
 }
 
 /** Parses a text as the JSON documents that stand in it one after the other; `at` is where it begins, for offsets. Never throws. */

@@ -69,19 +69,19 @@ export interface Found {
   owner: DocNode | undefined
 }
 
-/** The outermost objects that pass a test, in document order: policies in whatever wraps them. */
-export function findObjects(root: DocNode | undefined, test: (node: DocNode) => boolean): Found[] {
+/** The outermost objects that pass a test, in document order: policies in whatever wraps them; `owner` holds the root. */
+export function findObjects(root: DocNode | undefined, test: (node: DocNode) => boolean, owner?: DocNode): Found[] {
   const found: Found[] = []
   // A node that several aliases name is looked at once.
   const seen = new Set<DocNode>()
-  const visit = (node: DocNode, owner: DocNode | undefined) => {
+  const visit = (node: DocNode, holder: DocNode | undefined) => {
     if (seen.has(node)) return
     seen.add(node)
-    for (const item of node.items) visit(item, owner)
+    for (const item of node.items) visit(item, holder)
     if (node.type !== 'object') return
-    if (test(node)) found.push({ node, owner })
+    if (test(node)) found.push({ node, owner: holder })
     else for (const { value } of node.entries) visit(value, node)
   }
-  if (root) visit(root, undefined)
+  if (root) visit(root, owner)
   return found
 }

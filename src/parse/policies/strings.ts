@@ -18,29 +18,37 @@ export function documentsInStrings(
   if (!POLICY.test(text)) return []
   return documents
     .flatMap(({ root }) => stringsIn(root))
-    .flatMap(({ start, end, value }) => {
+    .flatMap(({ node: { start, end, value }, owner }) => {
       if (!/^\s*\{/.test(String(value)) || !POLICY.test(String(value))) return []
       const written = text.slice(start - from, end - from)
       const brace = written.indexOf('{')
       const quote = /^['"]/.test(written) ? 1 : 0
       // What is escaped is found by itself.
       if (brace === -1 || /^\{\s*\\/.test(written.slice(brace, brace + 80))) return []
-      return parseJson(written.slice(brace, written.length - quote).trimEnd(), start + brace)
+      const parsed = parseJson(written.slice(brace, written.length - quote).trimEnd(), start + brace)
+      return parsed.map((document) => ({ ...document, owner }))
     })
 }
 
-function stringsIn(root: DocNode | undefined): DocNode[] {
-  const found: DocNode[] = []
+interface OwnedString {
+  node: DocNode
+  owner: DocNode | undefined
+}
+
+/** All strings of a tree, in order, each with the nearest object that holds it. */
+function stringsIn(root: DocNode | undefined): OwnedString[] {
+  const found: OwnedString[] = []
   const seen = new Set<DocNode>()
-  const queue = root ? [root] : []
-  for (let node = queue.pop(); node; node = queue.pop()) {
+  const queue: OwnedString[] = root ? [{ node: root, owner: undefined }] : []
+  for (let next = queue.pop(); next; next = queue.pop()) {
+    const { node, owner } = next
     if (seen.has(node)) continue
     seen.add(node)
-    if (node.type === 'string') found.push(node)
-    for (const item of node.items) queue.push(item)
-    for (const { value } of node.entries) queue.push(value)
+    if (node.type === 'string') found.push(next)
+    for (const item of node.items) queue.push({ node: item, owner })
+    for (const { value } of node.entries) queue.push({ node: value, owner: node })
   }
-  return found.sort((a, b) => a.start - b.start)
+  return found.sort((a, b) => a.node.start - b.node.start)
 }
 
 /** The policies that stand escaped in double quotes: `"{\"Version\": …}"`. Never throws. */

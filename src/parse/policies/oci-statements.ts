@@ -1,0 +1,127 @@
+/**
+ * Policy statements of Oracle's cloud, which are sentences: `Allow group dockers to manage buckets in compartment docks`.
+ * https://docs.oracle.com/iaas/Content/Identity/Concepts/policysyntax.htm
+ */
+import { squeeze } from '../../text.ts'
+import type { Written } from '../claim.ts'
+import { NO_PARTS, type PolicyStatement } from '../claim.ts'
+import type { BlockInput } from '../dialect.ts'
+
+/** How every statement begins that says who may do something. */
+const BEGINNING =
+  /\b(?:allow|deny|endorse|admit)[ \t]+(?:(?:dynamic-)?group|any-(?:user|group)|service|resource)(?![\w-])/gi
+const VERBS = /^(?:inspect|read|use|manage)$/i
+/** Conditions go on over this many lines at most. */
+const MOST_LINES = 30
+
+/** A statement as it stands in a text, with its place there. */
+export interface FoundStatement {
+  text: string
+  start: number
+  end: number
+}
+
+/** What a statement says; `actions` are its verb with the type of resource, or the permissions that it lists. */
+interface Sentence {
+  effect: 'Allow' | 'Deny'
+  principal: { type: string; text: string }
+  actions: string[]
+  location: string
+  condition: string | null
+}
+
+/** Whether a statement may stand in a text: cheap. */
+export function mayHoldStatement(text: string): boolean {
+  return text.search(BEGINNING) >= 0
+}
+
+/** What begins like a statement in a text, each to the end of its quotes, its line, or of the braces of its conditions. */
+export function statementsIn(text: string): FoundStatement[] {
+  const found: FoundStatement[] = []
+  let from = 0
+  for (const { index } of text.matchAll(BEGINNING)) {
+    if (index < from) continue
+    const quote = /["`]/.exec(text[index - 1] ?? '')?.[0]
+    const end = quote ? endOfQuote(text, index, quote) : endOfSentence(text, index)
+    const written = text.slice(index, end).replace(/[\s"',;.]+$/, '')
+    // A comment, or a sentence that only begins alike.
+    if (/\sto\s/i.test(written)) found.push({ text: written, start: index, end: index + written.length })
+    from = end
+  }
+  return found
+}
+
+function endOfQuote(text: string, from: number, quote: string): number {
+  const close = text.indexOf(quote, from)
+  const line = endOf(text, from)
+  return close === -1 || (close > line && quote === '`') ? line : close
+}
+
+function endOfSentence(text: string, from: number): number {
+  let end = endOf(text, from)
+  for (let lines = 0; lines < MOST_LINES && end < text.length; lines++) {
+    const sentence = text.slice(from, end)
+    if (count(sentence, '{') <= count(sentence, '}')) break
+    end = endOf(text, end + 1)
+  }
+  return end
+}
+
+function endOf(text: string, from: number): number {
+  const end = text.indexOf('\n', from)
+  return end === -1 ? text.length : end
+}
+
+function count(text: string, character: string): number {
+  return text.split(character).length - 1
+}
+
+/** What a statement says, or `null` where it is none. */
+export function readSentence(written: string): Sentence | null {
+  const text = squeeze(written)
+  const lower = text.toLowerCase()
+  const to = lower.indexOf(' to ')
+  const where = lower.indexOf(' where ', to)
+  const said = where === -1 ? text : text.slice(0, where)
+  const within = said.toLowerCase().lastIndexOf(' in ')
+  if (to === -1 || within < to) return null
+  const [beginning = '', type = '', ...subject] = said.slice(0, to).split(' ')
+  const what = said.slice(to + 4, within).trim()
+  const location = said.slice(within + 4)
+  const listed = /^\{([^{}]*)\}$/.exec(what)?.[1]
+  const [verb = '', resource, ...more] = what.split(' ')
+  const isVerb = VERBS.test(verb) && resource !== undefined && more.length === 0
+  if ((listed === undefined && !isVerb) || !/^(?:(?:any-)?tenancy|compartment|[<{$])/i.test(location)) return null
+  return {
+    effect: /^deny$/i.test(beginning) ? 'Deny' : 'Allow',
+    principal: { type: type.toLowerCase(), text: subject.join(' ') || type.toLowerCase() },
+    actions: listed?.split(/[\s,]+/).filter((name) => name !== '') ?? [
+      `${verb.toLowerCase()} ${(resource as string).toLowerCase()}`,
+    ],
+    location,
+    condition: where === -1 ? null : text.slice(where + 7),
+  }
+}
+
+/** The statement of a policy that a sentence makes. */
+export function statementOf(input: BlockInput, sentence: Sentence, { span }: Pick<Written, 'span'>): PolicyStatement {
+  return {
+    sid: null,
+    effect: sentence.effect,
+    actions: sentence.actions,
+    notActions: [],
+    resources: [sentence.location],
+    conditions: sentence.condition,
+    parts: {
+      ...NO_PARTS,
+      actions: sentence.actions.map(() => span),
+      resources: [span],
+      principals: [{ ...sentence.principal, span }],
+    },
+    evidence: input.evidence(span),
+  }
+}
+
+/** What a text that begins like a statement and is none should be. */
+export const NO_STATEMENT =
+  'begins like a policy statement, but is none, so it is not in the model. Write `Allow <subject> to <verb> <resource-type> in <location>`, with `inspect`, `read`, `use` or `manage`.'

@@ -1,0 +1,47 @@
+import type { Code } from 'mdast'
+import type { Finding } from '../../diagnostic.ts'
+import type { PolicyStatement } from '../claim.ts'
+import { defineDialect } from '../dialect.ts'
+import { unrecognised } from '../finding.ts'
+import { FenceOffsets } from './fence.ts'
+import { mayHoldStatement, NO_STATEMENT, readSentence, statementOf, statementsIn } from './oci-statements.ts'
+import { listPolicy } from './privileges.ts'
+
+/** Policy statements of Oracle's cloud in a fence: one a line, or in the quotes of a command or a program. */
+export default defineDialect({
+  id: 'oci-policy',
+  summary: 'Policy statements of Oracle Cloud: `Allow group … to manage … in …`',
+  block: 'code',
+  examples: [
+    {
+      name: 'one a line',
+      mdx: '## Docks\n\n```\nAllow group dockers to manage buckets in compartment docks\nAllow group dockers to read metrics in tenancy\n```\n',
+      expect: ['policy: manage buckets, read metrics'],
+    },
+    {
+      name: 'in the quotes of a program',
+      mdx: '## Docks\n\n```hcl\nstatements = [\n  "Allow dynamic-group cranes to use volumes in compartment id ${var.docks}",\n]\n```\n',
+      expect: ['policy: use volumes'],
+    },
+  ],
+  mayRead: mayHoldStatement,
+  score(input) {
+    const { value } = input.block.node as Code
+    return mayHoldStatement(value) && statementsIn(value).some(({ text }) => readSentence(text) !== null) ? 0.9 : 0
+  },
+  read(input) {
+    const offsets = new FenceOffsets(input.block)
+    const findings: Finding[] = []
+    const statements = statementsIn((input.block.node as Code).value).flatMap(
+      ({ text, start, end }): PolicyStatement[] => {
+        const span = offsets.span(start, end)
+        const sentence = readSentence(text)
+        if (sentence) return [statementOf(input, sentence, { span })]
+        findings.push(unrecognised(input, span, `\`${text.slice(0, 80)}\` ${NO_STATEMENT}`, [text.slice(0, 80)]))
+        return []
+      },
+    )
+    const parts = { provider: 'oci', policyKind: 'role-definition' } as const
+    return { value: [{ ...listPolicy(input, parts, []), statements }], findings }
+  },
+})
