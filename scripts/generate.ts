@@ -39,6 +39,7 @@ const registries: Registry[] = [
       'json',
       'node',
       'oci-statements',
+      'privilege-categories',
       'privileges',
       'provider',
       'strings',

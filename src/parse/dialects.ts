@@ -23,11 +23,12 @@ import cloudList from './policies/cloud-list.ts'
 import cloudTable from './policies/cloud-table.ts'
 import gcp from './policies/gcp.ts'
 import kubernetes from './policies/kubernetes.ts'
-import oci from './policies/oci.ts'
 import ociList from './policies/oci-list.ts'
+import oci from './policies/oci.ts'
 import openstack from './policies/openstack.ts'
 import privilegeList from './policies/privilege-list.ts'
 import privilegeTable from './policies/privilege-table.ts'
+import privilegeWords from './policies/privilege-words.ts'
 
 export const dialects: readonly Dialect[] = [
   actionByRole,
@@ -50,6 +51,7 @@ export const dialects: readonly Dialect[] = [
   permissionTable,
   privilegeList,
   privilegeTable,
+  privilegeWords,
   resourceByOperation,
   resourceByRole,
   resourceVerbs,

@@ -20,7 +20,7 @@ export default defineDialect({
     },
     {
       name: 'in the quotes of a program',
-      mdx: '## Docks\n\n```hcl\nstatements = [\n  "Allow dynamic-group cranes to use volumes in compartment id ${var.docks}",\n]\n```\n',
+      mdx: '## Docks\n\n```hcl\nstatements = [\n  "Allow dynamic-group cranes to use volumes in compartment id ocid1.docks",\n]\n```\n',
       expect: ['policy: use volumes'],
     },
   ],
