@@ -23,12 +23,13 @@ import cloudList from './policies/cloud-list.ts'
 import cloudTable from './policies/cloud-table.ts'
 import gcp from './policies/gcp.ts'
 import kubernetes from './policies/kubernetes.ts'
-import ociList from './policies/oci-list.ts'
 import oci from './policies/oci.ts'
+import ociList from './policies/oci-list.ts'
 import openstack from './policies/openstack.ts'
 import privilegeList from './policies/privilege-list.ts'
 import privilegeTable from './policies/privilege-table.ts'
 import privilegeWords from './policies/privilege-words.ts'
+import proxmox from './policies/proxmox.ts'
 
 export const dialects: readonly Dialect[] = [
   actionByRole,
@@ -52,6 +53,7 @@ export const dialects: readonly Dialect[] = [
   privilegeList,
   privilegeTable,
   privilegeWords,
+  proxmox,
   resourceByOperation,
   resourceByRole,
   resourceVerbs,

@@ -46,7 +46,10 @@ export const HELD_COLUMN = /^(?:abilities|access|allowed actions|capabilities|pe
 /** Of several columns of a cloud's ids, the one of what must be allowed: another may name the calls that need it. */
 export const CLOUD_COLUMN = /\b(?:permissions?|actions?|privileges?|operations?)\b/i
 
-/** The same among columns of privileges of vSphere, where “Operation” and “Action” head what the privileges are for. */
+/** A column of what is allowed, whatever words stand in it beside ids: no “Actions”, which people do, too. */
+export const WORDED_COLUMN = /\b(?:permissions?|privileges?)\b/i
+
+/** The same as `CLOUD_COLUMN` among columns of privileges of vSphere, where “Operation” and “Action” head what the privileges are for. */
 export const PRIVILEGE_COLUMN = /privilege|permission/i
 
 /** A column of names of calls (`GetObject`), which the column of their service beside it makes permissions. */

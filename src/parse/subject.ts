@@ -6,8 +6,8 @@ import type { BlockInput } from './dialect.ts'
 import { isPlainLanguage } from './language.ts'
 import { readItems } from './list.ts'
 import { listsOwnIds, tablesOwnIds } from './own-ids.ts'
-import { CALL_COLUMN, SPELT_FREELY, SUBJECT } from './permission-headings.ts'
-import { mayBePermissions } from './policies/cloud-ids.ts'
+import { CALL_COLUMN, SPELT_FREELY, SUBJECT, WORDED_COLUMN } from './permission-headings.ts'
+import { holdsIdsAmongWords, mayBePermissions } from './policies/cloud-ids.ts'
 import { holdsPermissionsInCode } from './policies/in-code.ts'
 import { isRoleLike } from './role-name.ts'
 import { accessOf, isOperationWord, mostlyKnown, permissionsIn, type Spelling } from './vocabulary.ts'
@@ -45,7 +45,8 @@ export function looksLikePermissions(input: BlockInput): boolean {
   const { kind, node } = input.block
   if (kind === 'list') {
     const lines = readItems(input.block).map((item) => item.text)
-    return holdsPermissions(lines, input) || mayBePermissions(lines, input) || listsOwnIds(input)
+    if (holdsPermissions(lines, input) || mayBePermissions(lines, input) || listsOwnIds(input)) return true
+    return holdsIdsAmongWords(lines, input)
   }
   if (kind === 'code') {
     const { lang, value } = node as Code
@@ -78,8 +79,10 @@ export function looksLikePermissions(input: BlockInput): boolean {
   if (tablesOwnIds(input)) return true
   const titles = header.map((cell) => cell.text)
   if (titles.some((title) => SERVICE.test(title)) && header.some((_, column) => holdsCalls(column, input))) return true
-  return header.some((_, column) => {
+  return header.some(({ text }, column) => {
     const lines = rows.flatMap((row) => row.cells[column]?.lines ?? [])
+    const cells = rows.map((row) => row.cells[column]?.text ?? '')
+    if (WORDED_COLUMN.test(text) && holdsIdsAmongWords(cells, input, true)) return true
     return holdsPermissions(lines, input) || mayBePermissions(lines, input, titles)
   })
 }

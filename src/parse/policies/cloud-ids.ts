@@ -28,6 +28,10 @@ export function isGcpPermission(text: string): boolean {
   return /^[a-z][\w-]*(?:\.[\w-]+){2,}$/.test(text)
 }
 
+/** Services and collections that nobody but Google Cloud has, so that their ids are told from another product's. */
+const OF_GOOGLE =
+  /(?<![\w.-])(?:compute\.(?:disks|firewalls|globalOperations|images|instanceGroup\w{0,20}|instanceTemplates|instances|machineTypes|networks|subnetworks|zoneOperations|zones)|container\.clusters|iam\.serviceAccount\w{0,20}|resourcemanager\.(?:projects|folders|organizations)|serviceusage\.services|servicenetworking\.services|storage\.(?:buckets|objects)|bigquery\.(?:datasets|jobs|tables)|cloudkms\.cryptoKeys|cloudsql\.instances|dns\.managedZones|logging\.logEntries|pubsub\.(?:topics|subscriptions)|secretmanager\.(?:secrets|versions)|artifactregistry\.repositories)\.[a-z]/
+
 /**
  * `service:Action`, or a pattern. AWS does not tell cases apart, but actions are written with a capital; but for some of
  * services whose names have several parts (`rds-db:connect`).
@@ -99,12 +103,14 @@ export function notationOf(lines: readonly string[], settings: Settings): Notati
 
 /**
  * Whether what stands around ids says that they are permissions: lists of events and of calls are written alike. Google Cloud's
- * ids are not told from another product's by their form, so it must be named.
+ * ids are not told from another product's by their form, so it must be named, or one of its own services.
  *
  * @param texts what the block itself says of them, such as the heading of a column
  */
 export function isAboutPermissions(input: BlockInput, { provider }: Notation, texts: readonly string[] = []): boolean {
-  if (provider === 'gcp') return providerOf(input) === 'gcp'
+  if (provider === 'gcp' && providerOf(input) === 'gcp') return true
+  const { page, start, end } = input.block
+  if (provider === 'gcp' && !OF_GOOGLE.test(page.file.text.slice(start, end))) return false
   return textsAround(input, texts).some((text) => ALLOWED.test(text))
 }
 
@@ -123,6 +129,26 @@ export function mayBePermissions(lines: readonly string[], input: BlockInput, te
   const filled = lines.map((line) => line.trim()).filter((line) => line !== '')
   if (!notationOf(filled, input.settings)) return false
   return textsAround(input, texts).some((text) => ALLOWED.test(text) || MAY_BE_ALLOWED.test(text))
+}
+
+/**
+ * Whether texts hold ids among words, of which none can be made with certainty: items with several of them, or, where a heading
+ * calls them permissions (`named`), most of the texts.
+ */
+export function holdsIdsAmongWords(texts: readonly string[], input: BlockInput, named = false): boolean {
+  const counts = texts.filter((text) => text !== '').map((text) => knownIdsIn(text, input.settings))
+  const some = counts.filter((count) => count > 0)
+  if (named && some.length > 0 && some.length * 2 >= counts.length) return true
+  if (!counts.some((count) => count > 1) || counts.reduce((sum, count) => sum + count, 0) < 3) return false
+  return textsAround(input, []).some((text) => ALLOWED.test(text))
+}
+
+/** How many ids of AWS and Azure a text holds; those of Google Cloud are not told from others. */
+function knownIdsIn(text: string, settings: Settings): number {
+  if (!/[:/]/.test(text)) return 0
+  const words = text.split(/[\s,;"'`()]+/).map((word) => word.replace(/[.:]$/, ''))
+  const notations = NOTATIONS.filter(({ provider }) => provider !== 'gcp')
+  return words.filter((word) => notations.some(({ isId, isKnown }) => isId(word) && isKnown(word, settings))).length
 }
 
 function textsAround(input: BlockInput, texts: readonly string[]): string[] {

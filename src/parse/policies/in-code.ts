@@ -5,6 +5,11 @@ import { SERVICES } from './aws-services.ts'
 const AWS_ACTIONS = /actions?["']?\s*[:=(]\s*(?:\[\s*)?["'`]([A-Za-z][\w-]*):[A-Z*]/gi
 /** `$role.Actions.Add("Microsoft.Compute/disks/read")` */
 const AZURE_ACTIONS = /\b(?:Not)?(?:Data)?Actions\.Add(?:Range)?\(\s*["'][\w.*]+\//
+/** `privileges = ["Datastore.Browse"]`, as ids of vSphere and Proxmox are written in other notations. */
+const PRIVILEGES = /(?<![A-Za-z])priv(?:ilege)?s["']?\s*[:=]\s*(?:\[\s*)?(?:-\s+)?["']?[A-Z]\w*\.[A-Z]/
+/** An item of a list in YAML that may be an action of AWS or an operation of Azure. */
+const ITEM =
+  /^[ \t]*-[ \t]+["']?(?:([A-Za-z][\w-]*):[A-Z*][\w*]*|[A-Z]\w*\.[\w.]+\/[\w.*/-]*(?:read|write|delete|action|\*))["']?[ \t\r]*$/gm
 const PATH = /^[ \t]*path[ \t]+"[^"\n]*"[ \t]*\{/m
 const CAPABILITIES = /\bcapabilities\s*=\s*\[/
 /** The three lists of a rule of Kubernetes. */
@@ -16,9 +21,19 @@ const ROLE = [/^kind:[ \t]*role[ \t]*$/m, /^spec:/m]
 export function holdsPermissionsInCode(text: string): boolean {
   // Most code is about something else: no more than a word is looked for in it.
   if (text.includes('Actions.Add') && AZURE_ACTIONS.test(text)) return true
+  if (text.includes('priv') && PRIVILEGES.test(text)) return true
   if (text.includes('capabilities') && PATH.test(text) && CAPABILITIES.test(text)) return true
   if (text.includes('apiGroups') && RULE.every((key) => key.test(text))) return true
   if (text.includes('spec:') && ROLE.every((key) => key.test(text))) return true
+  if (text.includes('- ') && listsActions(text)) return true
   if (!text.includes('ction')) return false
   return [...text.matchAll(AWS_ACTIONS)].some(([, service = '']) => SERVICES.has(service.toLowerCase()))
+}
+
+/** Whether two items of lists are actions of a cloud, whatever the lists are called. */
+function listsActions(text: string): boolean {
+  let found = 0
+  for (const [, service] of text.matchAll(ITEM))
+    if ((service === undefined || SERVICES.has(service.toLowerCase())) && ++found === 2) return true
+  return false
 }

@@ -4,11 +4,15 @@ import { unrecognised } from '../finding.ts'
 import { isUnticked, readItems } from '../list.ts'
 import { privilegePolicy } from './privileges.ts'
 import { providerOf } from './provider.ts'
+import { variantOf } from './variant.ts'
 
-/** Bullets of dotted privilege ids (`Datastore.AllocateSpace`), as vSphere's API writes them. */
+/** Clouds that write privileges as dotted ids. */
+const PROVIDERS: readonly (string | null)[] = ['vsphere', 'proxmox']
+
+/** Bullets of dotted privilege ids (`Datastore.AllocateSpace`), as vSphere's API writes them, and Proxmox. */
 export default defineDialect({
   id: 'privilege-list',
-  summary: 'A list of dotted privilege ids, as vSphere writes them',
+  summary: 'A list of dotted privilege ids, as vSphere and Proxmox write them',
   block: 'list',
   examples: [
     {
@@ -21,7 +25,7 @@ export default defineDialect({
     const items = readItems(input.block)
     const dotted = items.filter((item) => privilegesIn(item.text) !== null)
     const most = dotted.length > 0 && dotted.length * 5 >= items.length * 4
-    return most && providerOf(input) === 'vsphere' ? 0.95 : 0
+    return most && PROVIDERS.includes(providerOf(input)) ? 0.95 : 0
   },
   read(input) {
     const findings: Finding[] = []
@@ -32,7 +36,9 @@ export default defineDialect({
       findings.push(unrecognised(input, item.span, message, [item.text]))
       return []
     })
-    return { value: [privilegePolicy(input, privileges, 'API')], findings }
+    // vSphere's client shows other words than its API.
+    const variant = providerOf(input) === 'vsphere' ? 'API' : variantOf(input)
+    return { value: [privilegePolicy(input, privileges, variant)], findings }
   },
 })
 

@@ -48,8 +48,9 @@ export default defineDialect({
   ],
   score(input) {
     const { category, privileges, ids } = columnsOf(input)
-    const vsphere = (providerOf(input) ?? providerIn(input.grid.header.map(({ text }) => text).join(' '))) === 'vsphere'
-    if (ids >= 0 && vsphere) return 0.95
+    const provider = providerOf(input) ?? providerIn(input.grid.header.map(({ text }) => text).join(' '))
+    const vsphere = provider === 'vsphere'
+    if (ids >= 0 && (vsphere || provider === 'proxmox')) return 0.95
     if (privileges < 0) return 0
     if (category >= 0)
       return vsphere || /^(?:privilege )?categor/i.test(input.grid.header[category]?.text ?? '') ? 0.95 : 0

@@ -7,6 +7,7 @@ const PROVIDERS: [provider: string, words: string[]][] = [
   ['vsphere', ['vsphere', 'vmware', 'vcenter']],
   ['openstack', ['openstack']],
   ['nutanix', ['nutanix']],
+  ['proxmox', ['proxmox', 'pve']],
   ['azure', ['azure', 'aks', 'entra']],
   ['gcp', ['gcp', 'gke', 'google']],
   ['aws', ['aws', 'eks', 'amazon']],
