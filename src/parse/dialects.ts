@@ -23,8 +23,9 @@ import cloudList from './policies/cloud-list.ts'
 import cloudTable from './policies/cloud-table.ts'
 import gcp from './policies/gcp.ts'
 import kubernetes from './policies/kubernetes.ts'
-import oci from './policies/oci.ts'
 import ociList from './policies/oci-list.ts'
+import ociTable from './policies/oci-table.ts'
+import oci from './policies/oci.ts'
 import openstack from './policies/openstack.ts'
 import privilegeList from './policies/privilege-list.ts'
 import privilegeTable from './policies/privilege-table.ts'
@@ -46,6 +47,7 @@ export const dialects: readonly Dialect[] = [
   kubernetes,
   oci,
   ociList,
+  ociTable,
   openstack,
   operationList,
   permissionList,

@@ -194,6 +194,9 @@ export function strayLines(list: Block): Finding[] {
   const line = page.file.text.slice(page.file.text.lastIndexOf('\n', paragraph.offset) + 1, list.start)
   if (line.includes('<')) return []
   const isPermission = permissionsIn(paragraph.text, 'any').length > 0
+  // A bold line is a heading of its list.
+  const written = page.file.text.slice(paragraph.offset, paragraph.end).trim()
+  if (!isPermission && /^(?:\*\*[^*]+\*\*|__[^_]+__)$/.test(written)) return []
   if (!isPermission && (paragraph.text.split(' ').length > 3 || /[.:!?]$/.test(paragraph.text))) return []
   const between = page.structure.masked.slice(paragraph.end, list.start)
   if (between.trim() !== '' || (between.match(/\r\n|\n|\r/g) ?? []).length !== 1) return []

@@ -29,6 +29,9 @@ const FORMAT: Format = {
 /** A role's lists without the role, or in a program's own notation. */
 const EXCERPT = /\b(?:not_?)?(?:data_?)?actions["']?\s*[:=]\s*\[\s*["'][A-Z][A-Za-z]+\.[A-Za-z]+\/[\w.*/-]+["']/i
 
+/** A role as a shell prints it: `Actions : {Microsoft.Compute/disks/read, …}`. */
+const PRINTED = /^[ \t]*(?:Not)?(?:Data)?Actions[ \t]*:[ \t]*\{[ \t]*(?:\*|[A-Za-z]+\.[A-Za-z]+\/)/m
+
 /**
  * An Azure custom role definition, as its tools and its resource manager write it: names in either case, lists at the top or
  * in `permissions`. https://learn.microsoft.com/azure/role-based-access-control/role-definitions
@@ -49,10 +52,11 @@ export default defineDialect({
       expect: ['policy: Microsoft.Compute/disks/read'],
     },
   ],
-  mayRead: (text) => FORMAT.mayHold(text) || EXCERPT.test(text),
+  mayRead: (text) => FORMAT.mayHold(text) || EXCERPT.test(text) || PRINTED.test(text),
   score(input) {
     if (holdsPolicy(input, FORMAT)) return 0.95
-    return EXCERPT.test((input.block.node as Code).value) ? 0.4 : 0
+    const { value } = input.block.node as Code
+    return EXCERPT.test(value) || PRINTED.test(value) ? 0.4 : 0
   },
   read(input) {
     if (holdsPolicy(input, FORMAT)) return readPolicies(input, FORMAT)

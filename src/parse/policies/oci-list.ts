@@ -1,10 +1,6 @@
-import type { Finding } from '../../diagnostic.ts'
-import type { PolicyStatement } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
-import { unrecognised } from '../finding.ts'
 import { readItems } from '../list.ts'
-import { mayHoldStatement, NO_STATEMENT, readSentence, statementOf, statementsIn } from './oci-statements.ts'
-import { listPolicy } from './privileges.ts'
+import { holdsStatement, policyOf, statementsOf } from './oci-statements.ts'
 
 /** Policy statements of Oracle's cloud as the items of a list, with words before them or without. */
 export default defineDialect({
@@ -18,23 +14,10 @@ export default defineDialect({
       expect: ['policy: manage buckets, read metrics'],
     },
   ],
-  score: (input) => (textsOf(input).some(({ text }) => readSentence(text) !== null) ? 0.9 : 0),
-  read(input) {
-    const findings: Finding[] = []
-    const statements = textsOf(input).flatMap(({ text, span }): PolicyStatement[] => {
-      const sentence = readSentence(text)
-      if (sentence) return [statementOf(input, sentence, { span })]
-      findings.push(unrecognised(input, span, `\`${text.slice(0, 80)}\` ${NO_STATEMENT}`, [text.slice(0, 80)]))
-      return []
-    })
-    const parts = { provider: 'oci', policyKind: 'role-definition' } as const
-    return { value: [{ ...listPolicy(input, parts, []), statements }], findings }
-  },
+  score: (input) => (holdsStatement(writtenIn(input)) ? 0.96 : 0),
+  read: (input) => policyOf(input, writtenIn(input)),
 })
 
-/** What begins like a statement in the items of a list. */
-function textsOf(input: BlockInput) {
-  return readItems(input.block).flatMap(({ text, span }) =>
-    mayHoldStatement(text) ? statementsIn(text).map((statement) => ({ text: statement.text, span })) : [],
-  )
+function writtenIn(input: BlockInput) {
+  return statementsOf(readItems(input.block))
 }

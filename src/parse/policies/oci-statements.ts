@@ -2,10 +2,12 @@
  * Policy statements of Oracle's cloud, which are sentences: `Allow group dockers to manage buckets in compartment docks`.
  * https://docs.oracle.com/iaas/Content/Identity/Concepts/policysyntax.htm
  */
+import type { Finding, Outcome, Span } from '../../diagnostic.ts'
 import { squeeze } from '../../text.ts'
-import type { Written } from '../claim.ts'
-import { NO_PARTS, type PolicyStatement } from '../claim.ts'
+import { type Claim, NO_PARTS, type PolicyStatement, type Written } from '../claim.ts'
 import type { BlockInput } from '../dialect.ts'
+import { unrecognised } from '../finding.ts'
+import { listPolicy } from './privileges.ts'
 
 /** How every statement begins that says who may do something. */
 const BEGINNING =
@@ -104,7 +106,7 @@ export function readSentence(written: string): Sentence | null {
 }
 
 /** The statement of a policy that a sentence makes. */
-export function statementOf(input: BlockInput, sentence: Sentence, { span }: Pick<Written, 'span'>): PolicyStatement {
+function statementOf(input: BlockInput, sentence: Sentence, span: Span): PolicyStatement {
   return {
     sid: null,
     effect: sentence.effect,
@@ -122,6 +124,29 @@ export function statementOf(input: BlockInput, sentence: Sentence, { span }: Pic
   }
 }
 
-/** What a text that begins like a statement and is none should be. */
-export const NO_STATEMENT =
-  'begins like a policy statement, but is none, so it is not in the model. Write `Allow <subject> to <verb> <resource-type> in <location>`, with `inspect`, `read`, `use` or `manage`.'
+/** The policy that the statements of a block make; what begins like one and is none is a finding. */
+export function policyOf(input: BlockInput, written: readonly Written[]): Outcome<Claim[]> {
+  const findings: Finding[] = []
+  const statements = written.flatMap(({ text, span }): PolicyStatement[] => {
+    const sentence = readSentence(text)
+    if (sentence) return [statementOf(input, sentence, span)]
+    const begins = text.slice(0, 80)
+    const message = `\`${begins}\` begins like a policy statement, but is none, so it is not in the model. Write \`Allow <subject> to <verb> <resource-type> in <location>\`, with \`inspect\`, \`read\`, \`use\` or \`manage\`.`
+    findings.push(unrecognised(input, span, message, [begins]))
+    return []
+  })
+  const parts = { provider: 'oci', policyKind: 'role-definition' } as const
+  return { value: [{ ...listPolicy(input, parts, []), statements }], findings }
+}
+
+/** What begins like a statement in texts of one place each: items, or cells. */
+export function statementsOf(texts: readonly Written[]): Written[] {
+  return texts.flatMap(({ text, span }) =>
+    mayHoldStatement(text) ? statementsIn(text).map((statement) => ({ text: statement.text, span })) : [],
+  )
+}
+
+/** Whether one of some texts is a statement. */
+export function holdsStatement(written: readonly Written[]): boolean {
+  return written.some(({ text }) => readSentence(text) !== null)
+}

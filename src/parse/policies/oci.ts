@@ -1,11 +1,7 @@
 import type { Code } from 'mdast'
-import type { Finding } from '../../diagnostic.ts'
-import type { PolicyStatement } from '../claim.ts'
 import { defineDialect } from '../dialect.ts'
-import { unrecognised } from '../finding.ts'
 import { FenceOffsets } from './fence.ts'
-import { mayHoldStatement, NO_STATEMENT, readSentence, statementOf, statementsIn } from './oci-statements.ts'
-import { listPolicy } from './privileges.ts'
+import { mayHoldStatement, policyOf, readSentence, statementsIn } from './oci-statements.ts'
 
 /** Policy statements of Oracle's cloud in a fence: one a line, or in the quotes of a command or a program. */
 export default defineDialect({
@@ -31,17 +27,10 @@ export default defineDialect({
   },
   read(input) {
     const offsets = new FenceOffsets(input.block)
-    const findings: Finding[] = []
-    const statements = statementsIn((input.block.node as Code).value).flatMap(
-      ({ text, start, end }): PolicyStatement[] => {
-        const span = offsets.span(start, end)
-        const sentence = readSentence(text)
-        if (sentence) return [statementOf(input, sentence, { span })]
-        findings.push(unrecognised(input, span, `\`${text.slice(0, 80)}\` ${NO_STATEMENT}`, [text.slice(0, 80)]))
-        return []
-      },
+    const found = statementsIn((input.block.node as Code).value)
+    return policyOf(
+      input,
+      found.map(({ text, start, end }) => ({ text, span: offsets.span(start, end) })),
     )
-    const parts = { provider: 'oci', policyKind: 'role-definition' } as const
-    return { value: [{ ...listPolicy(input, parts, []), statements }], findings }
   },
 })

@@ -1,4 +1,5 @@
 import type { Finding } from '../../diagnostic.ts'
+import { addAll } from '../../lists.ts'
 import type { Cell } from '../cells.ts'
 import type { Written } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
@@ -69,13 +70,15 @@ export default defineDialect({
       const names: Written[] = []
       // Where a row gives no id, its words say which privilege is meant.
       const cell = cells[ids]?.text ? cells[ids] : cells[privileges]
+      const words: string[] = []
       for (const line of cell?.lines ?? []) {
         // Words in a column that is no column of privileges by its heading are none.
         const paths = pathsOf(line, category < 0 || privileges < 0 ? '' : current)
         if (!cell) continue
-        if (paths === null) findings.push(notRead(input, cell, line))
+        if (paths === null) words.push(line)
         for (const text of paths ?? []) names.push({ text, span: cell.span })
       }
+      if (cell && words.length > 0) addAll(findings, notRead(input, cell, words, names.length > 0))
       return { cells, ids: names }
     })
     const tab = input.surroundings.names.find((name) => name.kind === 'label')?.text ?? variantOf(input)
@@ -126,10 +129,17 @@ function pathsOf(line: string, category: string): string[] | null {
   return category === '' && parts.length < 2 ? null : [parts.join('.')]
 }
 
-/** What no privilege could be made of, and why. */
-function notRead(input: BlockInput, cell: Cell, line: string): Finding {
-  const message = holdsId(line)
-    ? `\`${line}\` holds ids of privileges and other words, so it is not in the model. Write the ids alone, and what is to be said of them in another column.`
-    : `\`${line}\` stands under no category, so it is not in the model: write \`Category > Privilege\`, or name the category in its row.`
-  return unrecognised(input, cell.span, message, [input.surroundings.names[0]?.text ?? '', line])
+/** What no privilege could be made of, and why: beside ids, the words of a cell are one finding. */
+function notRead(input: BlockInput, cell: Cell, lines: readonly string[], besideIds: boolean): Finding[] {
+  const where = input.surroundings.names[0]?.text ?? ''
+  if (besideIds && !lines.some(holdsId)) {
+    const message = `The ids of this cell are read; what stands beside them is not in the model: \`${lines.join('`, `')}\`. Write it in another column.`
+    return [unrecognised(input, cell.span, message, [where, lines[0] ?? ''])]
+  }
+  return lines.map((line) => {
+    const message = holdsId(line)
+      ? `\`${line}\` holds ids of privileges and other words, so it is not in the model. Write the ids alone, and what is to be said of them in another column.`
+      : `\`${line}\` stands under no category, so it is not in the model: write \`Category > Privilege\`, or name the category in its row.`
+    return unrecognised(input, cell.span, message, [where, line])
+  })
 }
