@@ -7,6 +7,7 @@ import type { BlockInput } from './dialect.ts'
 import { unrecognised } from './finding.ts'
 import { normalMark } from './known-marks.ts'
 import { firstFrom } from './outline.ts'
+import { INFORMATION, labelColumns } from './shape.ts'
 
 /** All of them, for a table whose facts stand in the columns `data`. */
 export function tableFindings(input: BlockInput, data: readonly number[]): Finding[] {
@@ -85,6 +86,28 @@ export function unclaimedMarks(input: BlockInput, claims: readonly Claim[], find
       return [unrecognised(input, cell.span, message, ['mark', row.cells[0]?.text ?? '', head])]
     }),
   )
+}
+
+/**
+ * Findings at columns of words that may be one more role, or may not: they are no labels (under a heading like `title`), no
+ * descriptions, and none of those that were read, which hold marks or levels.
+ */
+export function wordColumns(
+  input: BlockInput,
+  roles: readonly number[],
+  title: RegExp,
+  held: 'marks' | 'levels',
+): Finding[] {
+  const { inner, outer } = labelColumns(input, roles, title)
+  const known = new Set([inner, ...outer, ...roles])
+  const unread = input.grid.header.filter(({ text }, column) => {
+    const isBlank = input.grid.rows.every(({ cells }) => (cells[column]?.text ?? '') === '')
+    return !known.has(column) && text !== '' && !INFORMATION.test(text) && !isBlank
+  })
+  return unread.map(({ text, span }) => {
+    const message = `The column \`${text}\` holds words beside columns of ${held}, so it was read neither as a role nor as a description. Write ${held}, or call it “Notes”.`
+    return unrecognised(input, span, message, ['column', text])
+  })
 }
 
 const GRANTING = new Set<Claim['kind']>(['grant', 'action', 'operation-of-role'])

@@ -1,17 +1,17 @@
 import type { Finding } from '../../diagnostic.ts'
 import { addAll } from '../../lists.ts'
 import type { Cell } from '../cells.ts'
-import type { Claim, WrittenRole } from '../claim.ts'
+import type { Claim, ClaimedEffect, WrittenRole } from '../claim.ts'
 import { columnsAreRoles, isFeatureMatrix } from '../columns.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
-import { unknownMark, unrecognised } from '../finding.ts'
+import { unknownMark } from '../finding.ts'
 import { PERMISSION_ROWS } from '../permission-headings.ts'
 import { isRoleTitle } from '../role-name.ts'
 import { pathOf, roleAround, rolesIn, saysAction, saysWhether, surroundingsOfRoles } from '../role-table.ts'
-import { ACTION, GROUP, INFORMATION, labelColumns, RESOURCE, readShape } from '../shape.ts'
+import { ACTION, GROUP, INFORMATION, RESOURCE, readShape } from '../shape.ts'
 import { speaksOfPermissions, spellingIn } from '../subject.ts'
-import { tableFindings, unlabelledRow } from '../table-findings.ts'
-import { accessOf, mostlyKnown, splitPermission } from '../vocabulary.ts'
+import { tableFindings, unlabelledRow, wordColumns } from '../table-findings.ts'
+import { accessOf, mostlyKnown, permissionsIn } from '../vocabulary.ts'
 
 /** Rows are actions, columns are roles: what most products write. */
 export default defineDialect({
@@ -79,11 +79,11 @@ export default defineDialect({
       for (const { text, evidence } of named)
         claims.push({ kind: 'role', block, name: text, description: cell.text, evidence })
     }
-    addAll(findings, wordColumns(input, columns))
+    addAll(findings, wordColumns(input, columns, ACTION, 'marks'))
     const labels = lines.map(({ label }) => label.text)
     const spelling = spellingIn(input, labels)
-    const ids = labels.map((label) => splitPermission(label, spelling))
-    const isId = ids.every((id) => id !== null) && mostlyKnown(ids, input.settings)
+    const ids = labels.map((label) => permissionsIn(label, spelling))
+    const isId = ids.every((list) => list.length > 0) && mostlyKnown(ids.flat(), input.settings)
     const descriptionColumn = header.findIndex((cell) => /^(?:descriptions?|details?|notes?)$/i.test(cell.text))
     lines.forEach(({ row, label, path }, i) => {
       const action = label.text
@@ -102,14 +102,29 @@ export default defineDialect({
         }
         for (const role of named) {
           const fact = { role, effect: mark.kind, note: mark.note, evidence: input.evidence(cell.span) }
-          const id = isId ? ids[i] : null
-          claims.push(id ? { kind: 'grant', block, ...id, ...fact } : { kind: 'action', ...about, ...fact })
+          if (!isId) claims.push({ kind: 'action', ...about, ...fact })
+          for (const id of isId ? (ids[i] ?? []) : [])
+            claims.push({ kind: 'grant', block, ...id, ...under(fact, restOf(action)) })
         }
       }
     })
     return { value: claims, findings }
   },
 })
+
+/** A fact, where its row says something beside its ids: that is the condition of what is granted. */
+function under<Fact extends { effect: ClaimedEffect; note: string | null }>(
+  fact: Fact,
+  condition: string | null,
+): Fact {
+  if (condition === null || fact.note !== null) return fact
+  return { ...fact, effect: fact.effect === 'granted' ? 'conditional' : fact.effect, note: condition }
+}
+
+/** What stands in parentheses behind the ids of a row: `dock:moor (own docks)`. */
+function restOf(label: string): string | null {
+  return /^[^()]*\s\(([^()]+)\)$/.exec(label)?.[1] ?? null
+}
 
 function isGiven({ marks }: BlockInput, cell: Cell | undefined): boolean {
   const { kind } = marks.read(cell)
@@ -150,19 +165,5 @@ function roleColumns(input: BlockInput): number[] {
     if (column < first) return cells.length > 0 ? cells.every(isSign) : !isLabel(header[column] as Cell)
     const short = cells.every((cell) => cell.text.length <= 3)
     return short || column < last || cells.some(isSign) || isRoleTitle(heading, input.settings)
-  })
-}
-
-/** Findings at columns of words that may be one more role, or may not: they are no labels and no descriptions. */
-function wordColumns(input: BlockInput, roles: readonly number[]): Finding[] {
-  const { inner, outer } = labelColumns(input, roles, ACTION)
-  const known = new Set([inner, ...outer, ...roles])
-  const unread = input.grid.header.filter(({ text }, column) => {
-    const isBlank = input.grid.rows.every(({ cells }) => (cells[column]?.text ?? '') === '')
-    return !known.has(column) && text !== '' && !INFORMATION.test(text) && !isBlank
-  })
-  return unread.map(({ text, span }) => {
-    const message = `The column \`${text}\` holds words beside columns of marks, so it was read neither as a role nor as a description. Write marks, or call it “Notes”.`
-    return unrecognised(input, span, message, ['column', text])
   })
 }

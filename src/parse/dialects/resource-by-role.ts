@@ -1,4 +1,5 @@
 import type { Finding } from '../../diagnostic.ts'
+import { addAll } from '../../lists.ts'
 import type { Cell } from '../cells.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
@@ -9,7 +10,7 @@ import { isRoleTitle } from '../role-name.ts'
 import { roleAround, rolesIn, saysWhether, surroundingsOfRoles } from '../role-table.ts'
 import { INFORMATION, RESOURCE, readShape } from '../shape.ts'
 import { speaksOfPermissions } from '../subject.ts'
-import { tableFindings, unlabelledRow } from '../table-findings.ts'
+import { tableFindings, unlabelledRow, wordColumns } from '../table-findings.ts'
 import { resourceKey } from '../vocabulary.ts'
 
 /** Rows are resources, columns are roles, and each cell says how much the role may do: `RW`, `read`, `get, list`. */
@@ -34,14 +35,15 @@ export default defineDialect({
     const { header } = input.grid
     if (/\broles?\b/i.test(header[0]?.text ?? '') || !speaksOfPermissions(input)) return 0
     const columns = levelColumns(input)
-    if (columns.length === 0) return 0
+    // Dashes alone are no levels.
+    if (columns.length === 0 || !new LevelReader(input, columns).speaks) return 0
     // Operations before columns of marks are what the rows are about.
-    const isOfRows = (column: number) => isLevelHeading(header[column]?.text ?? '')
+    const isOfRows = (column: number) => isLevelHeading(header[column]?.text ?? '', input)
     if (input.markColumns.some((column) => !columns.includes(column)) && columns.every(isOfRows)) return 0
-    const whether = columns.every((column) => isLevelHeading(header[column]?.text ?? ''))
+    const whether = columns.every(isOfRows)
     // One column that is called “Access” or “Operations” belongs to the role of the heading, if there is one.
     if (whether) return columns.length === 1 && roleAround(input) !== null ? 0.6 : 0
-    return columns.some((column) => isLevelHeading(header[column]?.text ?? '')) ? 0 : 0.75
+    return columns.some(isOfRows) ? 0 : 0.75
   },
   read(input) {
     const columns = levelColumns(input)
@@ -52,6 +54,7 @@ export default defineDialect({
     const block = surroundingsOfRoles(input)
     const { lines, unlabelled } = readShape(input, columns, RESOURCE)
     for (const row of unlabelled) findings.push(unlabelledRow(input, row, 'resource'))
+    addAll(findings, wordColumns(input, columns, RESOURCE, 'levels'))
     for (const { row, label } of lines) {
       const resources = resourcesIn(label.text, input)
       for (const column of columns) {
@@ -64,7 +67,7 @@ export default defineDialect({
           findings.push(level === null ? noLevel(input, cell, where) : unknownMark(input, cell.span, cell.text, where))
           continue
         }
-        const around = isLevelHeading(heading.text) ? roleAround(input) : null
+        const around = isLevelHeading(heading.text, input) ? roleAround(input) : null
         for (const role of around ? [around] : rolesIn(heading, input)) {
           for (const resource of resources) {
             for (const { operation, effect } of level) {
@@ -91,8 +94,14 @@ function noLevel(input: BlockInput, { text, span }: Cell, where: string): Findin
   return { ...unknownMark(input, span, text, where), message }
 }
 
-function isLevelHeading(text: string): boolean {
-  return saysWhether(text) || /^(?:levels?|access levels?|verbs?|operations?|actions?|permissions?|rights)$/i.test(text)
+/** Whether a heading says what is held, and not by whom: “Actions”, “Implied permissions”; “Guest permissions” says both. */
+function isLevelHeading(text: string, { settings }: BlockInput): boolean {
+  if (saysWhether(text)) return true
+  const [ending] =
+    /(?:^|\s)(?:access levels?|levels?|verbs?|operations?|actions?|permissions?|privileges?|rights)$/i.exec(text) ?? []
+  if (ending === undefined) return false
+  const rest = text.slice(0, -ending.length)
+  return rest === '' || !isRoleTitle(rest, settings)
 }
 
 /**
@@ -121,6 +130,7 @@ function levelColumns(input: BlockInput): number[] {
     return said && ofLevels && enough && here.some(({ text }) => isPlainLevel(text))
   })
   // What stands in the column of one more role is no level, and must not be lost.
-  if (!ofRoles || !found.some(isOfRole)) return found
+  const roles = found.filter(isOfRole).length
+  if (roles < (ofRoles ? 1 : 2)) return found
   return candidates.filter((column) => found.includes(column) || isOfRole(column))
 }
