@@ -78,9 +78,7 @@ export class LevelReader {
   }
 
   #level(text: string): string[] | null {
-    const level = normalMark(text)
-      .replace(/(?<![\s-])[\s-]+(?:access|only|control|permissions?)$/, '')
-      .replace(/^(?:no|-|–|—)$/, 'none')
+    const level = withoutAccess(normalMark(text))
     const explained = this.#legend.get(normalMark(text)) ?? this.#legend.get(level)
     const known = this.#levels.get(level)
     if (explained) {
@@ -100,6 +98,16 @@ export class LevelReader {
     const known = /^[A-Za-z]+$/.test(text) && accessOf(text, this.#settings) !== null
     return known ? [operationId(text)] : null
   }
+}
+
+/** Whether a text is a level by its name, with or without “access” behind it: `Full access`, `None`. */
+export function isLevelText(text: string, { vocabulary }: Settings): boolean {
+  return Object.hasOwn(vocabulary.levelsOfAccess, withoutAccess(normalMark(text)))
+}
+
+/** `full` of “full access”; `none` of whatever else says that there is none. */
+function withoutAccess(level: string): string {
+  return level.replace(/(?<![\s-])[\s-]+(?:access|only|control|permissions?)$/, '').replace(/^(?:no|-|–|—)$/, 'none')
 }
 
 /** Whether a text is a level and can be nothing else: `R`, `RW`, `R/W`, `read-only`. */

@@ -1,6 +1,7 @@
 /** Permissions by ids of a product's own (`BACKUP`, `delete_posts`, `list-jobs`), which no dialect reads: they are reported. */
 import type { Settings } from '../settings/schema.ts'
 import type { BlockInput } from './dialect.ts'
+import { isLevelText } from './levels.ts'
 import { readItems } from './list.ts'
 import { ALLOWED, LISTS_PERMISSIONS, PERMISSION_COLUMN, SCOPE_COLUMN } from './permission-headings.ts'
 import { isRoleLike } from './role-name.ts'
@@ -25,6 +26,20 @@ export function beginsWithId(text: string, settings: Settings): boolean {
   return /[-_:./]/.test(id) && wordsOf(id).some((word) => accessOf(word, settings) !== null)
 }
 
+/** What is done, and the id of the permission to do it: `List docks (docks_list)`. */
+const WITH_ID = /^([^()]{1,80})\(([A-Za-z]\w*(?:[-:./][\w*]+)*)\)/
+
+/** Whether a text says what is done, with an id behind it. */
+function namesOwnId(text: string, settings: Settings): boolean {
+  const [, said = '', id = ''] = WITH_ID.exec(text) ?? []
+  return id !== '' && id.toLowerCase() === id && saysAction(said, settings)
+}
+
+/** Whether a text is several words in one, one of which is an operation: `DockCreate`, `ViewAllDocks`. */
+function isJoinedId(text: string, settings: Settings): boolean {
+  return /^[A-Z][a-z]+[A-Z][A-Za-z]*$/.test(text) && wordsOf(text).some((word) => accessOf(word, settings) !== null)
+}
+
 /** Whether a text is a name and the operations on what it names: `Docks: get, list`. */
 function listsOperations(text: string, settings: Settings): boolean {
   const colon = text.indexOf(':')
@@ -47,7 +62,10 @@ export function listsOwnIds(input: BlockInput): boolean {
   const items = readItems(input.block)
   if (ofRole && items.filter(({ text }) => listsOperations(text, input.settings)).length * 2 >= items.length)
     return true
-  return speaks && items.filter(({ text }) => beginsWithId(text, input.settings)).length * 2 >= items.length
+  // “Create a dock (optional)” is a step: one id at least is of several words.
+  const behind = items.some(({ text }) => /[-_:./]/.test(WITH_ID.exec(text)?.[2] ?? ''))
+  const isOne = (text: string) => beginsWithId(text, input.settings) || (behind && namesOwnId(text, input.settings))
+  return speaks && items.filter(({ text }) => isOne(text)).length * 2 >= items.length
 }
 
 /** Whether a table that no dialect reads has permissions in a row each, or in a cell of who holds them. */
@@ -62,11 +80,19 @@ export function tablesOwnIds(input: BlockInput): boolean {
   if (SCOPE_COLUMN.test(title(0)))
     return most(0, (text) => /^\w+:\w/.test(text) && beginsWithId(text, settings)) && grid.header.length > 1
   if (PERMISSION_COLUMN.test(title(0)) && (speaks || !/\bcap/i.test(title(0)))) {
-    const isId = (text: string) => /^[A-Z][A-Z\d]+(?:[_ ][A-Z\d]+)*$/.test(text) || beginsWithId(text, settings)
+    const isId = (text: string) =>
+      /^[A-Z][A-Z\d]+(?:[_ ][A-Z\d]+)*$/.test(text) || beginsWithId(text, settings) || isJoinedId(text, settings)
     return grid.header.length > 1 && most(0, isId)
   }
+  const ofPermissions = surroundings.names.some(({ text }) => LISTS_PERMISSIONS.test(text))
+  const named = /^(?:ids?|keys?|names?)$/i.test(title(0)) && ofPermissions && grid.header.length > 1
+  if (named && most(0, (text) => /^[A-Za-z\d]+[_:][\w:]*\w$/.test(text) && beginsWithId(text, settings))) return true
   const held = grid.header.findIndex(
     (cell, i) => i > 0 && PERMISSION_COLUMN.test(cell.text) && !markColumns.includes(i),
   )
-  return held > 0 && (speaks || HOLDER.test(title(0))) && most(held, (text) => saysAction(text, settings))
+  return (
+    held > 0 &&
+    (speaks || HOLDER.test(title(0))) &&
+    most(held, (text) => saysAction(text, settings) || isLevelText(text, settings))
+  )
 }

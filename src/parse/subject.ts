@@ -1,15 +1,17 @@
 /** Whether a block is about permissions: what keeps tables of features and lists of files out of the model. */
 import type { Code } from 'mdast'
 import type { Settings } from '../settings/schema.ts'
-import { isFeatureMatrix } from './columns.ts'
+import { isFeatureMatrix, saysDeed } from './columns.ts'
 import type { BlockInput } from './dialect.ts'
 import { isPlainLanguage } from './language.ts'
 import { readItems } from './list.ts'
+import { holdsMarkedRows, listsMarkedDeeds } from './marked-lists.ts'
 import { listsOwnIds, tablesOwnIds } from './own-ids.ts'
 import { CALL_COLUMN, SPELT_FREELY, SUBJECT, WORDED_COLUMN } from './permission-headings.ts'
 import { holdsIdsAmongWords, mayBePermissions } from './policies/cloud-ids.ts'
 import { holdsPermissionsInCode } from './policies/in-code.ts'
 import { isRoleLike } from './role-name.ts'
+import { saysAction } from './role-table.ts'
 import { accessOf, isOperationWord, mostlyKnown, permissionsIn, type Spelling } from './vocabulary.ts'
 
 /** Whether the words of a table, of its row labels, or of what surrounds it, speak of permissions or name a role. */
@@ -45,13 +47,14 @@ export function looksLikePermissions(input: BlockInput): boolean {
   const { kind, node } = input.block
   if (kind === 'list') {
     const lines = readItems(input.block).map((item) => item.text)
-    if (holdsPermissions(lines, input) || mayBePermissions(lines, input) || listsOwnIds(input)) return true
-    return holdsIdsAmongWords(lines, input)
+    if (holdsPermissions(lines, input) || mayBePermissions(lines, input)) return true
+    return listsOwnIds(input) || listsMarkedDeeds(input) || holdsIdsAmongWords(lines, input)
   }
   if (kind === 'code') {
     const { lang, value } = node as Code
     if (holdsPermissionsInCode(value)) return true
     if (/^json[c5]?$/i.test(lang ?? '')) return /"(?:Statement|Action|Actions|includedPermissions)"\s*:/.test(value)
+    if (holdsMarkedRows(value, input.settings)) return true
     const plain = isPlainLanguage(lang)
     const lines = value.split(/\r\n|\n|\r/)
     return plain && (holdsPermissions(lines, input) || mayBePermissions(lines, input))
@@ -62,6 +65,7 @@ export function looksLikePermissions(input: BlockInput): boolean {
   if (marked.length >= 2 && speaksOfPermissions(input)) return true
   if (holdsSigns(input) && speaksOfPermissions(input)) return true
   if (holdsTick(input) && header.some((cell) => SUBJECT.test(cell.text) || isOperation(cell.text, input))) return true
+  if (holdsWordsOfOperations(input)) return true
   const labels = rows.slice(0, 5).map((row) => row.cells[0]?.text ?? '')
   if (holdsTick(input) && labels.some((label) => SUBJECT.test(label))) return true
   if (holdsTick(input) && rows.some(({ cells }) => isOperation(cells[0]?.text ?? '', input))) return true
@@ -99,6 +103,21 @@ export function mostArePermissions(lines: readonly string[], settings: Settings,
   return permissions.length * 2 >= filled.length && mostlyKnown(permissions.flat(), settings)
 }
 
+/** Whether columns are operations, and most of their cells say in words what each lets one do: `Read` over “View the logs”. */
+function holdsWordsOfOperations(input: BlockInput): boolean {
+  const { header, rows } = input.grid
+  const columns = header.flatMap(({ text }, column) => {
+    return column > 0 && isOperationWord(/^([A-Za-z]+)[^\p{L}]*$/u.exec(text)?.[1] ?? '', input.settings)
+      ? [column]
+      : []
+  })
+  if (columns.length < 2 || PARAMETER.test(header[0]?.text ?? '') || !speaksOfPermissions(input)) return false
+  const texts = rows.flatMap((row) => columns.map((column) => row.cells[column]?.text ?? ''))
+  const worded = texts.filter((text) => /\p{L}{3}/u.test(text))
+  const deeds = worded.filter((text) => saysDeed(text, input) || (/\s/.test(text) && saysAction(text, input.settings)))
+  return deeds.length > 1 && deeds.length * 2 >= worded.length
+}
+
 /** Whether a row has words beside its label. */
 function saysMuch(cells: readonly { text: string }[]): boolean {
   return cells.slice(1).some(({ text }) => text.includes(' '))
@@ -116,7 +135,9 @@ function isOperation(text: string, { settings }: BlockInput): boolean {
 /** Whether a column holds comma lists of operations. */
 function holdsOperations(cells: readonly string[], input: BlockInput): boolean {
   const lists = cells.map((text) => text.split(/(?:(?<!\s)\s+)?,\s*/)).filter((list) => list.length > 1)
-  return lists.length * 2 > cells.length && lists.every((list) => list.some((word) => isOperation(word, input)))
+  const known = lists.filter((list) => list.some((word) => isOperation(word, input)))
+  if (lists.length * 2 <= cells.length) return false
+  return known.length === lists.length || (known.length * 5 >= lists.length * 4 && speaksOfPermissions(input))
 }
 
 /** The heading beside which the names of actions say whose they are. */

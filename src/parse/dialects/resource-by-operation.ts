@@ -1,5 +1,6 @@
 import type { Finding } from '../../diagnostic.ts'
 import { least } from '../../lists.ts'
+import type { Cell } from '../cells.ts'
 import type { Claim } from '../claim.ts'
 import { columnsAreRoles, rowsAreRoles } from '../columns.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
@@ -42,6 +43,7 @@ export default defineDialect({
     if (rows.every(({ cells: [label] }) => label && /^(?:granted|denied)$/.test(input.marks.read(label).kind))) return 0
     if (columns.length === 0 || columns.length * 5 < (header.length - (columns[0] as number)) * 3) return 0
     if (columnsAreRoles(input, least([...columns, ...input.markColumns]))) return 0
+    if (holdsWords(input, columns)) return 0
     // A word such as “Export” may be a column of anything; a single known operation is not enough without marks.
     return columns.length > 1 || input.markColumns.length > 0 ? 0.9 : 0
   },
@@ -85,6 +87,19 @@ function operationColumns(input: BlockInput): number[] {
     if (column > 0 && isOperation(cell.text, input.settings)) columns.push(column)
   })
   return columns
+}
+
+/** Whether the cells under operations say in words what each is: a dash among them says that there is no word. */
+function holdsWords({ grid, marks }: BlockInput, columns: readonly number[]): boolean {
+  const cells = grid.rows.flatMap((row) => columns.flatMap((column) => row.cells[column] ?? []))
+  const says = cells.some(
+    (cell) => marks.isMark(cell) && !/^\p{Pd}+$/u.test(cell.text) && !isNotApplicable(marks, cell),
+  )
+  return !says && cells.some((cell) => /\p{L}{3}/u.test(cell.text) && !marks.isMark(cell))
+}
+
+function isNotApplicable(marks: BlockInput['marks'], cell: Cell): boolean {
+  return marks.read(cell).kind === 'not-applicable'
 }
 
 /** Whether operations stand in the rows: only for a role that is named around the table, and columns that name none. */

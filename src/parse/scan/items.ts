@@ -1,4 +1,5 @@
 /** Whether an item of a list may hold facts, by its raw first line; what is written `a.b` is found elsewhere. */
+import { markedDeed } from '../marked-lists.ts'
 import { wordsOf } from '../vocabulary.ts'
 import type { ScanVocabulary } from './vocabulary.ts'
 
@@ -12,6 +13,8 @@ const LISTED =
   /^[*_~`[\s(]*[A-Za-z\d][\w .-]{0,60}[*_~`]{0,4}:[*_~`]{0,4}[ \t]{1,8}[*_~`]{0,4}([A-Za-z]+)[*_~`]{0,4}[ \t]{0,8}(?:,|\r|$)/
 /** A privilege: `Datastore.AllocateSpace`. */
 const PRIVILEGE = /^[*_~`[\s(]*[A-Z]\w*\\?\.[A-Z]/
+/** An id in parentheses, behind what it lets one do: `List docks (docks_list)`. */
+const ID_BEHIND = /^([^()]{1,120})\([*`]{0,3}[a-z][A-Za-z\d]*[-_:./\\]/
 /** Tags, comments (one that does not end takes what follows: the less is left, the more may matter), pictures without a text. */
 const ASIDE = /<[^<>]*>|\{\/\*.*?(?:\*\/\}|$)|<!--.*?(?:-->|$)|!?\[\]/g
 /** Characters that are no part of the word around them. */
@@ -25,9 +28,12 @@ export function itemMayMatter(written: string, words: ScanVocabulary): boolean {
   // Most items begin with a letter.
   const odd = !(first >= 65 && first <= 90) && !(first >= 97 && first <= 122)
   if (PRIVILEGE.test(text)) return true
+  const [, said] = text.includes('(') ? (ID_BEHIND.exec(text) ?? []) : []
+  if (said !== undefined && wordsOf(said).some((word) => words.isOperation(word))) return true
   const listed = text.includes(':') ? LISTED.exec(text) : null
   if (listed && words.isOperation(listed[1] as string)) return true
   if (odd) {
+    if (markedDeed(text.replace(/[*_`\\]/g, ''), words.settings) !== null) return true
     const call = CALL.exec(text)
     if (call && words.isOperation(wordsOf(call[1] as string)[0] ?? '')) return true
     const code = CODE.exec(text)

@@ -11,6 +11,7 @@ import { FenceReader } from '../fences.ts'
 import { isPlainLanguage } from '../language.ts'
 import { excessIn } from '../limits.ts'
 import { isLetter } from '../lines.ts'
+import { holdsMarkedRows } from '../marked-lists.ts'
 import { LABELS } from '../panels.ts'
 import { type PlainFrontMatter, plainFrontMatter } from '../plain-front-matter.ts'
 import { holdsPermissionsInCode } from '../policies/in-code.ts'
@@ -266,6 +267,7 @@ class PageScan {
   #fenceMatters(language: string | null, content: string): boolean {
     if (fenceDialects.some((dialect) => dialect.mayRead?.(content, language) ?? true)) return true
     if (holdsPermissionsInCode(content)) return true
+    if (holdsMarkedRows(content, this.#words.settings)) return true
     if (!isPlainLanguage(language)) return false
     return CALLS.test(content) || new ProseScan(content, this.#words).idsMatter(0, content.length)
   }

@@ -17,6 +17,9 @@ const OBJECT = /^(?:!\[|\{|:::image\s|:[\w+-]+:$)/
 const PRIVILEGE = /(?:^|[^\w.])[A-Z]\w{0,80}\\?\.[A-Z]/
 /** No access: what a column of levels holds beside levels. */
 const REFUSAL = /^(?:no|none|no access|n\/?a|\p{Pd})$/iu
+/** Whose first column is one of ids, and an id there. */
+const OF_NAMES = /^[\s>|*_`~]*(?:ids?|keys?|names?)[*_`~\s]*(?:\||$)/i
+const OWN_ID = /^[\s>|*`~]*[A-Za-z][\w\\:]*/
 /** Longer than any mark or level of access. */
 const LONGEST = 80
 /** What of a cell's text is no text, or may be none. */
@@ -43,6 +46,7 @@ export function tableMayMatter(header: string, rows: readonly string[], words: S
   if (header.includes('&') || TORN_TAG.test(header)) return 'yes'
   const titles = titlesOf(header, words)
   if (titles.matter) return 'yes'
+  if (OF_NAMES.test(header) && rows.some((row) => beginsWithOwnId(row, words))) return 'named'
   const columns: Column[] = []
   for (let i = 0; i < rows.length; i++) {
     const cells = cellsOf(rows[i] as string)
@@ -133,6 +137,12 @@ function saysLevels(columns: readonly Column[]): boolean {
     ({ filled: all, signs, levels, plain, refusals }) =>
       signs === all || plain > 0 || (granted && (levels + refusals) * 2 >= all),
   )
+}
+
+/** Whether a row's first cell is an id of several words, one of which is an operation: `docks_read`. */
+function beginsWithOwnId(row: string, words: ScanVocabulary): boolean {
+  const [id] = OWN_ID.exec(row) ?? []
+  return id !== undefined && wordsOf(id).some((word) => words.isOperation(word))
 }
 
 /** Whether one of a label's first words is an operation. */
