@@ -86,7 +86,7 @@ const DEFAULTS: Settings = {
     },
     catalogues: [
       ...['available', 'supported', 'keys', 'permissions', 'operations', 'privileges'],
-      ...['actions', 'matrix', 'model', 'reference', 'scopes', 'structure'],
+      ...['actions', 'matrix', 'model', 'rbac', 'reference', 'scopes', 'structure'],
     ],
     levelsOfAccess: {
       r: ['read'],

@@ -37,6 +37,11 @@ export default defineDialect({
       expect: ['grant: dock.get', 'grant: dock.list', 'grant: harbor.pier.get'],
     },
     {
+      name: 'ids behind what they let one do',
+      mdx: '## Harbour permissions\n\n- List docks (`harbor:docks:list`)\n- Manage docks (`harbor:docks:manage`)\n',
+      expect: ['catalogue: harbor.docks.list', 'catalogue: harbor.docks.manage'],
+    },
+    {
       name: 'ids of several parts, under the name of their resource',
       mdx: '# Permissions\n\n## Pier\n\n- `harbor.pier.get`: Reads a pier\n',
       expect: ['catalogue: harbor.pier.get'],
@@ -87,5 +92,12 @@ function permissionItems(input: BlockInput): { item: Item; permissions: WrittenP
     input,
     items.map(({ text }) => text),
   )
-  return items.map((item) => ({ item, permissions: permissionsIn(item.text, spelling) }))
+  return items.map((item) => {
+    const permissions = permissionsIn(item.text, spelling)
+    const [, id] = permissions.length > 0 ? [] : (BEHIND_WORDS.exec(item.text) ?? [])
+    return { item, permissions: id === undefined ? permissions : permissionsIn(id, spelling) }
+  })
 }
+
+/** An id in parentheses, behind what it lets one do. */
+const BEHIND_WORDS = /^[^()]{1,80}\(([\w.:*-]{3,120})\)/

@@ -22,6 +22,17 @@ export default defineDialect({
       expect: ['grant: pods.get', 'grant: nodes.get', 'grant: deployments.get', 'grant: deployments.patch'],
     },
     {
+      name: 'what there is',
+      mdx: '## Harbour permissions\n\n| Subject | Actions |\n| --- | --- |\n| `docks` | `read`, `create` |\n| `piers` | `read`, `paint-white`, `edit` |\n',
+      expect: [
+        'catalogue: docks.read',
+        'catalogue: docks.create',
+        'catalogue: piers.read',
+        'catalogue: piers.paint-white',
+        'catalogue: piers.edit',
+      ],
+    },
+    {
       name: 'a column of roles',
       mdx: '## Access\n\n| Role | Resource | Verbs |\n| --- | --- | --- |\n| dock-reader | docks | get |\n| dock-writer | docks | create |\n',
       expect: ['grant: docks.get', 'grant: docks.create'],
@@ -30,10 +41,14 @@ export default defineDialect({
   score(input) {
     const { resource, verbs, group } = columnsOf(input)
     if (resource === -1 || verbs === -1 || (group === -1 && !speaksOfPermissions(input))) return 0
+    // Under other headings than those of rules, only what there is: a role's own are levels of access as well.
+    const isRules = RESOURCES.test(titleOf(input, resource)) && VERBS.test(titleOf(input, verbs))
+    if (!isRules && (input.grid.header.length > 3 || hasRole(input) || catalogueTitle(input) === null)) return 0
     const listed = input.grid.rows.flatMap((row) => itemsOf(row.cells[verbs]))
     // Methods of HTTP are no verbs of a role.
     if (listed.length === 0 || listed.some((verb) => /^(?:POST|PUT|GET)$/.test(verb))) return 0
     const known = listed.filter((verb) => verb === '*' || accessOf(verb, input.settings) !== null)
+    if (!isRules && listed.some((verb) => !VERB.test(verb))) return 0
     return known.length * 2 >= listed.length ? 0.8 : 0
   },
   read(input) {
@@ -59,7 +74,7 @@ export default defineDialect({
       const keys = keysOf(row)
       const where = target?.text || 'a row without a resource'
       const operations = itemsOf(cell)
-      const strange = operations.find((verb) => !/^(?:[A-Za-z]+|\*)$/.test(verb))
+      const strange = operations.find((verb) => !VERB.test(verb))
       if (keys.length === 0 || (role !== -1 && named.length === 0) || strange !== undefined) {
         findings.push(unknownMark(input, cell.span, strange ?? cell.text, where))
         continue
@@ -79,12 +94,22 @@ export default defineDialect({
   },
 })
 
+/** Headings of tables of what there is: on what, and which operations it offers. */
+const SUBJECTS = /^(?:objects?|(?:api )?resources?(?: types?)?|subjects?)$/i
+const ACTIONS = /^(?:(?:allowed|available|possible|supported) )?(?:actions?|operations?|verbs?)$/i
+const VERB = /^(?:[A-Za-z][\w-]*|\*)$/
+
+function titleOf({ grid }: BlockInput, column: number): string {
+  return grid.header[column]?.text ?? ''
+}
+
 function columnsOf({ grid: { header } }: BlockInput) {
   const find = (title: RegExp) => header.findIndex(({ text }) => title.test(text))
+  const [resource, verbs] = [find(RESOURCES), find(VERBS)]
   return {
     group: find(/^api ?groups?$/i),
-    resource: find(RESOURCES),
-    verbs: find(VERBS),
+    resource: resource === -1 ? find(SUBJECTS) : resource,
+    verbs: verbs === -1 ? find(ACTIONS) : verbs,
     names: find(/^resource ?names?$/i),
     role: find(ROLE),
   }
