@@ -410,6 +410,8 @@ describe('notes', () => {
     ['Yes (for now)', 'for now'],
     ['Yes (for now) (will change)', 'for now; will change'],
     ['Yes, if enabled', 'if enabled'],
+    ['✅ own docks only', 'own docks only'],
+    [':white_check_mark: Can moor, for now (by day)', 'Can moor, for now (by day)'],
     ['Yes. For own use.', 'For own use.'],
     ['Yes – own docks', 'own docks'],
     ['✓, own docks', 'own docks'],
