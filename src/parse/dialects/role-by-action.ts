@@ -1,6 +1,6 @@
 import type { Finding } from '../../diagnostic.ts'
 import type { Claim } from '../claim.ts'
-import { rowsAreRoles } from '../columns.ts'
+import { rowsAreRoles, saysDeed } from '../columns.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unknownMark } from '../finding.ts'
 import { isRoleLike } from '../role-name.ts'
@@ -31,7 +31,7 @@ export default defineDialect({
     if (columns.length === 0 || !speaksOfPermissions(input)) return 0
     const labels = rows.map((row) => row.cells[0]?.text ?? '').filter((label) => label !== '')
     const titles = columns.map((column) => header[column]?.text ?? '')
-    const actions = titles.filter((title) => saysAction(title, input.settings))
+    const actions = titles.filter((title) => saysAction(title, input.settings) || saysDeed(title, input))
     if (actions.length * 2 <= titles.length) return 0
     const roles = labels.filter((label) => isRoleLike(label, input.settings))
     const verbs = labels.filter((label) => saysAction(label, input.settings))
