@@ -68,9 +68,12 @@ export function resourceKey(text: string): string {
 
 function camelCase(text: string): string {
   const words = text.split(/[\s_-]+/).filter((word) => word !== '')
-  return words
-    .map((word, i) => (i === 0 ? word.charAt(0).toLowerCase() : word.charAt(0).toUpperCase()) + word.slice(1))
-    .join('')
+  return words.map((word, i) => (i === 0 ? lowered(word) : word.charAt(0).toUpperCase() + word.slice(1))).join('')
+}
+
+/** A first word: an abbreviation (`API`, `VMs`) loses all of its capitals, another word its first. */
+function lowered(word: string): string {
+  return /^[A-Z]{2,}s?$/.test(word) ? word.toLowerCase() : word.charAt(0).toLowerCase() + word.slice(1)
 }
 
 /** A permission as a line writes it. */
