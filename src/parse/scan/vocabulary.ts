@@ -20,7 +20,7 @@ const LEVEL_WORD = /^(?:access|and|control|only|or|permissions?)$/i
 
 /** The words and marks of some settings. Each answer holds for what the parser would make of the text as well, or errs towards yes. */
 export class ScanVocabulary {
-  readonly settings: Settings
+  readonly #settings: Settings
   readonly #wide: RegExp
   readonly #narrow: RegExp
   readonly #marks: ReadonlySet<string>
@@ -31,7 +31,7 @@ export class ScanVocabulary {
   readonly component: string
 
   constructor(settings: Settings) {
-    this.settings = settings
+    this.#settings = settings
     const marks = [...knownMarks(settings).keys()]
     this.#marks = new Set([...marks, 'x'])
     const signs = marks.filter((mark) => !/^[\p{L}\p{N}][^[\]:]*$|^\p{Pd}+$/u.test(mark))
@@ -42,9 +42,13 @@ export class ScanVocabulary {
     this.component = settings.partials.component
   }
 
+  get settings(): Settings {
+    return this.#settings
+  }
+
   /** Whether a word ends or begins in a known operation: `create`, `snapshotGet`, `listKeys`. */
   isOperation(word: string): boolean {
-    return accessOf(word, this.settings) !== null
+    return accessOf(word, this.#settings) !== null
   }
 
   /** Whether a heading of a column is an operation: `Create`, `Snapshot Create`. */
@@ -54,17 +58,17 @@ export class ScanVocabulary {
 
   /** Whether a word is an operation as the vocabulary writes it. */
   isBareOperation(word: string): boolean {
-    return isOperationWord(word, this.settings)
+    return isOperationWord(word, this.#settings)
   }
 
   /** Whether a name speaks of permissions or is that of a role. */
   speaks(name: string): boolean {
-    return SUBJECT.test(name) || isRoleLike(name, this.settings)
+    return SUBJECT.test(name) || isRoleLike(name, this.#settings)
   }
 
   /** The same for the heading of a column, which is a role's with more words. */
   titleSpeaks(title: string): boolean {
-    return this.speaks(title) || isRoleTitle(title, this.settings)
+    return this.speaks(title) || isRoleTitle(title, this.#settings)
   }
 
   /** Whether a cell may give a level of access: `RW`, `read/write`, `Full`, operations in a list. */
