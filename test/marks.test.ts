@@ -266,12 +266,15 @@ describe('legends', () => {
     expect(mate?.grants.map(({ effect }) => effect)).toEqual(['denied', 'denied'])
   })
 
-  it('what a page calls its legend speaks of all its tables', () => {
-    const text = `## Legend\n\n- X: granted\n- O: denied\n\n## Permissions\n\n${table([['X', 'O']])}`
-    const { model, diagnostics } = analyseText(text)
-    expect(model.dataset.roles.map((role) => role.grants[0]?.effect)).toEqual(['granted', 'denied'])
-    expect(diagnostics).toEqual([])
-  })
+  it.each(['Legend', 'Symbols that this page uses'])(
+    'what a page calls its legend speaks of all its tables: %s',
+    (heading) => {
+      const text = `## ${heading}\n\n- X: granted\n- O: denied\n\n## Permissions\n\n${table([['X', 'O']])}`
+      const { model, diagnostics } = analyseText(text)
+      expect(model.dataset.roles.map((role) => role.grants[0]?.effect)).toEqual(['granted', 'denied'])
+      expect(diagnostics).toEqual([])
+    },
+  )
 })
 
 describe('icons', () => {
@@ -432,6 +435,21 @@ describe('notes', () => {
       expect(findings(rows)).toEqual(['unknown-mark 4:16'])
     },
   )
+
+  it.each([
+    ['✅ Yes', '+', []],
+    ['❌&nbsp;No', '-', []],
+    ['❌ but for own docks', '-', []],
+    ['✅ No', '.', ['unknown-mark 4:16']],
+    ['✅ Docks ❌ Ships', '.', ['unknown-mark 4:16']],
+  ])('a sign with words behind it, as in %s, says both or neither', (cell, effect, found) => {
+    const rows = [
+      ['✅', '✅', '❌'],
+      ['✅', cell, '❌'],
+    ]
+    expect(effects(rows)[1]).toBe(`+${effect}-`)
+    expect(findings(rows)).toEqual(found)
+  })
 
   it('a cross with a note stays a cross, with its note', () => {
     expect(note('✗ (1)', '\n(1) On weekdays.\n')).toEqual(['denied', 'On weekdays.'])

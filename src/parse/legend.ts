@@ -102,6 +102,8 @@ interface Known {
   named(): readonly Said[]
 }
 
+/** The beginning of a longer heading: “Symbols used on this page”. */
+const OPENS_LEGEND = /^(?:legend|key to|symbols?|notation)\b/i
 const LEGEND = /\b(?:legend|key|keys to|symbols?|notation)\b/i
 
 const known = new WeakMap<Settings, WeakMap<Page, Known>>()
@@ -123,7 +125,10 @@ function makeKnown(page: Page, settings: Settings): Known {
     read.set(heading, said)
     return said
   }
-  const isLegend = ({ text }: Heading) => LEGEND.test(text) && wordsOf(text).length <= 4
+  const isLegend = ({ text }: Heading) => {
+    const words = wordsOf(text).length
+    return words <= 4 ? LEGEND.test(text) : words <= 8 && OPENS_LEGEND.test(text)
+  }
   let named: Said[] | undefined
   return {
     under,

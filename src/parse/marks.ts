@@ -93,7 +93,13 @@ export class MarkReader {
     }
     const worded = BRACKETED.exec(text) ?? PARTED.exec(text) ?? BESIDE.exec(text)
     const named = worded && this.#meaning(worded[1] as string)
-    if (named) return markOf(named, (worded[2] as string).replace(/\)\s*\(/g, '; '))
+    if (named) {
+      const words = worded[2] as string
+      // `✅ Yes` says one thing twice; `✅ No` says nothing.
+      const said = this.#meaning(words)
+      if (said === null) return markOf(named, words.replace(/\)\s*\(/g, '; '))
+      return said === named ? markOf(named, null) : { kind: 'unknown', text: cell?.text ?? text }
+    }
     const shown = conditional(text)
     const under = shown && this.#meaningUnder(shown)
     if (under) return under
