@@ -6,7 +6,7 @@ import { readItems } from './list.ts'
 import { ALLOWED, LISTS_PERMISSIONS, PERMISSION_COLUMN, SCOPE_COLUMN } from './permission-headings.ts'
 import { isRoleLike } from './role-name.ts'
 import { saysAction } from './role-table.ts'
-import { accessOf, wordsOf } from './vocabulary.ts'
+import { accessOf, permissionsIn, wordsOf } from './vocabulary.ts'
 
 /** Who may hold permissions. */
 const HOLDER = /\b(?:roles?|polic(?:y|ies)|groups?|members?|teams?|users?)$/i
@@ -38,6 +38,12 @@ function namesOwnId(text: string, settings: Settings): boolean {
 /** Whether a text is several words in one, one of which is an operation: `DockCreate`, `ViewAllDocks`. */
 function isJoinedId(text: string, settings: Settings): boolean {
   return /^[A-Z][a-z]+[A-Z][A-Za-z]*$/.test(text) && wordsOf(text).some((word) => accessOf(word, settings) !== null)
+}
+
+/** Whether a text is one id: `dock.get`, `harbor:dock:list`, or one that begins with an id of its own. */
+export function isOwnId(text: string, settings: Settings): boolean {
+  const [id] = permissionsIn(text, 'any')
+  return (id !== undefined && accessOf(id.operation, settings) !== null) || beginsWithId(text, settings)
 }
 
 /** Whether a text is a name and the operations on what it names: `Docks: get, list`. */

@@ -1,4 +1,5 @@
 /** Files to claims: reads every page, finds what surrounds each block, and lets the best-fitting dialect read it. */
+import type { Code } from 'mdast'
 import type { Finding, Outcome } from '../diagnostic.ts'
 import { addAll } from '../lists.ts'
 import type { Settings } from '../settings/schema.ts'
@@ -13,6 +14,7 @@ import { lastUpdateOf } from './last-update.ts'
 import { Lender } from './lender.ts'
 import { panelsLeftOut } from './limits.ts'
 import { endOfLine } from './lines.ts'
+import { listsOwnPermissions } from './own-fences.ts'
 import type { Block, Page } from './page.ts'
 import { PartialIndex, sortedByPath, type Use } from './partials.ts'
 import { blockWithProps } from './props.ts'
@@ -137,13 +139,19 @@ function readBlock(input: BlockInput): Outcome<{ dialect: string; claims: Claim[
 
 function unread(input: BlockInput): Finding {
   const what = input.block.kind === 'code' ? 'code block' : input.block.kind
-  const repair =
-    input.block.kind === 'code'
-      ? 'Write them as a policy document in JSON or YAML, or as a list'
-      : 'Give it the headings of a way of writing that Rolebook reads'
+  const repair = input.block.kind === 'code' ? repairOfCode(input) : REPAIR
   const message = `This ${what} looks like permissions, but no dialect reads it, so none of it is in the model. ${repair}, or accept it if it is about something else.`
   const first = input.block.kind === 'table' ? (input.grid.header[0]?.text ?? '') : ''
   return unrecognised(input, firstLine(input.block), message, [what, first, input.surroundings.names[0]?.text ?? ''])
+}
+
+const REPAIR = 'Give it the headings of a way of writing that Rolebook reads'
+
+function repairOfCode({ block, settings }: BlockInput): string {
+  const { lang, value } = block.node as Code
+  return listsOwnPermissions(lang ?? null, value, settings)
+    ? 'Write them as a list of `resource.operation` under the name of their role'
+    : 'Write them as a policy document in JSON or YAML, or as a list'
 }
 
 function ambiguous(input: BlockInput, first: Dialect, second: Dialect): Finding {

@@ -6,6 +6,7 @@ import type { BlockInput } from './dialect.ts'
 import { isPlainLanguage } from './language.ts'
 import { readItems } from './list.ts'
 import { holdsMarkedRows, listsMarkedDeeds } from './marked-lists.ts'
+import { isOwnPermissions } from './own-fences.ts'
 import { listsOwnIds, tablesOwnIds } from './own-ids.ts'
 import { CALL_COLUMN, SPELT_FREELY, SUBJECT, WORDED_COLUMN } from './permission-headings.ts'
 import { holdsIdsAmongWords, mayBePermissions } from './policies/cloud-ids.ts'
@@ -52,7 +53,7 @@ export function looksLikePermissions(input: BlockInput): boolean {
   }
   if (kind === 'code') {
     const { lang, value } = node as Code
-    if (holdsPermissionsInCode(value)) return true
+    if (holdsPermissionsInCode(value) || isOwnPermissions(lang ?? null, value, input)) return true
     if (/^json[c5]?$/i.test(lang ?? '')) return /"(?:Statement|Action|Actions|includedPermissions)"\s*:/.test(value)
     if (holdsMarkedRows(value, input.settings)) return true
     const plain = isPlainLanguage(lang)

@@ -12,6 +12,7 @@ import { isPlainLanguage } from '../language.ts'
 import { excessIn } from '../limits.ts'
 import { isLetter } from '../lines.ts'
 import { holdsMarkedRows } from '../marked-lists.ts'
+import { listsOwnPermissions } from '../own-fences.ts'
 import { LABELS } from '../panels.ts'
 import { type PlainFrontMatter, plainFrontMatter } from '../plain-front-matter.ts'
 import { holdsPermissionsInCode } from '../policies/in-code.ts'
@@ -266,8 +267,8 @@ class PageScan {
 
   #fenceMatters(language: string | null, content: string): boolean {
     if (fenceDialects.some((dialect) => dialect.mayRead?.(content, language) ?? true)) return true
-    if (holdsPermissionsInCode(content)) return true
-    if (holdsMarkedRows(content, this.#words.settings)) return true
+    if (holdsPermissionsInCode(content) || holdsMarkedRows(content, this.#words.settings)) return true
+    if (listsOwnPermissions(language, content, this.#words.settings)) return true
     if (!isPlainLanguage(language)) return false
     return CALLS.test(content) || new ProseScan(content, this.#words).idsMatter(0, content.length)
   }
