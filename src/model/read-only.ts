@@ -19,7 +19,8 @@ export function readOnlyReason(
     const lower = ` ${text.toLowerCase().replace(/[^\p{L}\p{N}-]+/gu, ' ')} `
     return settings.vocabulary.readOnly.some((word) => lower.includes(` ${word} `))
   }
-  const description = row?.description
+  // Sentences of a list tell more than one thing of a role.
+  const description = row?.inList ? null : row?.description
   if (row && description && (has(description) || NO_CHANGE.test(description)) && !saysItWrites(description, settings)) {
     return { from: 'description', quote: description, span: row.evidence.span }
   }

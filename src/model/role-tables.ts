@@ -24,7 +24,7 @@ interface Described {
 export function roleTables(claims: readonly Claim[]): RoleTables {
   const tables: RoleTables = new Map()
   for (const claim of claims) {
-    if (claim.kind !== 'role') continue
+    if (claim.kind !== 'role' || claim.inList) continue
     const section = claim.block.sections[0] as string
     const table: RoleTable = tables.get(section) ?? { rows: [], byName: new Map() }
     tables.set(section, table)

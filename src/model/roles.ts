@@ -14,6 +14,7 @@ import { wordsOf } from '../parse/vocabulary.ts'
 import type { Settings } from '../settings/schema.ts'
 import { foldedName, slugify, squeeze } from '../text.ts'
 import { accessInWords, actionAccess, actionId, operationAccess } from './access.ts'
+import { shortNames } from './listed-roles.ts'
 import type { RoleEntity, RoleGrant } from './model.ts'
 import { readOnlyReason } from './read-only.ts'
 import type { ResourceKeys } from './resources.ts'
@@ -190,9 +191,17 @@ function merge(roles: Map<string, Draft>, draft: Draft): Draft {
 /** A role that a table describes and no block grants to is a role with no permissions. */
 function addUngranted(claims: readonly Claim[], roles: Map<string, Draft>): void {
   const described = new Set([...roles.values()].flatMap((role) => [role.row, ...role.otherRows]))
-  for (const claim of claims) {
-    if (claim.kind !== 'role' || described.has(claim)) continue
+  const rows = claims.filter((claim) => claim.kind === 'role')
+  const listed = rows.filter(({ inList }) => inList)
+  const known = shortNames(listed, roles.values(), ({ block }) => block.scope ?? UNSCOPED)
+  for (const claim of rows) {
+    if (described.has(claim)) continue
     const { block } = claim
+    const role = known.get(claim)
+    if (role) {
+      role.row ??= claim
+      continue
+    }
     const heading = block.names.find((name) => name.kind === 'section')
     const draft = merge(roles, {
       name: squeeze(claim.name),

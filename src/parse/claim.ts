@@ -112,6 +112,8 @@ export interface RoleClaim {
   block: Surroundings
   name: string
   description: string | null
+  /** Of a list in running text: it describes the role of its name, and says nothing of what else its section has. */
+  inList?: true
   evidence: Evidence
 }
 

@@ -5,11 +5,13 @@ import catalogue from './dialects/catalogue.ts'
 import operationList from './dialects/operation-list.ts'
 import permissionList from './dialects/permission-list.ts'
 import permissionTable from './dialects/permission-table.ts'
+import permissionWords from './dialects/permission-words.ts'
 import resourceByOperation from './dialects/resource-by-operation.ts'
 import resourceByRole from './dialects/resource-by-role.ts'
 import resourceVerbs from './dialects/resource-verbs.ts'
 import roleByAction from './dialects/role-by-action.ts'
 import roleDescription from './dialects/role-description.ts'
+import roleList from './dialects/role-list.ts'
 import roleMapping from './dialects/role-mapping.ts'
 import rolePermissions from './dialects/role-permissions.ts'
 import scopeMatrix from './dialects/scope-matrix.ts'
@@ -52,6 +54,7 @@ export const dialects: readonly Dialect[] = [
   operationList,
   permissionList,
   permissionTable,
+  permissionWords,
   privilegeList,
   privilegeTable,
   privilegeWords,
@@ -61,6 +64,7 @@ export const dialects: readonly Dialect[] = [
   resourceVerbs,
   roleByAction,
   roleDescription,
+  roleList,
   roleMapping,
   rolePermissions,
   scopeMatrix,

@@ -26,7 +26,9 @@ export class Views {
         if (!policies.has(placeKey(place))) policies.set(placeKey(place), id)
       }
     }
-    for (const { block, use, claims } of reading.blocks) {
+    for (const { block, use, dialect, claims } of reading.blocks) {
+      // Its words say more than a matrix of one column would.
+      if (dialect === 'permission-words') continue
       // What a block lists beside its facts (an action that nobody has) gives no view.
       const claim = claims.find(({ kind }) => VIEWED.has(kind))
       const views = this.#views.get(block) ?? new Map<string, Segment>()

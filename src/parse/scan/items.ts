@@ -20,7 +20,13 @@ const ASIDE = /<[^<>]*>|\{\/\*.*?(?:\*\/\}|$)|<!--.*?(?:-->|$)|!?\[\]/g
 /** Characters that are no part of the word around them. */
 const INVISIBLE = /[\u00AD\u200B-\u200F\u2060\uFEFF]/
 
-/** True for every item that makes its list an operation list, a list of calls or of privileges. */
+/** What an item names at its beginning, before what it says of it. */
+function nameIn(text: string): string {
+  const [, name = ''] = /^[*_~`[\s(]*(\p{L}[^*`\]:–—(\r]{0,60})/u.exec(text) ?? []
+  return (name.split(/\s-/, 1)[0] ?? '').trim()
+}
+
+/** True for every item that makes its list an operation list, a list of roles, of calls or of privileges. */
 export function itemMayMatter(written: string, words: ScanVocabulary): boolean {
   const text = written.replace(/^\[[ xX]\]\s+/, '')
   if (text.trim() === '') return true
@@ -41,6 +47,7 @@ export function itemMayMatter(written: string, words: ScanVocabulary): boolean {
   } else if (SNAKE.test(text) && wordsOf(text.split(/\s/, 1)[0] ?? '').some((word) => words.isOperation(word)))
     return true
   const bare = odd ? text.replace(ASIDE, ' ') : text
+  if (words.isRole(nameIn(bare))) return true
   const token = /\S+/.exec(bare)?.[0] ?? ''
   if (token === '' || token.includes('&#') || token.includes('<') || INVISIBLE.test(token)) return true
   if (!words.isOperation(token)) return false

@@ -66,6 +66,11 @@ export class ScanVocabulary {
     return SUBJECT.test(name) || isRoleLike(name, this.#settings)
   }
 
+  /** Whether a name is a word for a role: `Owner`, `Dock Viewer`. */
+  isRole(name: string): boolean {
+    return name !== '' && isRoleTitle(name, this.#settings)
+  }
+
   /** The same for the heading of a column, which is a role's with more words. */
   titleSpeaks(title: string): boolean {
     return this.speaks(title) || isRoleTitle(title, this.#settings)

@@ -64,7 +64,7 @@ the section, if the same number is left on both sides and the last words agree (
         role.spellings.filter((spelling) => disagrees(spelling, role.name)),
         (spelling) => nameOnPage(spelling.text, spelling.span),
       )
-      if (row && !sameName(row.name, role.name) && !isTableItself(role)) {
+      if (row && !row.inList && !sameName(row.name, role.name) && !isTableItself(role)) {
         const name = nameOnPage(row.name, role.nameEvidence.span)
         const alike = others.get(name) ?? []
         others.delete(name)

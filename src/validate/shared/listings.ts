@@ -54,6 +54,7 @@ export interface RoleTable {
 export const roleTables = remembered((model: Model, reading: Reading): readonly RoleTable[] => {
   const tables = new Map<string, RoleTable>()
   for (const claim of claimsOf(reading, 'role')) {
+    if (claim.inList) continue
     const section = claim.block.sections[0] as string
     const table = tables.get(section)
     if (table) table.rows.push(claim)

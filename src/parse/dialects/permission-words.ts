@@ -1,0 +1,59 @@
+import type { Finding } from '../../diagnostic.ts'
+import type { Claim } from '../claim.ts'
+import { saysDeed } from '../columns.ts'
+import { defineDialect } from '../dialect.ts'
+import { PERMISSION_COLUMN } from '../permission-headings.ts'
+import { pathOf, roleAround } from '../role-table.ts'
+import { ACTION, INFORMATION, readShape } from '../shape.ts'
+import { speaksOfPermissions } from '../subject.ts'
+import { hiddenCharacters, raggedRows } from '../table-findings.ts'
+
+/** A row for each permission, in words, with what it means: those of the role that the heading names, or of whoever has them. */
+export default defineDialect({
+  id: 'permission-words',
+  summary: 'A table of permissions in words and descriptions, for one role or for whoever has them',
+  block: 'table',
+  examples: [
+    {
+      name: 'the permissions of a role',
+      mdx: '# Roles\n\n## Dock Admin\n\n| Permission | Description |\n| --- | --- |\n| View docks | Looks at them |\n| Manage crews | Hires and fires |\n',
+      expect: ['action: View docks (Dock Admin)', 'action: Manage crews (Dock Admin)'],
+    },
+    {
+      name: 'those that there are',
+      mdx: '# Permissions\n\n| Permission | Allows users to |\n| --- | --- |\n| View docks | Look at them |\n| Close all docks | Shut the gates |\n',
+      expect: [],
+    },
+  ],
+  score(input) {
+    const { header, rows } = input.grid
+    const [title, ...others] = header.map((cell) => cell.text)
+    if (title === undefined || !PERMISSION_COLUMN.test(title) || input.markColumns.length > 0) return 0
+    if (others.length === 0 || !others.every((text) => text === '' || SAYS.test(text) || INFORMATION.test(text)))
+      return 0
+    if (!others.some((text) => SAYS.test(text)) || !speaksOfPermissions(input)) return 0
+    const labels = rows.filter((row) => !row.wide).flatMap((row) => row.cells[0]?.text || [])
+    const deeds = labels.filter((label) => saysDeed(label, input))
+    return deeds.length > 1 && deeds.length * 3 >= labels.length * 2 ? 0.6 : 0
+  },
+  read(input) {
+    const columns = input.grid.header.map((_, column) => column).slice(1)
+    const findings: Finding[] = [...raggedRows(input, []), ...hiddenCharacters(input, [0])]
+    const said = input.grid.header.findIndex(({ text }, column) => column > 0 && SAYS.test(text))
+    const role = roleAround(input)
+    const block = input.surroundings
+    const claims = readShape(input, columns, ACTION).lines.map(({ row, label, path }): Claim => {
+      const description = row.cells[said]?.text || null
+      const about = { block, action: label.text, path: [...pathOf(input), ...path], description }
+      const evidence = input.evidence(label.span)
+      return role === null
+        ? { kind: 'listed-action', ...about, roles: [], evidence }
+        : { kind: 'action', ...about, role, effect: 'granted', note: null, evidence }
+    })
+    return { value: claims, findings }
+  },
+})
+
+/** Headings of what a permission means. */
+const SAYS =
+  /^(?:allows?|can|descriptions?|details|effect|enables?|explanation|grants?|lets|meaning|what it|what this)\b/i
