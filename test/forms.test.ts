@@ -141,3 +141,94 @@ describe('a table of permissions in words', () => {
     ],
   ])('but not %s', (_what, mdx) => expect(isSilent(mdx)).toBe(true))
 })
+
+describe('permissions that stand in no block are reported once in a section', () => {
+  const FORMS: [name: string, mdx: string, lines: number[]][] = [
+    ['terms and their meanings', '# Permissions\n\ndock.get\n: Shows one\n\ndock.list\n: Shows all\n', [3]],
+    ['terms in bold', '# Permissions\n\n**dock.get**: Shows one.\n\n**dock.list** - Shows all.\n', [3]],
+    ['lines of one paragraph', '# Permissions\n\n**dock.get**: Shows one.\n**dock.list**: Shows all.\n', [3]],
+    ['terms of each section', '## Dock permissions\n\n`dock:get`: one\n\n## Ship scopes\n\n`ship:get` – one\n', [3, 7]],
+    ['ids of their own', '# Permissions\n\n**delete_docks**: Ends them.\n\n**edit_docks**\n\nChanges them.\n', [3]],
+    [
+      'a list of terms in tags',
+      '# Roles\n\n<dl>\n<dt>dock.get</dt>\n<dd>Shows one</dd>\n<dt>dock.list</dt>\n</dl>\n',
+      [4],
+    ],
+    [
+      'ids of their own in tags',
+      '# Roles\n\n<dl>\n  <dt><code>delete_docks</code></dt>\n  <dd>Ends</dd>\n</dl>\n',
+      [4],
+    ],
+    ['headings', '# Permissions\n\n## Docks\n\n### `dock.get`\n\nShows one.\n\n### `dock.list`\n\nShows all.\n', [5]],
+    ['attributes', '# Roles\n\n<Permission name="dock.get" />\n<Permission name="dock.list" />\n', [3]],
+    ['arrays in attributes', '# Roles\n\nText.\n\n<Card permissions={["dock.get", "dock.list"]} />\n', [5]],
+    ['lists in attributes', '## Dock Viewer\n\n<RoleCard permissions="dock.get, dock.list" />\n', [3]],
+    [
+      'data',
+      "export const permissions = [\n  { id: 'dock.get' },\n]\n\n# Docks\n\n<Matrix rows={permissions} />\n",
+      [1],
+    ],
+  ]
+  it.each(FORMS)('%s', (_how, mdx, lines) => {
+    expect(found(mdx).map((place) => place.replace(/:\d+$/, ''))).toEqual(
+      lines.map((line) => `unrecognised-block ${line}`),
+    )
+  })
+
+  it.each([
+    [
+      'calls',
+      '# Roles API\n\n`roles.list` - lists them\n\n### roles.create\n\nMakes one\n\n### roles.get\n\nGets it.\n',
+    ],
+    ['settings', '# Configuration\n\n**index.read**: what is read\n\n<Scope name="docks" />\n'],
+    ['sentences', '# Permissions\n\nThe **dock.get** of a role is looked at first. `dock.list` is not.\n'],
+    ['what a component asks for', '# Docks\n\n<RequiresPermission name="dock.get" />\n\nOpen a dock.\n'],
+    ['one heading', '# Permissions\n\n## `dock.get`\n\nText.\n'],
+  ])('but not %s', (_what, mdx) => expect(isSilent(mdx)).toBe(true))
+})
+
+describe('a list that no dialect reads', () => {
+  it.each([
+    ['verbs that nobody knows, under permissions', '# Permissions\n\n- dock.moor\n- dock.tow\n', 3],
+    ['such verbs in the panel of a role', '<Tab label="Dock Admin">\n\n- `dock:moor`: x\n- dock:tow\n\n</Tab>\n', 3],
+    ['roles of a cloud', '# Before\n\n- `roles/run.admin`\n- Docks User (`roles/iam.dockUser`) on the project\n', 3],
+  ])('is reported: %s', (_what, mdx, line) => expect(found(mdx)).toEqual([`unrecognised-block ${line}:1`]))
+
+  it.each([
+    ['files', '## Roles\n\n- values.yaml\n- chart.yaml\n\n## Operator\n\n- app.js\n- app.ts\n'],
+    ['files of roles', '## Roles\n\n- roles/web.yml\n- roles/common/tasks\n'],
+    ['versions', '## Images\n\n- docker:latest\n- docker:edge\n'],
+    [
+      'sentences with roles',
+      '## Roles\n\n- Make a key\n- Then give it to the crew; it needs a role as well. Say `roles/run.admin`\n',
+    ],
+  ])('is left alone: %s', (_what, mdx) => expect(isSilent(mdx)).toBe(true))
+})
+
+describe('a line without pipes under a table of marks', () => {
+  const table = '# Roles\n\n| | Get | List |\n| --- | --- | --- |\n| dock | ✓ | ✗ |\n'
+
+  it.each(['ship ✓ ✓', 'ship ✓ ✗'])('is reported where it is a row: %s', (line) =>
+    expect(found(`${table}${line}\n`)).toEqual(['broken-table 6:1']),
+  )
+
+  it.each(['Granted ✓ Denied ✗', 'Granted: ✓', '✓ granted', 'Legend: ✓ ✗', 'granted ✓'])(
+    'is none where it explains the marks: %s',
+    (line) => expect(found(`${table}${line}\n`)).toEqual([]),
+  )
+})
+
+describe('a table whose rows are computed', () => {
+  const tableOf = (things: string) =>
+    `<table>\n<thead><tr><th>Action</th><th>Admin</th></tr></thead>\n<tbody>\n{${things}.map((one) => (\n<tr><td>{one.name}</td><td>✓</td></tr>\n))}\n</tbody>\n</table>\n`
+
+  it('is reported where it is about permissions, and makes no fact', () => {
+    const { model } = analyseText(`# Roles\n\n${tableOf('roles')}`)
+    expect([model.dataset.roles, model.dataset.permissions]).toEqual([[], []])
+    expect(found(`# Roles\n\n${tableOf('roles')}`)).toEqual(['unrecognised-block 3:1'])
+  })
+
+  it('is left alone where it is about something else', () => {
+    expect(isSilent(`# Ports\n\n${tableOf('ports').replace('Admin', 'Open').replace('Action', 'Port')}`)).toBe(true)
+  })
+})

@@ -6,9 +6,11 @@ import type { Settings } from '../settings/schema.ts'
 import { withFullNames } from './abbreviations.ts'
 import { labelOf } from './block-label.ts'
 import type { Claim } from './claim.ts'
+import { computedTable, isComputed } from './computed-tables.ts'
 import { BlockInput, type Dialect } from './dialect.ts'
 import { dialects } from './dialects.ts'
 import { unrecognised } from './finding.ts'
+import { gluedRows } from './glued-rows.ts'
 import { withTableNotes } from './label-notes.ts'
 import { lastUpdateOf } from './last-update.ts'
 import { Lender } from './lender.ts'
@@ -21,7 +23,8 @@ import { blockWithProps } from './props.ts'
 import { type PageOptions, readPages } from './read-pages.ts'
 import { gluedLines, remnantsOf, strayLines } from './remnants.ts'
 import type { SourceFile } from './source.ts'
-import { looksLikePermissions } from './subject.ts'
+import { cloudRoleIn } from './strange-lists.ts'
+import { looksLikePermissions, speaksOfPermissions } from './subject.ts'
 import { surroundingsOf } from './surroundings.ts'
 import { unclaimedMarks } from './table-findings.ts'
 
@@ -108,6 +111,7 @@ function unheard(findings: readonly Finding[], known: Set<string>): Finding[] {
 
 /** The reading of one block by the dialect that fits best; `null` where none does. */
 function readBlock(input: BlockInput): Outcome<{ dialect: string; claims: Claim[] } | null> {
+  if (isComputed(input)) return { value: null, findings: speaksOfPermissions(input) ? [computedTable(input)] : [] }
   const scored = dialects
     .filter((dialect) => dialect.block === input.block.kind)
     .map((dialect) => ({ dialect, score: dialect.score(input) }))
@@ -133,14 +137,18 @@ function readBlock(input: BlockInput): Outcome<{ dialect: string; claims: Claim[
     }
   })
   addAll(findings, outcome.findings)
-  if (input.block.kind === 'table') addAll(findings, unclaimedMarks(input, claims, findings))
+  if (input.block.kind === 'table') addAll(findings, [...unclaimedMarks(input, claims, findings), ...gluedRows(input)])
   return { value: { dialect: best.dialect.id, claims }, findings }
 }
 
 function unread(input: BlockInput): Finding {
   const what = input.block.kind === 'code' ? 'code block' : input.block.kind
   const repair = input.block.kind === 'code' ? repairOfCode(input) : REPAIR
-  const message = `This ${what} looks like permissions, but no dialect reads it, so none of it is in the model. ${repair}, or accept it if it is about something else.`
+  const role = cloudRoleIn(input)
+  const message =
+    role !== null
+      ? `This list names predefined roles of a cloud (\`${role}\`), and not what they allow, so none of it is in the model. List the permissions that are needed, or accept it.`
+      : `This ${what} looks like permissions, but no dialect reads it, so none of it is in the model. ${repair}, or accept it if it is about something else.`
   const first = input.block.kind === 'table' ? (input.grid.header[0]?.text ?? '') : ''
   return unrecognised(input, firstLine(input.block), message, [what, first, input.surroundings.names[0]?.text ?? ''])
 }

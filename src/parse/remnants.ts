@@ -4,6 +4,7 @@ import type { Settings } from '../settings/schema.ts'
 import { squeeze } from '../text.ts'
 import { containersOf } from './containers.ts'
 import { endOfLine, nextLine, startOfLine } from './lines.ts'
+import { isAboveList, looseIds } from './loose-ids.ts'
 import { firstFrom, outlineOf } from './outline.ts'
 import type { Block, Page, Paragraph } from './page.ts'
 import { LABELS, summaryOf } from './panels.ts'
@@ -25,13 +26,21 @@ export function holdsPolicyKey(text: string): boolean {
 export function remnantsOf(page: Page, settings: Settings): Finding[] {
   // The text of a cell that is written in tags is no paragraph: its table's dialect reads it.
   const isInTable = ({ offset }: Paragraph) => (outlineOf(page).tableBy(offset)?.end ?? 0) > offset
+  const reported = new Map(
+    page.paragraphs
+      .filter((paragraph) => !isInTable(paragraph))
+      .map((paragraph) => [paragraph, remnant(page, paragraph, settings)]),
+  )
+  const others = [...reported].flatMap(([paragraph, findings]) => {
+    return findings.length > 0 || paragraph.inItem || isAboveList(page, paragraph) ? [] : [paragraph]
+  })
+  const taken = [...reported].flatMap(([paragraph, findings]) => (findings.length > 0 ? [paragraph] : []))
   return [
     ...brokenTables(page),
     ...unclosedPanels(page),
     ...brokenFences(page),
-    ...page.paragraphs
-      .filter((paragraph) => !isInTable(paragraph))
-      .flatMap((paragraph) => remnant(page, paragraph, settings)),
+    ...[...reported.values()].flat(),
+    ...looseIds(page, others, taken, settings),
   ]
 }
 

@@ -35,7 +35,8 @@ export default defineDialect({
     const items = readItems(input.block)
     const roles = items.map((item) => roleOf(item, input)).filter((role) => role !== null)
     if (items.length < 2 || roles.length < items.length) return 0
-    const titled = roles.filter(({ name }) => isRoleTitle(name, input.settings))
+    // `role:captain` says itself that it is one.
+    const titled = roles.filter(({ name }) => name.startsWith('role:') || isRoleTitle(name, input.settings))
     return titled.length * 3 >= roles.length * 2 && roles.some(({ description }) => description !== '') ? 0.7 : 0
   },
   read(input) {

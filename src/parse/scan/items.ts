@@ -20,6 +20,23 @@ const ASIDE = /<[^<>]*>|\{\/\*.*?(?:\*\/\}|$)|<!--.*?(?:-->|$)|!?\[\]/g
 /** Characters that are no part of the word around them. */
 const INVISIBLE = /[\u00AD\u200B-\u200F\u2060\uFEFF]/
 
+/** A term in emphasis or code at the beginning of a paragraph: `**delete_docks**: …`. */
+const TERM = /^[*_`]{1,4}([A-Za-z]\w*(?:[-_:./][\w*]+)*)/
+
+/** Whether a line that is no item begins with an id that names an operation. */
+export function termMayMatter(line: string, words: ScanVocabulary): boolean {
+  const [, id = ''] = TERM.exec(line) ?? []
+  return /[-_:./]/.test(id) && wordsOf(id).some((word) => words.isOperation(word))
+}
+
+/** Something like an id at the beginning of an item, whatever it ends in: it matters under a heading that speaks of permissions. */
+const ID = /^[*_~`[\s(]*[A-Za-z][\w-]*[`*_]{0,3}[.:][`*_]{0,3}[A-Za-z]/
+const CLOUD_ROLE = /roles\/[a-z][A-Za-z]*\.[A-Za-z]/
+
+export function itemIsId(line: string): boolean {
+  return ID.test(line.replace(/^\[[ xX]\]\s+/, ''))
+}
+
 /** What an item names at its beginning, before what it says of it. */
 function nameIn(text: string): string {
   const [, name = ''] = /^[*_~`[\s(]*(\p{L}[^*`\]:–—(\r]{0,60})/u.exec(text) ?? []
@@ -47,7 +64,7 @@ export function itemMayMatter(written: string, words: ScanVocabulary): boolean {
   } else if (SNAKE.test(text) && wordsOf(text.split(/\s/, 1)[0] ?? '').some((word) => words.isOperation(word)))
     return true
   const bare = odd ? text.replace(ASIDE, ' ') : text
-  if (words.isRole(nameIn(bare))) return true
+  if (words.isRole(nameIn(bare)) || text.includes('role:') || CLOUD_ROLE.test(text)) return true
   const token = /\S+/.exec(bare)?.[0] ?? ''
   if (token === '' || token.includes('&#') || token.includes('<') || INVISIBLE.test(token)) return true
   if (!words.isOperation(token)) return false

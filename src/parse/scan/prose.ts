@@ -15,7 +15,8 @@ const PANEL = /<details\b|<[a-z][^<]*?\b(?:label|title|tab|header|summary)\s*=/i
 const ENTITY = /&(?:#0{0,9}(?:46|58)|#x0{0,9}(?:2e|3a)|period|colon);/iy
 /** What follows the provider in an operation of Azure. */
 const OPERATION = /^\/[^\s|]{0,200}?(?:read|write|delete|action|\*)/i
-const TABLE_TAG = /<(?:[A-Za-z]+\.)?table\b/i
+/** A table, or a term that is written in tags. */
+const TABLE_TAG = /<(?:(?:[A-Za-z]+\.)?table|dt)\b/i
 const TARGET = /\b(?:href|to|url)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
 
 /** Looks over the stretches of a text between its fences, in order, and gathers what rules ask of prose. Offsets are of the whole text. */

@@ -24,7 +24,7 @@ import { isDelimiterRow } from '../repair.ts'
 import type { SourceFile } from '../source.ts'
 import { readElements } from '../structure.ts'
 import { HiddenFences } from './hidden-fences.ts'
-import { itemMayMatter } from './items.ts'
+import { itemIsId, itemMayMatter, termMayMatter } from './items.ts'
 import { lastParagraph, PLAIN_LINES } from './plain-lines.ts'
 import { ProseScan } from './prose.ts'
 import { mayNotFit, tableMayMatter } from './tables.ts'
@@ -85,7 +85,7 @@ interface Table {
 
 class PageScan {
   readonly prose: ProseScan
-  /** Whether there are tables that would matter where what stands around them speaks of permissions. */
+  /** Whether there are tables, or lists, that would matter where what stands around them speaks of permissions. */
   tables = false
   readonly #text: string
   readonly #words: ScanVocabulary
@@ -221,7 +221,11 @@ class PageScan {
       if (heading && closed()) return true
       if (heading) this.#named(text.slice(at, lineEnd), runOf(text, at, c))
       else if (underline) this.#named(text.slice(paragraph, position), c === 61 ? 1 : 2)
-      if (item && itemMayMatter(text.slice(at, lineEnd), this.#words)) return true
+      if ((item ? itemMayMatter : termMayMatter)(text.slice(at, lineEnd), this.#words)) return true
+      if (item && itemIsId(text.slice(at, lineEnd))) {
+        if (this.#speaks()) return true
+        this.tables = true
+      }
       if (pipe < position) pipe = found(text, '|', position)
       const tags = (c === 60 || c === 123) && isTagsAlone(text.slice(at, lineEnd))
       const ends = item || heading || tags || (c === 58 && text.startsWith(':::', at))
@@ -262,7 +266,7 @@ class PageScan {
     if (/^(?:`{3}|~{3}|\|)/.test(rest)) return true
     if (HEADING.test(rest)) this.#named(rest, 7)
     const { at: inner, item } = containersOf(rest, 0, rest.length)
-    return item && itemMayMatter(rest.slice(inner), this.#words)
+    return (item ? itemMayMatter : termMayMatter)(rest.slice(inner), this.#words)
   }
 
   #fenceMatters(language: string | null, content: string): boolean {

@@ -1,0 +1,36 @@
+/** Lists that no dialect reads: permissions of which nobody knows the verbs, and roles of a cloud that somebody needs. */
+import type { BlockInput } from './dialect.ts'
+import { readItems } from './list.ts'
+import { isRoleLike } from './role-name.ts'
+import { permissionsIn } from './vocabulary.ts'
+
+const OF_PERMISSIONS = /\b(?:permissions?|privileges?|capabilit(?:y|ies)|scopes?)$/i
+/** What files and hosts end in, which are written like permissions. */
+const ENDING =
+  /^(?:cfg|com|conf|crt|css|csv|dev|env|exe|gz|html?|ini|io|java|jpe?g|js|json|jsx?|key|lock|log|md|mdx|net|org|pdf|pem|php|png|py|rb|sh|sql|svg|tar|tf|toml|tsx?|txt|xml|ya?ml|zip)$/i
+
+/** Whether a list under the name of a role, or of permissions, is ids of one form, several on one thing, with verbs of the product's own. */
+export function listsUnknownVerbs({ block, surroundings, settings }: BlockInput): boolean {
+  const [nearest] = surroundings.names
+  if (!nearest || !(OF_PERMISSIONS.test(nearest.text) || isRoleLike(nearest.text, settings))) return false
+  const items = readItems(block).map(({ text }) => permissionsIn(text, 'any'))
+  const ids = items.flat()
+  if (items.some((list) => list.length === 0) || ids.some(({ operation }) => ENDING.test(operation))) return false
+  const resources = new Set(ids.map(({ resource }) => resource))
+  // `role:captain` names a role.
+  if (resources.has('role')) return false
+  const operations = new Set(ids.map(({ operation }) => operation))
+  return resources.size < ids.length && operations.size > 1
+}
+
+/** Google Cloud's predefined roles: `roles/run.admin`, and not a file of a folder of roles. */
+const CLOUD_ROLE = /^(?:[^.:]{0,60}[\s(])?(roles\/[a-z][A-Za-z]{1,40}\.[A-Za-z][A-Za-z.\d]{1,80})/
+
+/** The first of the predefined roles of a cloud that most items of a list name; `null` for any other list. */
+export function cloudRoleIn({ block }: BlockInput): string | null {
+  if (block.kind !== 'list') return null
+  const items = readItems(block)
+  const named = items.flatMap(({ text }) => CLOUD_ROLE.exec(text)?.[1] ?? [])
+  const roles = named.filter((role) => !ENDING.test(role.slice(role.lastIndexOf('.') + 1)))
+  return roles.length * 3 >= items.length * 2 ? (roles[0] ?? null) : null
+}
