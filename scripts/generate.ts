@@ -37,6 +37,7 @@ const registries: Registry[] = [
       'iam-statement',
       'in-code',
       'json',
+      'json-slips',
       'node',
       'oci-statements',
       'privilege-categories',

@@ -10,8 +10,8 @@ const OF_ANOTHER_CLOUD = /^\d+(?:\.\d+)?$/
 const FORMAT: Format = {
   provider: 'aws',
   policyKind: 'iam-policy',
-  mayHold: (text) => /\bStatement\\?["']?\s*:/.test(text) && /\b(?:Not)?Action\\?["']?\s*:/.test(text),
-  surelyHolds: (text) => /"Statement"\s*:/.test(text) && /"(?:Not)?Action"/.test(text),
+  mayHold: (text) => /\bStatement\\?["'”]?\s*:/.test(text) && /\b(?:Not)?Action\\?["'”]?\s*:/.test(text),
+  surelyHolds: (text) => /["“]Statement["”]\s*:/.test(text) && /["“](?:Not)?Action["”]/.test(text),
   isPolicy: (node) => holdsStatements(node, (version) => !OF_ANOTHER_CLOUD.test(version)),
   read({ node, owner }, reader) {
     checkVersion(node, reader)

@@ -10,7 +10,7 @@ const ACTION = /^(?:\*|[A-Za-z*][\w.*-]*(?:\/[\w.*-]+)+)$/
 const FORMAT: Format = {
   provider: 'azure',
   policyKind: 'role-definition',
-  mayHold: (text) => /\b(?:not_?)?(?:data_?)?actions["']?\s*:/i.test(text),
+  mayHold: (text) => /\b(?:not_?)?(?:data_?)?actions["'”]?\s*:/i.test(text),
   surelyHolds: (text) =>
     /"(?:Data)?Actions"\s*:/i.test(text) && /"(?:AssignableScopes|NotActions|IsCustom)"/i.test(text),
   isPolicy: (node) => isRole(node) || isRole(either(node, 'Properties')),

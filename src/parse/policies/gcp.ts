@@ -8,7 +8,7 @@ import { listed, property, stringAt, strings } from './node.ts'
 const FORMAT: Format = {
   provider: 'gcp',
   policyKind: 'custom-role',
-  mayHold: (text) => /\bincludedPermissions["']?\s*:/.test(text),
+  mayHold: (text) => /\bincludedPermissions["'”]?\s*:/.test(text),
   surelyHolds: (text) => /"includedPermissions"\s*:/.test(text),
   isPolicy: (node) => property(node, 'includedPermissions') !== undefined,
   read({ node }, reader) {

@@ -3,6 +3,7 @@
  * https://www.rfc-editor.org/rfc/rfc8259
  */
 import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
+import { withoutSlips } from './json-slips.ts'
 import { type DocEntry, type DocNode, NOTHING, scalar } from './node.ts'
 
 /** No real policy nests deeper; a parser that recurses must not be given more. */
@@ -13,9 +14,6 @@ const MOST_ERRORS = 20
 /** The scanner's kinds of token; its enum is not there at run time. */
 const OPENING: readonly number[] = [1, 3]
 const CLOSING: readonly number[] = [2, 4]
-const COMMA = 5
-const TRIVIA: readonly number[] = [12, 13, 14, 15]
-const UNKNOWN = 16
 const END_OF_TEXT = 17
 
 /** An error in a document: offsets in the text that was parsed. */
@@ -120,10 +118,10 @@ function extentOf(text: string, from: number): Extent {
 /** Parses one document; `from` is where it begins, for offsets. */
 function parseOne(source: string, from: number): ParsedDocument {
   const errors: ParseError[] = []
-  const { text, gaps } = withoutGaps(source)
+  const { text, slips } = withoutSlips(source)
   const tree = parseTree(text, errors, { allowTrailingComma: false, disallowComments: true })
-  const left: Problem[] = gaps.slice(0, MOST_ERRORS).map(({ start, end }) => {
-    return { message: `\`${source.slice(start, end)}\` leaves a part of it out`, start: from + start, end: from + end }
+  const left: Problem[] = slips.slice(0, MOST_ERRORS).map(({ message, start, end }) => {
+    return { message, start: from + start, end: from + end }
   })
   const found = errors.slice(0, MOST_ERRORS).map(({ error, offset, length }) => ({
     message: explain(printParseErrorCode(error), source[offset]),
@@ -137,42 +135,6 @@ function parseOne(source: string, from: number): ParsedDocument {
     problems.push({ message, start: from + more.offset, end: from + more.offset + 1 })
   }
   return { notation: 'JSON', root: tree && toNode(tree, from, problems), problems, torn: false }
-}
-
-/** A text with blanks for each `...` and the comma that it would leave alone, so that there is one error and not several. */
-function withoutGaps(source: string): { text: string; gaps: { start: number; end: number }[] } {
-  const gaps: { start: number; end: number }[] = []
-  if (!source.includes('...') && !source.includes('…')) return { text: source, gaps }
-  const blanks: { start: number; end: number }[] = []
-  const scanner = createScanner(source, false)
-  // A comma before a gap goes with it where the list ends behind it.
-  let before = { token: 0, start: 0, end: 0, gap: false }
-  let comma: typeof before | null = null
-  for (let token: number = scanner.scan(); token !== END_OF_TEXT; token = scanner.scan()) {
-    if (TRIVIA.includes(token)) continue
-    const start = scanner.getTokenOffset()
-    const end = start + scanner.getTokenLength()
-    const gap = token === UNKNOWN && /^(?:\.{3,}|…)$/.test(source.slice(start, end))
-    if (gap) {
-      gaps.push({ start, end })
-      blanks.push({ start, end })
-      comma = before.token === COMMA ? before : comma
-    } else if (before.gap) {
-      if (token === COMMA) blanks.push({ start, end })
-      else if (CLOSING.includes(token) && comma) blanks.push(comma)
-      comma = null
-    }
-    before = { token, start, end, gap }
-  }
-  let from = 0
-  const parts = blanks
-    .sort((a, b) => a.start - b.start)
-    .map(({ start, end }) => {
-      const part = source.slice(from, start) + ' '.repeat(end - start)
-      from = end
-      return part
-    })
-  return { text: parts.join('') + source.slice(from), gaps }
 }
 
 function toNode(node: Node, from: number, problems: Problem[]): DocNode {
