@@ -136,10 +136,12 @@ export function mayBePermissions(lines: readonly string[], input: BlockInput, te
  * calls them permissions (`named`), most of the texts.
  */
 export function holdsIdsAmongWords(texts: readonly string[], input: BlockInput, named = false): boolean {
-  const counts = texts.filter((text) => text !== '').map((text) => knownIdsIn(text, input.settings))
+  const counts = texts.map((text) => knownIdsIn(text, input.settings))
   const some = counts.filter((count) => count > 0)
-  if (named && some.length > 0 && some.length * 2 >= counts.length) return true
-  if (!counts.some((count) => count > 1) || counts.reduce((sum, count) => sum + count, 0) < 3) return false
+  if (named && some.length > 0 && some.length * 2 >= texts.filter((text) => text !== '').length) return true
+  // A sentence that explains a policy has more words than ids.
+  const listed = texts.some((text, i) => (counts[i] ?? 0) > 1 && (counts[i] ?? 0) * 4 >= text.split(' ').length)
+  if (!listed || counts.reduce((sum, count) => sum + count, 0) < 3) return false
   return textsAround(input, []).some((text) => ALLOWED.test(text))
 }
 
