@@ -15,6 +15,8 @@ export interface PageFacts {
   /** Path of the page, with the site's base. */
   path: string
   hasTwin: boolean
+  /** Title of the version, where the page is one of a version that is not the current one. */
+  older: string | null
   jsonLd?: object | undefined
 }
 
@@ -23,9 +25,12 @@ const MOST_PICTURES = 1000
 
 export function pageHead(site: Site, page: PageFacts): HeadTag[] {
   const { title } = page
+  // Roles of several scopes have one name, and pages of several versions one title: tabs and lists of results tell them apart.
+  const kind = page.kind.endsWith(' role') ? `, ${page.kind}` : ''
+  const older = page.older === null ? '' : ` (${page.older})`
   return [
     // Starlight writes the title into the head as HTML, and a role's name is anybody's text.
-    { tag: 'title', content: escapeHtml(title === site.title ? title : `${title} | ${site.title}`) },
+    { tag: 'title', content: escapeHtml(`${title}${kind}${older}${title === site.title ? '' : ` | ${site.title}`}`) },
     ...(page.hasTwin
       ? [{ tag: 'link' as const, attrs: { rel: 'alternate', type: 'text/markdown', href: `${page.path}index.md` } }]
       : []),

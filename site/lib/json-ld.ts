@@ -1,6 +1,6 @@
 /** What a search engine for data sets is told of the downloads (schema.org `Dataset`). */
 import type { Site } from './dataset.ts'
-import { count } from './words.ts'
+import { aboutSet, count } from './words.ts'
 
 const FORMATS: [RegExp, string][] = [
   [/\.schema\.json$/, 'application/schema+json'],
@@ -13,12 +13,10 @@ const FORMATS: [RegExp, string][] = [
 ]
 
 export function dataSets(site: Site): object {
-  const { url, description } = site.identity
+  const { url } = site.identity
   const { links } = site.current
   const absolute = (path: string) => `${url ?? ''}${path}`
-  const about =
-    description ??
-    `Who may do what: roles, permissions and cloud policies of ${site.name}, read from its documentation.`
+  const about = aboutSet(site)
   return {
     '@context': 'https://schema.org',
     '@graph': site.versions.map((version) => ({

@@ -3,6 +3,7 @@ import type { DocPage } from '../../src/export/site-input.ts'
 import { byText, groupBy } from './collections.ts'
 import type { Site } from './dataset.ts'
 import { inPages } from './paging.ts'
+import { familiesOf } from './policy-families.ts'
 import type { Version } from './version.ts'
 
 export interface SidebarLink {
@@ -55,7 +56,9 @@ function entriesOf(site: Site, version: Version): (SidebarLink | SidebarGroup)[]
         ...(version.data.policies.length > 0
           ? [
               { label: 'Cloud policies', link: links.policiesIndex },
-              { label: 'Policy builder', link: links.policyBuilder },
+              ...(familiesOf(version).offered.length > 0
+                ? [{ label: 'Policy builder', link: links.policyBuilder }]
+                : []),
             ]
           : []),
       ],

@@ -59,6 +59,26 @@ export function place(source: Pick<Source, 'path' | 'line'>): string {
   return `${source.path}:${source.line}`
 }
 
+/** `Project role`; where the documentation names no scope, just `Role`. */
+export function roleKind(version: { scopeTitle(id: string): string }, scope: string): string {
+  return scope === 'unscoped' ? 'Role' : `${version.scopeTitle(scope)} role`
+}
+
+/** What a set is about, by what it has: a set without cloud policies does not speak of them. */
+export function aboutSet({ identity, title, current }: AboutSet): string {
+  const policies = current.data.policies.length > 0 ? ', and cloud policies' : ''
+  return (
+    identity.description ??
+    `${title}: who may do what${policies}, read from the documentation, each fact with its line.`
+  )
+}
+
+interface AboutSet {
+  identity: { description: string | null }
+  title: string
+  current: { data: { policies: readonly unknown[] } }
+}
+
 /** A text with its `code` parts told apart, for messages that quote ids. */
 export function codeParts(text: string): { code: boolean; text: string }[] {
   return text

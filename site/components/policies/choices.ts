@@ -4,10 +4,10 @@
  */
 import type { Policy } from '../../../src/model/dataset.ts'
 import type { Json } from '../../../src/query/merge-policies.ts'
+import { type Families, type Family, familiesOf } from '../../lib/policy-families.ts'
 import type { Version } from '../../lib/version.ts'
 import { actionWord } from '../../lib/words.ts'
 import type { BuilderFamily, BuilderPolicy } from '../../scripts/policies/builder.ts'
-import { type Families, type Family, familiesOf } from './families.ts'
 
 /** Policies of a family that stand on the page, unless its deployments name more. */
 const MOST_LISTED = 100

@@ -14,7 +14,7 @@ export function homeTwin(site: Site, version: Version): string {
   const to = (page: string | null) => twinAddress(site, page)
   return document(
     head(site, version, site.title, 'Overview', links.home),
-    'Who may do what: every role, permission and cloud policy that the documentation describes, each fact with the line it came from.',
+    `Who may do what: every ${data.policies.length > 0 ? 'role, permission and cloud policy' : 'role and permission'} that the documentation describes, each fact with the line it came from.`,
     facts([
       [link('Roles', to(links.rolesIndex)), String(data.roles.length)],
       [link('Resources', to(links.resourcesIndex)), String(data.resources.length)],

@@ -1,6 +1,6 @@
 /** `llms.txt` (llmstxt.org): what a language model needs to find its way, with links to the Markdown twins. */
 import type { Site } from '../dataset.ts'
-import { count } from '../words.ts'
+import { aboutSet, count } from '../words.ts'
 import { document, heading, link, quoted, text } from './markdown.ts'
 import { twinAddress } from './parts.ts'
 import { type Twin, twinsOf } from './twins.ts'
@@ -20,7 +20,7 @@ export function llmsText(site: Site): string {
   const others = site.versions.filter((version) => version !== current)
   const start = [
     heading(1, site.title.slice(0, 200)),
-    `> ${quoted((site.identity.description ?? `Who may do what: roles, permissions and cloud policies of ${site.name}, read from its documentation.`).slice(0, 1000))}`,
+    `> ${quoted(aboutSet(site).slice(0, 1000))}`,
     `${count(current.data.roles.length, 'role')}, ${count(current.data.permissions.length, 'permission')}, ${count(current.data.policies.length, 'policy', 'policies')}. Every page has a Markdown twin: its address with \`index.md\` at the end.${
       dataset ? ` All facts in one file: ${link('dataset.json', full(dataset.path))}.` : ''
     }`,

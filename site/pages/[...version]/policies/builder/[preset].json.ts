@@ -1,7 +1,7 @@
 /** The merged document of a deployment as a file to download. */
 import type { APIRoute } from 'astro'
-import { familiesOf, mergeOf } from '../../../../components/policies/families.ts'
 import { eachVersion } from '../../../../lib/paths.ts'
+import { familiesOf, mergeOf } from '../../../../lib/policy-families.ts'
 
 export const getStaticPaths = () =>
   eachVersion((version) =>

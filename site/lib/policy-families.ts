@@ -1,11 +1,11 @@
 /** Policies that can be merged with each other: those of one provider and kind whose documents allow it. */
-import type { PolicyPresetView, PolicySize } from '../../../src/export/site-input.ts'
-import type { Policy } from '../../../src/model/dataset.ts'
-import { type Json, type Merged, mergePolicies, unmergeable } from '../../../src/query/merge-policies.ts'
-import { groupBy } from '../../lib/collections.ts'
-import { slugsOf } from '../../lib/slug.ts'
-import type { Version } from '../../lib/version.ts'
-import { kindTitle, providerTitle } from '../../lib/words.ts'
+import type { PolicyPresetView, PolicySize } from '../../src/export/site-input.ts'
+import type { Policy } from '../../src/model/dataset.ts'
+import { type Json, type Merged, mergePolicies, unmergeable } from '../../src/query/merge-policies.ts'
+import { groupBy } from './collections.ts'
+import { slugsOf } from './slug.ts'
+import type { Version } from './version.ts'
+import { kindTitle, providerTitle } from './words.ts'
 
 export interface Preset extends PolicyPresetView {
   /** For its anchor and its file. */
