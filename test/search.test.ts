@@ -5,8 +5,9 @@ import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { SearchEntry } from '../site/lib/search-index.ts'
-import { shardNames, shardsFor } from '../site/lib/search-shards.ts'
+import { nearShards, shardNames, shardsFor } from '../site/lib/search-shards.ts'
 import { matchEntries } from '../site/scripts/search-match.ts'
+import { mended } from '../site/scripts/search-near.ts'
 import { askedWords, wordsOf } from '../site/scripts/search-words.ts'
 import type { Dataset } from '../src/model/dataset.ts'
 import { DIST, ensureSite, SITE } from './support/built-site.ts'
@@ -123,6 +124,33 @@ const QUESTIONS: [query: string, expected: string][] = [
   ['backup workspace', 'workspace.backup'],
   ['custom roles', 'Custom Roles'],
   ['api keys', 'API Keys'],
+  ['delete clusters', 'cluster.delete'],
+  ['who can remove a cluster', 'cluster.delete'],
+  ['upgrade cluster', 'cluster.update'],
+  ['reboot vm', 'virtualMachine.restart'],
+  ['vm', 'Virtual Machine'],
+  ['vm start', 'virtualMachine.start'],
+  ['ec2 run', 'ec2:RunInstances'],
+  ['read only role', 'read-only-role-writes'],
+  ['least privilege', 'Smallest role'],
+  ['terraform', 'Smallest role'],
+  ['difference between roles', 'Compare roles'],
+  ['csv', 'Downloads'],
+  ['npm', 'Downloads'],
+  ['rules', 'Rules'],
+]
+
+/** What people type with a slip of the fingers, and what they meant. */
+const SLIPS: [query: string, meant: string][] = [
+  ['cluser', 'cluster'],
+  ['delete clutser', 'delete cluster'],
+  ['delte cluster', 'delete cluster'],
+  ['remvoe a cluster', 'remove cluster'],
+  ['viewr', 'viewer'],
+  ['admn', 'admin'],
+  ['vitual machine', 'virtual machine'],
+  ['workpsace', 'workspace'],
+  ['create projekt', 'create project'],
 ]
 
 describe('natural questions', () => {
@@ -136,6 +164,31 @@ describe('natural questions', () => {
     })
     console.log(`search: ${QUESTIONS.length - missed.length} of ${QUESTIONS.length} questions answered by name`)
     expect(missed.length, missed.join('\n')).toBeLessThanOrEqual(2)
+  })
+})
+
+describe('slips of the fingers', () => {
+  it.each(SLIPS)('%s was meant to be %s', (query, meant) => {
+    expect(mended(readSet('').entries, query)).toBe(meant)
+    expect(matchEntries(readSet('').entries, meant)).not.toEqual([])
+  })
+
+  it('what names something is left as it is, and what is near nothing too', () => {
+    const { entries } = readSet('')
+    const names = entries.flatMap(([kind, name, , , also = []]) => (kind === 'action' ? [] : [name, ...also]))
+    expect([...new Set(names)].filter((name) => mended(entries, name) !== null)).toEqual([])
+    for (const query of [...QUESTIONS.map(([asked]) => asked), 'billing', 'kubeconfig', 'xy', 'q'.repeat(10_000), ''])
+      expect(mended(entries, query), query.slice(0, 40)).toBeNull()
+  })
+
+  it('are mended in a list that is sent in parts, where a word begins as it should', () => {
+    const { entries } = readSet('')
+    const { index, files } = shardNames(entries, 100)
+    const missed = SLIPS.filter(([query, meant]) => {
+      const near = nearShards(index, query).flatMap((file) => files[file] ?? [])
+      return mended(near, query) !== meant
+    })
+    expect(missed).toEqual([])
   })
 })
 

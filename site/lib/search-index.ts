@@ -2,10 +2,12 @@
  * What the search box matches by name: every role, resource, permission, policy and cloud action of a version, and the
  * rules. Full text is Pagefind's; this list is what makes an exact id the first hit, and `cluster.*` or `*.delete` work at all.
  */
+
 import type { Site } from './dataset.ts'
+import { familiesOf } from './policy-families.ts'
 import { MOST_WHOLE, type ShardedNames, shardNames } from './search-shards.ts'
 import type { Version } from './version.ts'
-import { count, kindTitle, providerTitle } from './words.ts'
+import { count, kindTitle, providerTitle, roleKind } from './words.ts'
 
 /**
  * Kind, name, URL, what stands beside it, other names to match, and its scopes and providers (`scope:project`), parted by
@@ -59,7 +61,7 @@ export function searchIndex(site: Site, version: Version): SearchEntry[] {
   }
   for (const scope of version.scopes) {
     for (const role of scope.roles) {
-      const detail = `${scope.title} role, ${count(role.permissions.length, 'permission')}`
+      const detail = `${roleKind(version, scope.id)}, ${count(role.permissions.length, 'permission')}`
       add('role', role.name, links.role(role.id), detail, [...role.aliases, role.id], [`scope:${role.scope}`])
     }
   }
@@ -89,7 +91,7 @@ export function searchIndex(site: Site, version: Version): SearchEntry[] {
     const detail = `Asks for ${mapping.requires.map((roles) => roles.join(' or ')).join(', and ')}`
     add('page', mapping.id, page ? links.doc(page.slug) : null, detail)
   }
-  for (const [name, url, detail] of toolsOf(version)) add('page', name, url, detail)
+  for (const [name, url, detail, also] of toolsOf(site, version)) add('page', name, url, detail, also)
   for (const page of version.pages) add('page', page.title, links.doc(page.slug), 'Documentation page')
   for (const rule of site.rules) add('rule', rule.id, links.rule(rule.id), rule.summary)
   return entries
@@ -100,16 +102,43 @@ function roleWith(version: Version, permission: string): string | null {
   return holder ? version.links.role(holder.role.id) : null
 }
 
-/** Pages that answer questions, by what people call them. */
-function toolsOf({ links }: Version): [name: string, url: string, detail: string][] {
+type Tool = [name: string, url: string, detail: string, also?: string[]]
+
+/** Pages that answer questions, by their titles and by what people call them. */
+function toolsOf({ roleTemplates, versions }: Site, version: Version): Tool[] {
+  const { links, data } = version
+  const written = roleTemplates.map(({ title }) => `Custom role as ${title}`)
   return [
-    ['Who can…?', links.whoCan, 'The roles that may do something'],
-    ['Compare roles', links.compare, 'Roles side by side'],
-    ['Smallest role', links.smallest, 'The smallest role that is enough, or a custom one'],
-    ['Access at a glance', links.access, 'Roles and resources, as a matrix'],
-    ['Policy builder', links.policyBuilder, 'Cloud policies, merged into one'],
-    ['Changes', links.changes, 'What changed from version to version'],
-    ['Findings', links.quality, 'What the checks found'],
-    ['Downloads', links.downloads, 'The data behind these pages'],
+    ['Who can…?', links.whoCan, 'The roles that may do something', ['Which roles']],
+    ['Compare roles', links.compare, 'Roles side by side', ['Difference between roles']],
+    [
+      'Smallest role',
+      links.smallest,
+      'The smallest role that is enough, or a custom one',
+      ['Least privilege', ...written],
+    ],
+    ['Access at a glance', links.access, 'Roles and resources, as a matrix', ['Matrix of roles']],
+    ['Roles', links.rolesIndex, 'All roles, by scope'],
+    ['Resources', links.resourcesIndex, 'All resources, with their operations'],
+    ...(data.policies.length > 0
+      ? ([
+          ['Cloud policies', links.policiesIndex, 'All permission documents, by provider'],
+          ['Cloud actions', links.actionsIndex, 'All actions, and the policies that allow them'],
+        ] as Tool[])
+      : []),
+    ...(familiesOf(version).offered.length > 0
+      ? ([['Policy builder', links.policyBuilder, 'Cloud policies, merged into one', ['Merge policies']]] as Tool[])
+      : []),
+    ...(versions.length > 1
+      ? ([['Changes', links.changes, 'What changed from version to version', ['What is new']]] as Tool[])
+      : []),
+    ['Findings', links.quality, 'What the checks found', ['Quality of the documentation']],
+    ['Rules', links.rulesIndex, 'All checks, each with examples'],
+    [
+      'Downloads',
+      links.downloads,
+      'The data behind these pages',
+      ['Data as JSON', 'Data as CSV', 'Data API', 'npm package', 'SQLite database', 'Schema of the data'],
+    ],
   ]
 }

@@ -104,6 +104,19 @@ export function shardsFor({ keys, sizes, inner }: ShardedNames, query: string): 
   return { files: [...new Set(chosen.flatMap(({ files }) => files))], complete: chosen.every((word) => word.complete) }
 }
 
+/** The files whose names begin as the words of a query do, as far as any does: where to look for what was meant. */
+export function nearShards({ keys }: ShardedNames, query: string): number[] {
+  const at = new Map(keys.map((key, i) => [key, i]))
+  const files = wordsOf(query).map((word) => {
+    for (let end = word.length; end > 0; end--) {
+      const i = at.get(word.slice(0, end))
+      if (i !== undefined) return i
+    }
+    return 0
+  })
+  return [...new Set(files)]
+}
+
 /** The words of a query, each in the forms that a name may have it in. */
 function asked(query: string): string[][] {
   if (query.includes('*')) {

@@ -58,6 +58,18 @@ function names(entry: SearchEntry): string[] {
   return [entry[1], ...(entry[4] ?? [])]
 }
 
+const parted = new WeakMap<SearchEntry, string[][]>()
+
+/** The words of each name of an entry: every letter typed asks for them again. */
+function nameWords(entry: SearchEntry): string[][] {
+  let words = parted.get(entry)
+  if (!words) {
+    words = names(entry).map(wordsOf)
+    parted.set(entry, words)
+  }
+  return words
+}
+
 function wildcard(wanted: string): Score {
   return (entry) => (names(entry).some((name) => matches(wanted, name.toLowerCase())) ? 0 : null)
 }
@@ -66,21 +78,24 @@ function wildcard(wanted: string): Score {
 const BY_WORDS = 10
 
 function ranked(wanted: string, query: string): Score {
-  const { telling, full } = askedWords(query)
+  const { telling, full, typed } = askedWords(query)
   const exact = query.trim()
+  const mayBeInitials = wanted.length > 1 && wanted.length < 5
   const wordStart = new RegExp(`(^|[^a-z0-9])${escaped(wanted)}`)
   return (entry) => {
     let best: number | null = null
     for (const [position, name] of names(entry).entries()) {
-      const rank = rankOf(name.toLowerCase(), name)
+      const rank = rankOf(name.toLowerCase(), name, () => nameWords(entry)[position] as string[])
       const placed = rank === null ? null : rank * 2 + (position > 0 ? 1 : 0)
       if (placed !== null && (best === null || placed < best)) best = placed
     }
-    return best ?? least(byWords(entry, full), byWords(entry, telling, full.length > telling.length ? 1 : 0))
+    const soft = full.length > telling.length ? 1 : 0
+    return best ?? least(byWords(entry, full, typed), byWords(entry, telling, typed, soft))
   }
-  function rankOf(lower: string, name: string): number | null {
+  function rankOf(lower: string, name: string, words: () => string[]): number | null {
     if (lower === wanted) return name === exact ? -1 : 0
-    if (full.length > 1 && sameWords(wordsOf(name), full)) return 1
+    if (full.length > 1 && sameWords(words(), full)) return 1
+    if (mayBeInitials && isInitials(wanted, words())) return 1
     if (lower.startsWith(wanted)) return 2
     if (wordStart.test(lower)) return 3
     return wanted.length > 1 && lower.includes(wanted) ? 4 : null
@@ -92,16 +107,31 @@ function sameWords(words: readonly string[], asked: readonly string[]): boolean 
   return own.size === asked.length && asked.every((word) => own.has(word))
 }
 
+/** Whether it is the first letter of every word of a name (`vm`). */
+function isInitials(wanted: string, words: readonly string[]): boolean {
+  return words.length === wanted.length && words.map((word) => word.charAt(0)).join('') === wanted
+}
+
 /** The fewer words of the name are left over, the better; then words beside the name; then names that lack one word. */
-function byWords(entry: SearchEntry, asked: readonly string[], penalty = 0): number | null {
-  const all = names(entry).map(wordsOf)
+function byWords(
+  entry: SearchEntry,
+  asked: readonly string[],
+  typed: ReadonlyMap<string, string>,
+  penalty = 0,
+): number | null {
+  const all = nameWords(entry)
+  const either = (word: string, has: (form: string) => boolean) => {
+    if (has(word)) return true
+    const other = typed.get(word)
+    return other !== undefined && has(other)
+  }
   const leftOver = all.flatMap((words) => {
-    const found = asked.every((word) => isIn(word, words))
+    const found = asked.every((word) => either(word, (form) => isIn(form, words)))
     return found ? [Math.min(words.length, 9)] : []
   })
   if (leftOver.length > 0) return BY_WORDS + penalty + Math.min(...leftOver) / 10
   const text = [entry[0], ...all.flat(), ...wordsOf(entry[3])]
-  const missing = asked.filter((word) => !text.some((own) => own.startsWith(word)))
+  const missing = asked.filter((word) => !either(word, (form) => text.some((own) => own.startsWith(form))))
   if (missing.length === 0) return BY_WORDS + penalty + 2
   // Of three words or more one may be of no use: “import clusters into the product”.
   return asked.length >= 3 && missing.length === 1 ? BY_WORDS + penalty + 4 + Math.min(text.length, 90) / 100 : null

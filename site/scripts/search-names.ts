@@ -1,6 +1,6 @@
 /** The names that a query is matched with: the whole list of a version, or of a long one the parts that the query needs. */
 import type { SearchEntry } from '../lib/search-index.ts'
-import { type ShardedNames, shardsFor } from '../lib/search-shards.ts'
+import { nearShards, type ShardedNames, shardsFor } from '../lib/search-shards.ts'
 
 export interface FoundNames {
   entries: SearchEntry[]
@@ -34,6 +34,17 @@ export class Names {
       return { entries: [...byKey.values()], complete }
     } catch {
       return { entries: [], complete: true }
+    }
+  }
+
+  /** Names among which a query that names nothing may have been meant: of a long list, those that begin as its words do. */
+  async near(query: string): Promise<SearchEntry[]> {
+    try {
+      const index = await this.#load()
+      if (Array.isArray(index)) return index
+      return (await Promise.all(nearShards(index, query).map((file) => this.#file(file)))).flat()
+    } catch {
+      return []
     }
   }
 

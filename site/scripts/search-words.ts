@@ -16,7 +16,8 @@ const SAME = new Map(
   Object.entries({
     create: 'add adding make making new creates creating created',
     delete: 'remove removes removing removed destroy erase deletes deleting deleted',
-    update: 'edit edits editing modify modifies modifying change changes changing updates updating',
+    update:
+      'edit edits editing modify modifies modifying change changes changing updates updating upgrade upgrades upgrading',
     get: 'view views viewing see sees read reads reading show shows',
     list: 'lists listing browse',
     import: 'imports importing',
@@ -24,8 +25,14 @@ const SAME = new Map(
     publish: 'publishes publishing',
     start: 'starts starting run',
     stop: 'stops stopping',
+    restart: 'restarts restarting reboot reboots rebooting',
   }).flatMap(([word, others]) => others.split(' ').map((other) => [other, word] as const)),
 )
+
+/** The word that ids use for a verb (`delete` for “remove”); any other word as it is. */
+export function usualVerb(word: string): string {
+  return SAME.get(word) ?? word
+}
 
 /** The words of a name in lower case, parted at punctuation and where the case changes; plurals in the singular. */
 export function wordsOf(text: string): string[] {
@@ -54,14 +61,17 @@ export function tokensOf(name: string): string[] {
 
 /**
  * The words of a query that name something, without and with those that may (“list users”, “viewer role”); all of them
- * where none does. A verb is the word that ids use for it.
+ * where none does. A verb is the word that ids use for it; `typed` has the word that stood in its place, by which a name
+ * may go as well (`ec2:RunInstances`).
  */
-export function askedWords(query: string): { telling: string[]; full: string[] } {
+export function askedWords(query: string): { telling: string[]; full: string[]; typed: Map<string, string> } {
   const words = wordsOf(query)
   const named = words.filter((word) => !EMPTY.has(word))
-  const full = distinct(named.length > 0 ? named : words)
+  const chosen = named.length > 0 ? named : words
+  const full = distinct(chosen)
   const telling = full.filter((word) => !SOFT.has(word))
-  return { telling: telling.length > 0 ? telling : full, full }
+  const typed = new Map(chosen.flatMap((word) => (SAME.has(word) ? [[SAME.get(word) as string, word] as const] : [])))
+  return { telling: telling.length > 0 ? telling : full, full, typed }
 }
 
 function distinct(words: readonly string[]): string[] {

@@ -1,11 +1,15 @@
 /** The search dialog. Asks no other host: the list of names and Pagefind's index are files of this site. */
 import type { SearchEntry } from '../lib/search-index.ts'
-import { matchEntries } from './search-match.ts'
+import { matchEntries, type SearchFilter } from './search-match.ts'
 import { Names } from './search-names.ts'
+import { mended } from './search-near.ts'
 import { type FullText, searchText } from './search-text.ts'
+import { askedWords } from './search-words.ts'
 
 const SHOWN = 12
 const SHOWN_WILDCARD = 60
+/** With more names than this nothing else is likely to have been meant. */
+const FEW = 3
 const KINDS = {
   role: 'Role',
   resource: 'Resource',
@@ -103,26 +107,56 @@ class RolebookSearch extends HTMLElement {
     }
     const wildcard = query.includes('*')
     const filter = { kind: this.#kind.value, facet: this.#facet.value }
-    const { entries, complete } = await this.#names().of(query)
+    const { named, complete, meant, isMended } = await this.#named(query, filter)
     if (turn !== this.#turn) return
-    const named = matchEntries(entries, query, filter)
     const amount = complete ? `${named.length}` : `more than ${named.length}`
     const shown = named.slice(0, wildcard ? SHOWN_WILDCARD : SHOWN)
     const byName = shown.length > 0 ? [section('By name', shown.map(namedItem))] : []
-    this.#results.replaceChildren(...byName)
-    this.#say(amount, shown.length, null)
+    const instead = meant === null || isMended ? [] : [this.#instead(meant)]
+    const why = isMended ? `Nothing is called “${query}”: this is what “${meant}” finds. ` : ''
+    this.#results.replaceChildren(...instead, ...byName)
+    this.#say(why, amount, shown.length, null)
     const known = new Set(shown.map(([, , url]) => url))
     const version = this.#version.value || this.dataset.version || ''
-    const found = wildcard ? [] : await searchText(query, { version, ...filter }, known)
+    const found = wildcard ? [] : await searchText(isMended ? (meant as string) : query, { version, ...filter }, known)
     if (turn !== this.#turn) return
     const inPages = found.length > 0 ? [section('In the text', found.map(textItem))] : []
-    this.#results.replaceChildren(...byName, ...inPages)
-    this.#say(amount, shown.length, found.length)
+    this.#results.replaceChildren(...instead, ...byName, ...inPages)
+    this.#say(why, amount, shown.length, found.length)
   }
 
-  /** `named` says how many names fit: a number, or more than one. */
-  #say(named: string, shown: number, found: number | null) {
-    const more = named === `${shown}` ? `${named} by name` : `${shown} of ${named} by name`
+  /** What a query names; where that is little, what it was meant to be; where it is nothing, what that names. */
+  async #named(query: string, filter: SearchFilter) {
+    const names = this.#names()
+    const { entries, complete } = await names.of(query)
+    const named = matchEntries(entries, query, filter)
+    // Of three words or more, names may lack one: it may be the one that was misspelt.
+    const isDoubtful = named.length <= FEW || askedWords(query).full.length > 2
+    const meant = isDoubtful && !query.includes('*') ? mended(await names.near(query), query) : null
+    if (meant === null) return { named, complete, meant, isMended: false }
+    const other = await names.of(meant)
+    const found = matchEntries(other.entries, meant, filter)
+    if (found.length === 0) return { named, complete, meant: null, isMended: false }
+    return named.length > 0
+      ? { named, complete, meant, isMended: false }
+      : { named: found, complete: other.complete, meant, isMended: true }
+  }
+
+  /** What may have been meant, to be taken. */
+  #instead(meant: string): HTMLElement {
+    const take = element('button', 'rb-button', meant)
+    take.type = 'button'
+    take.addEventListener('click', () => {
+      this.#input.value = meant
+      this.#input.focus()
+      void this.#search()
+    })
+    return element('p', 'rb-search-meant', 'Did you mean ', take, '?')
+  }
+
+  /** `why` says what is shown in place of what was typed; `named` how many names fit: a number, or more than one. */
+  #say(why: string, named: string, shown: number, found: number | null) {
+    const more = why + (named === `${shown}` ? `${named} by name` : `${shown} of ${named} by name`)
     if (shown === 0 && found === 0)
       this.#status.textContent = 'Nothing found. Try a shorter word, or a pattern such as *.delete'
     else this.#status.textContent = found === null || found === 0 ? more : `${more}, ${found} in the text`

@@ -3,7 +3,8 @@ document.addEventListener('click', async (event) => {
   const button = event.target instanceof Element ? event.target.closest<HTMLButtonElement>('[data-rb-twin]') : null
   const address = button?.dataset.rbTwin
   if (!button || !address) return
-  const label = button.textContent ?? ''
+  const label = button.dataset.rbLabel || button.textContent || ''
+  button.dataset.rbLabel = label
   const fetched = fetch(address).then((answer) => {
     if (!answer.ok) throw new Error(String(answer.status))
     return answer.text()

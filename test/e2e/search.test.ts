@@ -103,6 +103,25 @@ describe.skipIf(!executablePath)('the search dialog', () => {
     await context.close()
   })
 
+  it('a slip of the fingers finds what was meant, and says so; where it finds little, it asks', async () => {
+    const { context, page } = await open('/')
+    const status = () => page.locator('.rb-search-status').textContent()
+    await page.keyboard.press('/')
+    await page.keyboard.type('delete clutser')
+    await expect
+      .poll(status, { timeout: 15_000 })
+      .toContain('Nothing is called “delete clutser”: this is what “delete cluster” finds.')
+    expect(await first(page).getAttribute('href')).toBe('/resources/cluster/#delete')
+    await page.locator('.rb-search-input').fill('viewr')
+    await page.getByRole('button', { name: 'viewer', exact: true }).click()
+    expect(await page.locator('.rb-search-input').inputValue()).toBe('viewer')
+    await expect.poll(() => first(page).textContent()).toContain('Viewer')
+    expect(await page.locator('.rb-search-meant').count()).toBe(0)
+    await page.locator('.rb-search-input').fill('qqqqqq')
+    await expect.poll(status).toContain('Nothing found')
+    await context.close()
+  })
+
   it.each([360, 1280])('nothing of it stands outside of a window %i pixels wide', async (width) => {
     const { context, page } = await open('/')
     await page.setViewportSize({ width, height: 700 })
