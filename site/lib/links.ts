@@ -99,6 +99,10 @@ export class Links {
   whoCanDo(pattern: string, scope?: string): string {
     return `${this.whoCan}?p=${queryValue(pattern)}${scope === undefined ? '' : `&scope=${queryValue(scope)}`}`
   }
+  /** The smallest role for some permissions, by id. */
+  smallestFor(ids: readonly string[]): string {
+    return `${this.smallest}?p=${ids.map(queryValue).join(',')}`
+  }
   /** What the pages of questions are asked of. */
   get facts(): string {
     return `${this.prefix}facts.json`

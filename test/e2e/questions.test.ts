@@ -204,6 +204,63 @@ describe.skipIf(!executablePath)('questions in a browser', () => {
     await context.close()
   })
 
+  it('who can: what is asked in words leads to the permission, and the answer leads on to compare and to the smallest role', async () => {
+    const { context, page } = await open()
+    await page.goto('/who-can/')
+    await page.getByLabel('Permission or pattern').fill('remove a clustr')
+    await said(page, 'Nothing has that name.')
+    await page.getByRole('link', { name: 'cluster.delete', exact: true }).click()
+    const holders = dataset.roles.filter(({ permissions }) => permissions.includes('cluster.delete'))
+    await said(page, `${holders.length} roles have cluster.delete.`)
+    await page.getByRole('link', { name: `Compare these ${holders.length} roles` }).click()
+    await said(page, `in all ${holders.length} roles`)
+    expect(query(page).replace('?roles=', '').split(',').sort(codeUnits)).toEqual(
+      holders.map(({ id }) => id).sort(codeUnits),
+    )
+    await page.goBack()
+    await page.getByRole('link', { name: 'Find the smallest role for this' }).click()
+    await said(page, '1 permission ticked.')
+    expect(query(page)).toBe('?p=cluster.delete')
+    await page.goto('/who-can/?p=cluster.get')
+    await said(page, 'roles have cluster.get')
+    await page.getByRole('link', { name: 'Compare the 3 smallest of them' }).click()
+    await said(page, 'in all 3 roles')
+    await context.close()
+  })
+
+  it('smallest: from the page of a resource to a role as text, with what is ticked in sight and what goes with it', async () => {
+    const { context, page } = await open()
+    await page.goto('/resources/cluster/#delete')
+    await page.getByRole('link', { name: 'Smallest role for cluster.delete' }).click()
+    await said(page, '1 permission ticked.')
+    expect(await page.locator('.rb-answer .rb-asked').textContent()).toContain('Clusterdelete')
+    const [box, frame] = await page.evaluate<[number, number]>(
+      '["[value=\\"cluster.delete\\"]", ".rb-needs"].map((s) => document.querySelector(s).getBoundingClientRect().top)',
+    )
+    expect(box - frame).toBeGreaterThanOrEqual(0)
+    expect(box - frame).toBeLessThan(120)
+    await page.getByRole('button', { name: 'Tick these too' }).click()
+    await said(page, '3 permissions ticked.')
+    expect(query(page)).toBe('?p=cluster.delete,cluster.get,cluster.list')
+    expect(await page.getByRole('button', { name: 'Tick these too' }).count()).toBe(0)
+    expect(await page.locator('.rb-custom pre').textContent()).toContain('type = "project"')
+    await context.close()
+  })
+
+  it('a custom role is of a scope that has such a role, unless another is chosen', async () => {
+    const { context, page } = await open()
+    const holders = dataset.roles.filter(({ permissions }) => permissions.includes('apiKey.delete'))
+    expect(new Set(holders.map(({ scope }) => scope))).toEqual(new Set(['tenant']))
+    await page.goto('/smallest/?p=apiKey.delete')
+    await said(page, 'ticked')
+    await expect.poll(() => page.locator('.rb-custom pre').textContent()).toContain('type = "tenant"')
+    await page.locator('#custom-scope').selectOption('project')
+    await page.locator('input[value="apiKey.get"]').check()
+    await said(page, '2 permissions ticked')
+    expect(await page.locator('.rb-custom pre').textContent()).toContain('type = "project"')
+    await context.close()
+  })
+
   it('compare: from a link, every mark as the dataset says, and only the differences by choice', async () => {
     const { context, page } = await open()
     const ids = ['project/cluster-admin', 'project/cluster-viewer', 'tenant/tenant-admin']

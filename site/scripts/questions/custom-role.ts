@@ -12,6 +12,8 @@ export class CustomRole {
   readonly #code: HTMLElement
   readonly #templates: readonly OfferedTemplate[]
   #permissions: readonly string[] = []
+  /** Whether somebody chose the scope here. */
+  #isChosen = false
 
   constructor(box: HTMLElement, facts: SiteFacts, templates: readonly OfferedTemplate[]) {
     this.#box = box
@@ -23,7 +25,10 @@ export class CustomRole {
     this.#scope.replaceChildren(...facts.scopes.map(({ id, title }) => h('option', { value: id }, title)))
     this.#offer()
     this.#name.addEventListener('input', () => this.#write())
-    this.#scope.addEventListener('change', () => this.#offer())
+    this.#scope.addEventListener('change', () => {
+      this.#isChosen = true
+      this.#offer()
+    })
     this.#format.addEventListener('change', () => this.#write())
     part(box, '[data-rb-download]').addEventListener('click', () => this.#download())
   }
@@ -32,10 +37,18 @@ export class CustomRole {
   show(permissions: readonly string[], scope: string) {
     this.#permissions = permissions
     this.#box.hidden = permissions.length === 0
+    if (scope !== '') this.#isChosen = false
     if (scope !== '' && scope !== this.#scope.value) {
       this.#scope.value = scope
       this.#offer()
     } else this.#write()
+  }
+
+  /** Takes the scope of the answer, unless one was chosen here. */
+  prefer(scope: string) {
+    if (this.#isChosen || scope === this.#scope.value) return
+    this.#scope.value = scope
+    this.#offer()
   }
 
   /** The formats that fit the scope; the one chosen stays where it fits. */

@@ -122,10 +122,10 @@ function plain(value: string): string {
   return encodeURIComponent(value.toWellFormed()).replace(/%2C|%2F|%3A/g, decodeURIComponent)
 }
 
-/** This page's address with a query; what is empty is left out. */
-export function address(values: Record<string, string>): string {
+/** The address of this page or another with a query; what is empty is left out. */
+export function address(values: Record<string, string>, path = location.pathname): string {
   const pairs = Object.entries(values).flatMap(([key, value]) => (value === '' ? [] : `${key}=${plain(value)}`))
-  return location.pathname + (pairs.length > 0 ? `?${pairs.join('&')}` : '')
+  return path + (pairs.length > 0 ? `?${pairs.join('&')}` : '')
 }
 
 /** Writes the state into the address: as a step to go back to, or in place of the last one. */

@@ -5,6 +5,7 @@ import { permissionMeant, permissionsLike } from '../../../src/query/resolve.ts'
 import { type Enough, smallest, unheld } from '../../../src/query/smallest.ts'
 import { byText, groupBy } from '../../lib/collections.ts'
 import type { SiteFacts, SitePermission, SiteRole } from '../../lib/facts-file.ts'
+import { usualVerb } from '../search-words.ts'
 import { CustomRole } from './custom-role.ts'
 import {
   address,
@@ -64,6 +65,24 @@ function choices(title: string, permissions: readonly SitePermission[]): HTMLEle
   )
 }
 
+/**
+ * What reads the same resources as these permissions and is held by every role that holds any of them: who may delete a
+ * thing and not see it is helped little.
+ */
+function companions(facts: SiteFacts, ids: readonly string[]): string[] {
+  const asked = new Set(ids)
+  const of = facts.permissions.filter(({ id }) => asked.has(id))
+  const resources = new Set(of.flatMap(({ resource }) => resource ?? []))
+  const reading = facts.permissions.filter(
+    ({ id, access, resource }) => access === 'read' && resource !== null && resources.has(resource) && !asked.has(id),
+  )
+  return reading.flatMap(({ id, resource }) => {
+    const same = of.filter((one) => one.resource === resource)
+    const holders = facts.roles.filter(({ permissions }) => same.some((one) => permissions.includes(one.id)))
+    return holders.length > 0 && holders.every(({ permissions }) => permissions.includes(id)) ? [id] : []
+  })
+}
+
 class SmallestPage {
   readonly #root: HTMLElement
   readonly #facts: SiteFacts
@@ -116,6 +135,13 @@ class SmallestPage {
     if (this.#needs.dataset.rbMany === undefined) this.#narrow()
     this.#read()
     if (this.#needs.dataset.rbMany !== undefined) this.#narrow()
+    this.#toTicked()
+  }
+
+  /** Brings the first box that a link ticked into sight, within its own frame. */
+  #toTicked() {
+    const first = this.#boxes.find((box) => box.checked)?.closest('fieldset')
+    if (first) this.#needs.scrollTop = first.offsetTop
   }
 
   #tick(boxes: readonly HTMLInputElement[], on: boolean) {
@@ -142,7 +168,7 @@ class SmallestPage {
       let any = false
       for (const label of group.querySelectorAll<HTMLElement>('label')) {
         const text = name + (label.textContent ?? '').toLowerCase()
-        label.hidden = !words.every((word) => text.includes(word))
+        label.hidden = !words.every((word) => text.includes(word) || text.includes(usualVerb(word)))
         if (!label.hidden) shown++
         any ||= !label.hidden
       }
@@ -161,7 +187,8 @@ class SmallestPage {
       const name = `${title} ${key} `.toLowerCase()
       const fitting = permissions.filter(({ id, operation }) => {
         if (words.length === 0 && ticked.size > 0) return ticked.has(id)
-        return words.every((word) => (name + (operation ?? id).toLowerCase()).includes(word))
+        const text = name + (operation ?? id).toLowerCase()
+        return words.every((word) => text.includes(word) || text.includes(usualVerb(word)))
       })
       return fitting.length === 0 ? [] : [{ title, permissions: words.length === 0 ? permissions : fitting }]
     })
@@ -243,11 +270,38 @@ class SmallestPage {
     })
     this.#status.textContent = `${count(ids.length, 'permission')} ticked. ${enough.length > 0 ? `${enough.join('; ')}.` : 'No role is enough.'}`
     const able = answers.filter((answer) => answer.several)
+    if (scope === '' && able[0]) this.#custom.prefer(able[0].id)
     const unable = answers.filter((answer) => !answer.several)
     this.#answer.replaceChildren(
       ...problems,
+      this.#asked(ids),
       ...able.map(({ title, one, several }) => this.#card(title, one, several as Enough<SiteRole>)),
       ...(unable.length > 0 ? [this.#notEnough(unable, ids)] : []),
+    )
+  }
+
+  /** What is ticked, in words: the boxes may be out of sight. And what else those have who hold it. */
+  #asked(ids: readonly string[]): HTMLElement {
+    const also = companions(this.#facts, ids)
+    const add = h('button', { type: 'button', class: 'rb-button' }, 'Tick these too')
+    add.addEventListener('click', () => {
+      this.#put([...ids, ...also])
+      this.#show('push')
+      this.#needs.focus()
+    })
+    return h(
+      'div',
+      { class: 'rb-asked' },
+      permissionLines(this.#facts, ids),
+      also.length > 0 &&
+        h(
+          'p',
+          { class: 'rb-also' },
+          'Every role that has this also has ',
+          ...also.flatMap((id, i) => [i === 0 ? '' : i === also.length - 1 ? ' and ' : ', ', code(id)]),
+          '. ',
+          add,
+        ),
     )
   }
 

@@ -5,6 +5,7 @@ import { permissionMeant, permissionsLike } from '../../../src/query/resolve.ts'
 import { can, type Holder, whoCan } from '../../../src/query/who-can.ts'
 import { byText } from '../../lib/collections.ts'
 import type { SiteFacts, SiteRole } from '../../lib/facts-file.ts'
+import { permissionsInWords } from './meant.ts'
 import {
   address,
   code,
@@ -28,11 +29,15 @@ import {
 const MOST_OFFERED = 3000
 /** Rows of a table that stand there at first. */
 const SHOWN = 100
+/** How many roles may be compared; of more, so many are offered. */
+const MOST_COMPARED = 6
+const SMALLEST = 3
 
 const root = document.querySelector<HTMLElement>('[data-rb-who-can]')
 if (root) withFacts(root, (facts, grants) => new WhoCanPage(root, facts, grants).start())
 
 class WhoCanPage {
+  readonly #root: HTMLElement
   readonly #facts: SiteFacts
   readonly #grants: Grants
   readonly #form: HTMLFormElement
@@ -48,6 +53,7 @@ class WhoCanPage {
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(root: HTMLElement, facts: SiteFacts, grants: Grants) {
+    this.#root = root
     this.#facts = facts
     this.#grants = grants
     this.#form = part(root, 'form')
@@ -154,7 +160,8 @@ class WhoCanPage {
   }
 
   #unknown(text: string): HTMLElement {
-    const meant = permissionMeant(this.#facts, text)
+    const likely = permissionMeant(this.#facts, text)
+    const meant = likely === null ? permissionsInWords(this.#facts, text) : [likely]
     const resource = this.#facts.resources.find(({ id }) => text.startsWith(`${id}.`))
     const operations = this.#facts.permissions.filter((one) => resource && one.resource === resource.id)
     const scope = this.#scope.value
@@ -162,7 +169,11 @@ class WhoCanPage {
       'No permission is called ',
       code(text),
       '.',
-      ...(meant ? [' Did you mean ', h('a', { href: address({ p: meant, scope }) }, code(meant)), '?'] : []),
+      ...meant.flatMap((id, i) => [
+        i === 0 ? ' Did you mean ' : i === meant.length - 1 ? ' or ' : ', ',
+        h('a', { href: address({ p: id, scope }) }, code(id)),
+      ]),
+      meant.length > 0 && '?',
       ...(resource && operations.length > 0
         ? [` ${resource.title} has ${sentence(operations.map((one) => one.operation ?? one.id))}.`]
         : []),
@@ -193,7 +204,30 @@ class WhoCanPage {
             ...this.#table(title, here, ids),
           ]
     })
-    return [this.#asked(ids), ...(shown.length > 0 ? shown : [this.#nobody(ids, scope)]), ...this.#denied(ids, scope)]
+    return [
+      this.#asked(ids),
+      ...this.#next(holders, ids.length > 1),
+      ...(shown.length > 0 ? shown : [this.#nobody(ids, scope)]),
+      ...this.#denied(ids, scope),
+    ]
+  }
+
+  /** Where to go on from the answer. */
+  #next(holders: readonly Holder<SiteRole>[], several: boolean): HTMLElement[] {
+    const { compare = '', smallest = '' } = this.#root.dataset
+    const all = holders.length <= MOST_COMPARED
+    const roles = (all ? holders : holders.slice(0, SMALLEST)).map(({ role }) => role.id)
+    if (roles.length === 0) return []
+    const p = this.#patterns(this.#pattern.value.trim()).join(',')
+    const some = several ? `the ${roles.length} that have most of this` : `the ${roles.length} smallest of them`
+    const said = `Compare ${all ? `these ${roles.length} roles` : some}`
+    const enough = h(
+      'a',
+      { href: address({ p, scope: this.#scope.value }, smallest) },
+      'Find the smallest role for this',
+    )
+    const beside = roles.length > 1 && h('a', { href: address({ roles: roles.join(',') }, compare) }, said)
+    return [h('p', { class: 'rb-next' }, enough, beside)]
   }
 
   /** What a pattern stands for. */
