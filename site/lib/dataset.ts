@@ -29,6 +29,8 @@ export interface Site {
   current: Version
   rules: RulePage[]
   roleTemplates: SiteInput['roleTemplates']
+  /** What the dataset holds, field by field. */
+  shape: SiteInput['shape']
   files: PublishedFile[]
   /** The newest first. */
   steps: VersionStep[]
@@ -113,6 +115,7 @@ function readSite(folder: string): Site {
     current,
     rules: input.rules,
     roleTemplates: input.roleTemplates,
+    shape: input.shape,
     files: json<PublishedFile[]>('data', 'index.json'),
     steps: json<VersionStep[]>('changes.json'),
   }

@@ -31,6 +31,21 @@ export function ruleGroups(rules: readonly RulePage[]): RuleGroup[] {
     .filter((group) => group.rules.length > 0)
 }
 
+/** What a writer puts on the line above a finding that is right as it is. */
+export function directiveFor(id: string): string {
+  return `{/* rolebook-disable-next-line ${id} -- why it is right here */}`
+}
+
+/** Accepts all findings of a rule that there are now. */
+export function acceptingAll(id: string): string {
+  return `npx rolebook baseline --accept-new --rule ${id} --reason "why they are right"`
+}
+
+/** Switches a rule off in the config, or on where it is off. */
+export function settingFor({ id, severity }: Pick<RulePage, 'id' | 'severity'>): string {
+  return `rules: { '${id}': '${severity === 'off' ? 'warning' : 'off'}' }`
+}
+
 export function categoryTitle(category: Category): string {
   return WORDS[category].title
 }

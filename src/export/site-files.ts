@@ -3,11 +3,13 @@
 import type { Analysis } from '../analyse.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import { diffDatasets } from '../diff/diff.ts'
+import { datasetJsonSchema } from '../model/dataset.ts'
 import { parseMarkdown } from '../parse/markdown.ts'
 import type { Settings, VersionSetting } from '../settings/schema.ts'
 import { toJson } from '../text.ts'
 import { optionInfo, type Rule } from '../validate/rule.ts'
 import { accentCss } from './accent.ts'
+import { datasetShape } from './dataset-shape.ts'
 import { markdownToHtml } from './pages/html.ts'
 import { renderPages } from './pages/render.ts'
 import { policyViews } from './policy-views.ts'
@@ -43,6 +45,7 @@ export function siteFiles(
     versions: versions.map(({ version }) => ({ id: version.id, title: version.title })),
     rules: [...rules],
     roleTemplates: settings.roleTemplates,
+    shape: datasetShape(datasetJsonSchema()),
   }
   const files = new Map([['index.json', json(index)]])
   files.set('changes.json', json(stepsOf(versions)))
@@ -83,6 +86,7 @@ export function rulePage(
     link: (url) => url,
     wrapper: (_, children) => children,
   })
+  const found = rule.examples.map((example) => ({ example, findings: findingsOf(rule, example) }))
   return {
     id: rule.id,
     category: rule.category,
@@ -91,12 +95,13 @@ export function rulePage(
     html,
     markdown: rule.docs.trim(),
     options: optionInfo(rule),
-    examples: rule.examples.map((example) => ({
+    fixable: found.some(({ findings }) => findings.some(({ fix }) => fix !== null)),
+    examples: found.map(({ example, findings }) => ({
       name: example.name,
       mdx: example.mdx,
       files: Object.entries(example.files ?? {}).map(([path, text]) => ({ path, text })),
       config: example.config ? toJson(example.config).trimEnd() : null,
-      expect: findingsOf(rule, example).map(({ line, column, message }) => ({ line, column, message })),
+      expect: findings.map(({ line, column, message }) => ({ line, column, message })),
     })),
   }
 }

@@ -7,6 +7,7 @@ import type { Diagnostic } from '../diagnostic.ts'
 import type { Change } from '../diff/change.ts'
 import type { RoleTemplate, RuleSeverity } from '../settings/schema.ts'
 import type { OptionInfo, RuleCategory } from '../validate/rule.ts'
+import type { ShapePart } from './dataset-shape.ts'
 
 export interface SiteInput {
   /** Name of the documentation set, and the title of its site. */
@@ -18,6 +19,8 @@ export interface SiteInput {
   rules: RulePage[]
   /** Ways to write a role for another program, as the config gives them. */
   roleTemplates: RoleTemplate[]
+  /** What the dataset holds, field by field. */
+  shape: ShapePart[]
 }
 
 /** Where the site stands and how it looks, as its config says. */
@@ -52,6 +55,8 @@ export interface RulePage {
   markdown: string
   options: OptionInfo[]
   examples: RuleExamplePage[]
+  /** Whether `rolebook fix` mends what an example of it holds. */
+  fixable: boolean
 }
 
 export interface RuleExamplePage {

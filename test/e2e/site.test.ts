@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Dataset } from '../../src/model/dataset.ts'
+import { analyseText } from '../support/analysis.ts'
 import { executablePath, faultsOf, launch } from '../support/browser.ts'
 import { DIST, ensureSite, filesIn, SITE } from '../support/built-site.ts'
 import { codeUnits } from '../support/line-reader.ts'
@@ -55,6 +56,44 @@ describe('the built files', () => {
       }
     }
     expect([...broken].slice(0, 40)).toEqual([])
+  })
+
+  it('each have a title of their own, and a description', () => {
+    const heads = filesIn(SITE)
+      .filter((path) => path.endsWith('index.html'))
+      .map((path) => ({ path, head: readFileSync(join(SITE, path), 'utf8').split('</head>')[0] as string }))
+    const pages = new Map<string, string[]>()
+    for (const { path, head } of heads) {
+      const title = /<title>([^<]+)<\/title>/.exec(head)?.[1] ?? ''
+      pages.set(title, [...(pages.get(title) ?? []), path])
+    }
+    expect([...pages].filter(([title, paths]) => title === '' || paths.length > 1)).toEqual([])
+    const bare = heads.filter(({ head }) => !/<meta name="description" content="[^"]+"/.test(head))
+    expect(bare.map(({ path }) => path)).toEqual([])
+  })
+
+  it('of rules say how one finding is accepted, in a comment that accepts it', () => {
+    const twin = readFileSync(join(SITE, 'rules/read-only-role-writes/index.md'), 'utf8')
+    const html = readFileSync(join(SITE, 'rules/read-only-role-writes/index.html'), 'utf8')
+    const directive = /\{\/\* rolebook-disable-next-line [^\n]+\*\/\}/.exec(twin)?.[0] ?? ''
+    expect(html.replace(/<[^>]+>/g, '')).toContain(directive)
+    const rules = (comment: string) => {
+      const text = `## Dock Viewer\n\n${comment}\n\n- dock.create\n- dock.get\n`
+      return analyseText(text).diagnostics.map(({ ruleId }) => ruleId)
+    }
+    expect(rules('')).toContain('read-only-role-writes')
+    expect(rules(directive)).toEqual(rules('').filter((id) => id !== 'read-only-role-writes'))
+  })
+
+  it('of downloads describe every field of the dataset, as its schema does', () => {
+    const schema = JSON.parse(readFileSync(join(DIST, 'data', 'dataset.schema.json'), 'utf8'))
+    const html = readFileSync(join(SITE, 'data/index.html'), 'utf8')
+    const shape = html.slice(html.indexOf('id="shape"'), html.indexOf('id="package"'))
+    const objects = [schema, ...Object.values<{ properties?: object }>(schema.$defs)]
+    const fields = objects.flatMap(({ properties = {} }) => Object.keys(properties))
+    expect(fields.length).toBeGreaterThan(70)
+    expect(fields.filter((field) => !shape.includes(`<code>${field}</code>`))).toEqual([])
+    expect(shape.replace(/<[^>]+>/g, ' ')).toMatch(/requires\s+list of list of text/)
   })
 
   it('name no folder of the machine that built them', () => {

@@ -4,7 +4,7 @@ import type { Policy, Resource, Role } from '../../../src/model/dataset.ts'
 import type { Site } from '../dataset.ts'
 import { accessSplit, sortOperations } from '../matrix.ts'
 import { SOME } from '../paging.ts'
-import { categoryTitle } from '../rule-groups.ts'
+import { acceptingAll, categoryTitle, directiveFor, settingFor } from '../rule-groups.ts'
 import { byService } from '../services.ts'
 import type { Version } from '../version.ts'
 import { ACCESS, actionWord, count, kindTitle, providerTitle } from '../words.ts'
@@ -149,6 +149,10 @@ export function ruleTwin(site: Site, rule: RulePage): string {
         ? 'Nothing is reported.'
         : example.expect.map(({ line, column, message }) => `- ${line}:${column}: ${quoted(message)}`).join('\n'),
     ]),
+    heading(2, `Accept it or switch it ${rule.severity === 'off' ? 'on' : 'off'}`),
+    rule.category !== 'linter' &&
+      `One finding that is right as it is, on the line above it:\n\n${fenced(directiveFor(rule.id), 'mdx')}\n\nAbove a table or a list it is \`rolebook-disable-next-block\`; in Markdown without MDX the comment is \`<!-- … -->\`.\n\nAll that there are now, in the baseline:\n\n${fenced(acceptingAll(rule.id), 'sh')}`,
+    `For good, in the config:\n\n${fenced(settingFor(rule), 'ts')}`,
     found.length > 0 && `${heading(2, `Findings in ${version.title}`)}\n\n${findings(site, version, found)}`,
   )
 }
