@@ -510,6 +510,25 @@ function controls(text: string): string[] {
   )
 }
 
+describe('a folder of pages', () => {
+  it('is read and checked however their extensions are written', async () => {
+    const workspace = new Workspace({
+      'docs/OWNERS.MD': '## Dock Owner\n\n- dock.get\n',
+      'docs/guests.Mdx': '## Dock Guest\n\n- dock.list\n\n<!-- one -->\n',
+      'docs/notes.txt': '## Dock Viewer\n\n- dock.create\n',
+      'rolebook.config.json': JSON.stringify({ rules: { 'legacy-syntax': 'warning', 'mdx-syntax': 'warning' } }),
+    })
+    const extracted = JSON.parse((await workspace.run('extract', 'docs')).out)
+    const { out } = await workspace.run('check', 'docs')
+    workspace.remove()
+    expect(extracted.roles.map(({ name }: { name: string }) => name)).toEqual(['Dock Guest', 'Dock Owner'])
+    expect(['legacy-syntax', 'mdx-syntax'].filter((rule) => out.includes(rule))).toEqual([
+      'legacy-syntax',
+      'mdx-syntax',
+    ])
+  })
+})
+
 describe('a folder without a config', () => {
   it('is touched by no baseline and no manifest that stand in the working directory', async () => {
     const workspace = new Workspace({

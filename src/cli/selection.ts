@@ -53,7 +53,7 @@ export async function overlayOf(options: SelectionOptions, terminal: Terminal): 
 
 /** A page that is gone, or another config, may mean something to pages that have not changed. */
 function sayWhatIsLeftOut({ changed, removed }: Changes, terminal: Terminal): void {
-  const pages = [...removed].filter((path) => /\.mdx?$/.test(path)).length
+  const pages = [...removed].filter((path) => /\.mdx?$/i.test(path)).length
   const isConfig = [...changed, ...removed].some((path) => configNames.includes(basename(path)))
   const what = [...(pages > 0 ? [`${plural(pages, 'page')} removed`] : []), ...(isConfig ? ['the config changed'] : [])]
   if (what.length === 0) return

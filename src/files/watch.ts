@@ -4,7 +4,7 @@ import { type FSWatcher, watch } from 'node:fs'
 /** Changes that come so many milliseconds after one another are one. */
 const SETTLE = 80
 /** What is looked at: pages, and the files that say how to read them. */
-const RELEVANT = /\.(?:mdx?|markdown)$|(?:^|[\\/])rolebook\.[\w.]+$/
+const RELEVANT = /\.(?:mdx?|markdown)$|(?:^|[\\/])rolebook\.[\w.]+$/i
 const IGNORED = /(?:^|[\\/])(?:node_modules|\.git|dist)(?:[\\/]|$)/
 
 /** Yields once for each burst of changes to pages or configs under the paths, until the signal is given. */

@@ -65,7 +65,8 @@ const DENIED_ICONS = [
 const DEFAULTS: Settings = {
   name: 'docs',
   versions: [],
-  include: ['**/*.md', '**/*.mdx'],
+  // However it is written: `README.MD` is a page as well, on systems that tell cases apart.
+  include: ['**/*.[mM][dD]', '**/*.[mM][dD][xX]'],
   exclude: ['**/node_modules/**', '**/.git/**', '**/dist/**'],
   scopes: [
     { id: 'tenant', title: 'Tenant', pages: [] },

@@ -3,7 +3,7 @@ import type { Page } from '../../parse/page.ts'
 
 /** `docs/user-management/index.mdx` as `user-management`: without the first folder, the extension, and `index`. */
 export function slugOfPage(page: Page): string {
-  const path = page.file.relativePath.replace(/^docs\//, '').replace(/\.mdx?$/, '')
+  const path = page.file.relativePath.replace(/^docs\//, '').replace(/\.mdx?$/i, '')
   const parts = path.split('/').filter((part) => part !== '' && part !== '..')
   if (parts.length > 1 && parts.at(-1) === 'index') parts.pop()
   return parts.map((part) => encodeURIComponent(part.toLowerCase().replace(/\s+/g, '-'))).join('/')

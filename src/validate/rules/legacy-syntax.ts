@@ -67,7 +67,7 @@ your site keeps \`mdx1Compat\` on, or is not built by Docusaurus: leave the form
     for (const page of reading.pages) {
       const { path } = page.file
       if (!holding.has(page) || reading.borrowed.has(path)) continue
-      if (!options.extensions.some((extension) => path.endsWith(extension))) continue
+      if (!options.extensions.some((extension) => path.toLowerCase().endsWith(extension.toLowerCase()))) continue
       for (const { form, places, message, fix } of legacyForms(page, options.forms)) {
         const [first] = places
         if (!first) continue

@@ -44,7 +44,7 @@ a code span. **Accept it** by leaving the rule off where your site reads its pag
   check({ reading }, report) {
     for (const page of reading.pages) {
       const { path } = page.file
-      if (!path.endsWith('.mdx') || reading.borrowed.has(path)) continue
+      if (!/\.mdx$/i.test(path) || reading.borrowed.has(path)) continue
       const error = mdxError(page)
       if (error) report({ ...error, subject: null, ids: [path] })
     }

@@ -57,7 +57,9 @@ file's name counts as used, and so does one that an older version takes from the
 
 function importsOf(text: string): string[] {
   if (!text.includes('import ')) return []
-  return Array.from(text.matchAll(/^import [^\n]*?["']([^"'\n]+\.mdx?)["']/gm), (match) => fileName(match[1] as string))
+  return Array.from(text.matchAll(/^import [^\n]*?["']([^"'\n]+\.[mM][dD][xX]?)["']/gm), (match) =>
+    fileName(match[1] as string),
+  )
 }
 
 function fileName(path: string): string {

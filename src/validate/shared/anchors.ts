@@ -51,7 +51,7 @@ export function shownAnchors(page: Page, partials: PartialIndex): Map<string, An
 
 /** Whether a page imports another page, whose headings would be its own. */
 function importsPages({ file }: Page): boolean {
-  return /^import\s[^'"\n]*['"][^'"\n]+\.mdx?['"]/m.test(file.text)
+  return /^import\s[^'"\n]*['"][^'"\n]+\.[mM][dD][xX]?['"]/m.test(file.text)
 }
 
 /** Components whose title is an anchor in the sites that know them. */
