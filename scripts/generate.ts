@@ -82,10 +82,10 @@ function registrySource(registry: Registry): string {
   const variable = (id: string) => id.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
   const imports = [
     ...modules.map(({ id, folder }) => ({
-      from: `./${folder}/${id}.ts`,
+      from: `./${folder}/${id}`,
       text: `import ${variable(id)} from './${folder}/${id}.ts'`,
     })),
-    { from: registry.from, text: `import type { ${registry.type} } from '${registry.from}'` },
+    { from: registry.from.replace('.ts', ''), text: `import type { ${registry.type} } from '${registry.from}'` },
   ].sort((a, b) => (a.from < b.from ? -1 : 1))
   const names = modules.map(({ id }) => variable(id))
   const opening = `export const ${registry.name}: readonly ${registry.type}[] = [`
