@@ -24,6 +24,7 @@ import cloudFence from './policies/cloud-fence.ts'
 import cloudList from './policies/cloud-list.ts'
 import cloudTable from './policies/cloud-table.ts'
 import gcp from './policies/gcp.ts'
+import kubectl from './policies/kubectl.ts'
 import kubernetes from './policies/kubernetes.ts'
 import oci from './policies/oci.ts'
 import ociList from './policies/oci-list.ts'
@@ -46,6 +47,7 @@ export const dialects: readonly Dialect[] = [
   cloudList,
   cloudTable,
   gcp,
+  kubectl,
   kubernetes,
   oci,
   ociList,
