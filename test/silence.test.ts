@@ -331,6 +331,13 @@ describe('what is about something else is left alone', () => {
       '| SSO | ❌ | ❌ | ✅ |',
       '| Role-based access | ❌ | ✅ | ✅ |',
     ],
+    [
+      'plans, on a page of permissions',
+      '# Permissions\n\n## What you pay for',
+      '| Permission | Free | Pro | Enterprise |',
+      '| Make roles | ❌ | ❌ | ✅ |',
+      '| View the logbook | ❌ | ✅ | ✅ |',
+    ],
   ])('a table of features: %s', (_what, headings, header, ...rows) => {
     const hyphens = header.replace(/[^|]+/g, ' --- ')
     const { model, diagnostics } = analyseText(`${[headings, '', header, hyphens, ...rows].join('\n')}\n`)

@@ -39,6 +39,11 @@ export function rowsAreRoles({ grid, settings }: BlockInput): boolean {
   return !labels.every((label) => /^(?:roles?|users?|members?)$/i.test(label))
 }
 
+/** Names of plans that products are sold in, and those among them that are nothing else. */
+const PLAN =
+  /^(?:basic|business|cloud|community|enterprise|free|growth|hobby|open source|plus|premium|pro|professional|scale|self-hosted|standard|starter|teams?|ultimate)(?: (?:edition|plan|tier))?$/i
+const SOLD = /^(?:enterprise|free|hobby|premium|pro|starter|ultimate)\b/i
+
 /** Headings of rows that may be actions, and are as often what a product can do. */
 const FEATURE = /^(?:features?|functions?|functionalit(?:y|ies)|capabilit(?:y|ies)|operations?|activit(?:y|ies))\b/i
 
@@ -49,6 +54,8 @@ const FEATURE = /^(?:features?|functions?|functionalit(?:y|ies)|capabilit(?:y|ie
  */
 export function isFeatureMatrix({ grid, markColumns, surroundings, settings }: BlockInput): boolean {
   const first = markColumns[0] ?? 1
+  const sold = grid.header.slice(first).flatMap(({ text }) => (text === '' || INFORMATION.test(text) ? [] : text))
+  if (sold.length > 1 && sold.every((title) => PLAN.test(title)) && sold.some((title) => SOLD.test(title))) return true
   const heads = grid.header.slice(0, first).map((cell) => cell.text)
   if (!heads.some((title) => FEATURE.test(title)) || heads.some((title) => isAction(title))) return false
   const around = [grid.caption?.text ?? '', ...grid.header.map((cell) => cell.text)]

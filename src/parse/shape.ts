@@ -6,7 +6,7 @@ import type { BlockInput } from './dialect.ts'
 
 /** Headings of columns that say something beside the facts. */
 export const INFORMATION =
-  /^(?:(?:api )?endpoints?|apis?|cli|commands?|comments?|descriptions?|details?|docs|documentation|editions?|examples?|introduced|licen[cs]es?|links?|more|notes?|plans?|purpose|reasons?|references?|remarks?|required .*|requirements?|scopes?|see also|since|summary|tiers?|types?|usage|versions?)$/i
+  /^(?:availability|available (?:from|in|on|since|with)|(?:api )?endpoints?|apis?|cli|commands?|comments?|descriptions?|details?|docs|documentation|editions?|examples?|introduced|licen[cs]es?|links?|more|notes?|plans?|purpose|reasons?|references?|remarks?|required .*|requirements?|scopes?|see also|since|summary|tiers?|types?|usage|versions?)$/i
 
 /** Headings of the rows of a table whose rows are actions: “Permission”, “Repository action”. */
 export const ACTION =

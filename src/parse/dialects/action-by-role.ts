@@ -45,8 +45,8 @@ export default defineDialect({
     const names = columns.map((column) => header[column]?.text ?? '')
     if (names.every(saysWhether) && roleAround(input) === null) return 0
     const certain = columnsAreRoles(input, columns[0] ?? 1)
+    if (isFeatureMatrix(input)) return 0
     if (titles.some((title) => ACTION.test(title))) {
-      if (isFeatureMatrix(input)) return 0
       const operations = names.filter((name) => accessOf(name, input.settings) !== null)
       return operations.length * 2 > columns.length && !certain ? 0.3 : 0.7
     }
@@ -121,6 +121,9 @@ function under<Fact extends { effect: ClaimedEffect; note: string | null }>(
   return { ...fact, effect: fact.effect === 'granted' ? 'conditional' : fact.effect, note: condition }
 }
 
+/** Headings of a column that names a role in each row. */
+const ASKED = /^(?:default|lowest|minimum|min\.?|recommended|required) (?:[a-z]+ )?roles?$/i
+
 /** What stands in parentheses behind the ids of a row: `dock:moor (own docks)`. */
 function restOf(label: string): string | null {
   return /^[^()]*\s\(([^()]+)\)$/.exec(label)?.[1] ?? null
@@ -164,6 +167,8 @@ function roleColumns(input: BlockInput): number[] {
     const isSign = (cell: Cell) => input.marks.maySign(cell) || /^[^\p{L}\p{N}]{1,2}$/u.test(cell.text)
     if (column < first) return cells.length > 0 ? cells.every(isSign) : !isLabel(header[column] as Cell)
     const short = cells.every((cell) => cell.text.length <= 3)
-    return short || column < last || cells.some(isSign) || isRoleTitle(heading, input.settings)
+    return (
+      short || column < last || cells.some(isSign) || (isRoleTitle(heading, input.settings) && !ASKED.test(heading))
+    )
   })
 }

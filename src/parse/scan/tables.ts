@@ -20,6 +20,8 @@ const REFUSAL = /^(?:no|none|no access|n\/?a|\p{Pd})$/iu
 /** Whose first column is one of ids, and an id there. */
 const OF_NAMES = /^[\s>|*_`~]*(?:ids?|keys?|names?)[*_`~\s]*(?:\||$)/i
 const OWN_ID = /^[\s>|*`~]*[A-Za-z][\w\\:]*/
+/** Over the names of who may do something. */
+const WHO = /^(?:who\b|(?:allowed|available|granted|permitted) (?:by|for|to)$)/i
 /** Longer than any mark or level of access. */
 const LONGEST = 80
 /** What of a cell's text is no text, or may be none. */
@@ -100,7 +102,7 @@ function readTitles(titles: readonly string[], words: ScanVocabulary): Titles {
   const named = operations.length * 5 >= (titles.length - (operations[0] ?? 0)) * 3
   return {
     matter:
-      titles.some((title) => SUBJECT.test(title) || PERMISSION_COLUMN.test(title) || SCOPE_COLUMN.test(title)) ||
+      [SUBJECT, PERMISSION_COLUMN, SCOPE_COLUMN, WHO].some((of) => titles.some((title) => of.test(title))) ||
       ((keys || titles.some((title) => SERVICE.test(title))) && titles.some((title) => OPERATIONS.test(title))) ||
       (titles.some((title) => RESOURCES.test(title)) && titles.some((title) => VERBS.test(title))) ||
       (operations.length > 1 && named),
