@@ -9,16 +9,38 @@ import { isRoleLike } from './role-name.ts'
 export const CAPTION_DEPTH = 7
 
 /**
- * The name of a role that a paragraph is for what follows it, or `null`. Other bold lines stay text: they name parts of what a
- * role may do as often as roles.
+ * The name of a role that a paragraph is for what follows it; `null` where it is none, and empty where it is a tab of another
+ * name, or the end of one: the caption above it goes no further. Other bold lines stay text: they name parts of what a role may
+ * do as often as roles.
  *
  * @param text of the paragraph, without its marks
  */
 export function captionOf({ children }: Paragraph, text: string, settings: Settings): string | null {
   const [first, second, ...more] = children
   const isBold = first?.type === 'strong' && more.length === 0 && (!second || /^\s*:\s*$/.test(textOf(second)))
-  const name = isBold ? text.replace(/:$/, '') : (TABS.flatMap((tab) => tab.exec(text)?.[1] ?? [])[0] ?? null)
-  return name !== null && isRoleLike(name, settings) ? squeeze(name) : null
+  if (isBold) return namedRole(text.replace(/:$/, ''), settings)
+  const mkdocs = /^={3}/.test(text) ? tabIn(text) : null
+  if (mkdocs !== null) return namedRole(mkdocs, settings)
+  // Tags of one line and of those around it are one paragraph: `{{% /tab %}}`, `{{% tab "Dock Admin" %}}`.
+  if (!/^\{[{%]/.test(text) || text.replace(TEMPLATE_TAG, '').trim() !== '') return null
+  const tags = text.match(TEMPLATE_TAG) ?? []
+  const last = tags.findLast((tag) => IS_TAB.test(tag))
+  if (last === undefined) return null
+  return namedRole(tabIn(last) ?? '', settings) ?? ''
+}
+
+/** A tag of a template engine, or of Hugo. */
+const TEMPLATE_TAG = /\{\{[%<][^{}]*\}\}|\{%[^{}%]*%\}/g
+/** One that begins or ends a tab, or a set of them. */
+const IS_TAB = /^\{[{%][%<]?-?\s*(?:\/\s*|end)?tabs?\b/
+
+function tabIn(text: string): string | null {
+  const bare = /^\{%-?\s*tab\s+([^"%={}]+?)\s*-?%\}$/.exec(text)?.[1]
+  return bare ?? TABS.flatMap((tab) => tab.exec(text)?.[1] ?? [])[0] ?? null
+}
+
+function namedRole(name: string, settings: Settings): string | null {
+  return isRoleLike(name, settings) ? squeeze(name) : null
 }
 
 function textOf(node: Paragraph['children'][number]): string {

@@ -190,7 +190,8 @@ class Walker {
               inItem: this.#itemTexts.has(node),
             })
           const caption = this.#itemTexts.has(node) ? null : captionOf(node, text, this.#settings)
-          if (caption !== null) this.#open(caption, CAPTION_DEPTH, node, offset)
+          if (caption === '') this.#endCaption()
+          else if (caption !== null) this.#open(caption, CAPTION_DEPTH, node, offset)
           break
         }
         case 'footnoteDefinition':
@@ -242,6 +243,11 @@ class Walker {
     // A heading inside a tab never ends the section that the tabs stand in, whatever its depth.
     inner.headings = [...inner.headings.filter((other) => other.depth < depth), heading]
     return heading
+  }
+
+  #endCaption(): void {
+    const inner = this.#around.at(-1) as Around
+    inner.headings = inner.headings.filter(({ depth }) => depth < CAPTION_DEPTH)
   }
 
   #block(kind: Block['kind'], node: Table | List | Code): void {
