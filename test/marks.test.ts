@@ -283,6 +283,8 @@ describe('icons', () => {
     ['![](green-check.svg)', '![](/img/red-cross.png)'],
     ['<img src="a.svg" alt="yes" />', '<img src="b.svg" alt="No" />'],
     ['<Icon name="check" />', '<Icon name="times" />'],
+    ['<Check className="text-green-500" />', '<XCircle className="h-4 w-4" />'],
+    ['<Icon className="icon-check" />', '<Icon className="icon-times" />'],
     ['<Icon icon={faCheck} />', '<Icon icon={faXmark} />'],
     ['<i class="fa fa-check"></i>', '<i class="fa fa-times"></i>'],
     ['<span className="icon icon-tick" />', '<span className="icon icon-cross" />'],

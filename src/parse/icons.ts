@@ -18,7 +18,8 @@ export function iconEffect(name: string, settings: Settings): 'granted' | 'denie
   const icons = iconsOf(settings)
   const found = new Set<'granted' | 'denied'>()
   for (const token of name.split(/[^\p{L}\p{N}_-]+/u)) {
-    const words = wordsOf(token)
+    // `XCircle` is two words.
+    const words = wordsOf(token.replace(/([A-Z])(?=[A-Z][a-z])/g, '$1 '))
     const effect = icons.get(words.join('')) ?? icons.get(words.filter((word) => !ASIDE.has(word)).join(''))
     if (effect) found.add(effect)
   }

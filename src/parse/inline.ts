@@ -96,6 +96,8 @@ export function objectText(tag: Pick<Tag, 'name' | 'attributes'> & Partial<Pick<
   if (name === 'input') return checkbox(tag)
   for (const key of SAYS) {
     const written = tag.attributes.get(key)?.value.trim()
+    // A component says more by its own name than by how it looks: `<Check className="text-green-500" />`.
+    if (written && /^class/.test(key) && /^[A-Z]/.test(tag.name)) return `${tag.name} ${written}`
     if (written) return written
     const computed = /^\s*([A-Za-z_$][\w$.]*)\s*$/.exec(tag.expressions?.get(key) ?? '')
     if (computed) return computed[1] as string
