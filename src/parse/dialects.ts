@@ -27,14 +27,14 @@ import cloudTable from './policies/cloud-table.ts'
 import gcp from './policies/gcp.ts'
 import kubectl from './policies/kubectl.ts'
 import kubernetes from './policies/kubernetes.ts'
-import oci from './policies/oci.ts'
 import ociList from './policies/oci-list.ts'
 import ociTable from './policies/oci-table.ts'
+import oci from './policies/oci.ts'
 import openstack from './policies/openstack.ts'
 import privilegeList from './policies/privilege-list.ts'
 import privilegeTable from './policies/privilege-table.ts'
 import privilegeWords from './policies/privilege-words.ts'
-import proxmox from './policies/proxmox.ts'
+import roleCommand from './policies/role-command.ts'
 
 export const dialects: readonly Dialect[] = [
   actionByRole,
@@ -62,11 +62,11 @@ export const dialects: readonly Dialect[] = [
   privilegeList,
   privilegeTable,
   privilegeWords,
-  proxmox,
   resourceByOperation,
   resourceByRole,
   resourceVerbs,
   roleByAction,
+  roleCommand,
   roleDescription,
   roleList,
   roleMapping,

@@ -6,7 +6,7 @@ const AWS_ACTIONS = /actions?["']?\s*[:=(]\s*(?:\[\s*)?["'`]([A-Za-z][\w-]*):[A-
 /** `$role.Actions.Add("Microsoft.Compute/disks/read")` */
 const AZURE_ACTIONS = /\b(?:Not)?(?:Data)?Actions\.Add(?:Range)?\(\s*["'][\w.*]+\//
 /** `privileges = ["Datastore.Browse"]`, as ids of vSphere and Proxmox are written in other notations. */
-const PRIVILEGES = /(?<![A-Za-z])priv(?:ilege)?s["']?\s*[:=]\s*(?:\[\s*)?(?:-\s+)?["']?[A-Z]\w*\.[A-Z]/
+const PRIVILEGES = /(?<![A-Za-z])priv(?:ilege)?s["']?\s*[:=]\s*(?:\[\s*["']|-\s+["']?)[A-Z]\w*\.[A-Z]/
 /** An item of a list in YAML that may be an action of AWS or an operation of Azure. */
 const ITEM =
   /^[ \t]*-[ \t]+["']?(?:([A-Za-z][\w-]*):[A-Z*][\w*]*|[A-Z]\w*\.[\w.]+\/[\w.*/-]*(?:read|write|delete|action|\*))["']?[ \t\r]*$/gm
