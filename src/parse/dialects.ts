@@ -27,9 +27,9 @@ import cloudTable from './policies/cloud-table.ts'
 import gcp from './policies/gcp.ts'
 import kubectl from './policies/kubectl.ts'
 import kubernetes from './policies/kubernetes.ts'
+import ociFence from './policies/oci-fence.ts'
 import ociList from './policies/oci-list.ts'
 import ociTable from './policies/oci-table.ts'
-import oci from './policies/oci.ts'
 import openstack from './policies/openstack.ts'
 import privilegeList from './policies/privilege-list.ts'
 import privilegeTable from './policies/privilege-table.ts'
@@ -51,7 +51,7 @@ export const dialects: readonly Dialect[] = [
   gcp,
   kubectl,
   kubernetes,
-  oci,
+  ociFence,
   ociList,
   ociTable,
   openstack,

@@ -10,8 +10,6 @@ const PRIVILEGES = /(?<![A-Za-z])priv(?:ilege)?s["']?\s*[:=]\s*(?:\[\s*["']|-\s+
 /** An item of a list in YAML that may be an action of AWS or an operation of Azure. */
 const ITEM =
   /^[ \t]*-[ \t]+["']?(?:([A-Za-z][\w-]*):[A-Z*][\w*]*|[A-Z]\w*\.[\w.]+\/[\w.*/-]*(?:read|write|delete|action|\*))["']?[ \t\r]*$/gm
-/** Rules of Kubernetes in the comments of a program, and in the options of a command. */
-const RULES = /\+kubebuilder:rbac:|\bkubectl[ \t]+create[ \t]+(?:cluster)?role[ \t][^\n]*--verb/
 const PATH = /^[ \t]*path[ \t]+"[^"\n]*"[ \t]*\{/m
 const CAPABILITIES = /\bcapabilities\s*=\s*\[/
 /** The three lists of a rule of Kubernetes. */
@@ -24,7 +22,8 @@ export function holdsPermissionsInCode(text: string): boolean {
   // Most code is about something else: no more than a word is looked for in it.
   if (text.includes('Actions.Add') && AZURE_ACTIONS.test(text)) return true
   if (text.includes('priv') && PRIVILEGES.test(text)) return true
-  if ((text.includes('+kubebuilder') || text.includes('kubectl')) && RULES.test(text)) return true
+  // Rules of Kubernetes in the comments of a program.
+  if (text.includes('+kubebuilder:rbac:')) return true
   if (text.includes('capabilities') && PATH.test(text) && CAPABILITIES.test(text)) return true
   if (text.includes('apiGroups') && RULE.every((key) => key.test(text))) return true
   if (text.includes('spec:') && ROLE.every((key) => key.test(text))) return true

@@ -12,6 +12,9 @@ import { listPolicy } from './privileges.ts'
 /** How every statement begins that says who may do something. */
 const BEGINNING =
   /\b(?:allow|deny|endorse|admit)[ \t]+(?:(?:dynamic-)?group|any-(?:user|group)|service|resource)(?![\w-])/gi
+/** The same whatever marks and line ends stand in it. */
+const ANYWHERE =
+  /(?:allow|deny|endorse|admit)(?:[^a-z<]|<[^<>]{0,40}>){1,40}(?:(?:dynamic-)?group|any-(?:user|group)|service|resource)/i
 const VERBS = /^(?:inspect|read|use|manage)$/i
 /** Conditions go on over this many lines at most. */
 const MOST_LINES = 30
@@ -32,6 +35,11 @@ interface Sentence {
   condition: string | null
 }
 
+/** Whether a statement may stand in a page as it is written: cheap, and true for every page that has one. */
+export function mayStateAnywhere(text: string): boolean {
+  return ANYWHERE.test(text)
+}
+
 /** Whether a statement may stand in a text: cheap. */
 export function mayHoldStatement(text: string): boolean {
   return text.search(BEGINNING) >= 0
@@ -45,7 +53,9 @@ export function statementsIn(text: string): FoundStatement[] {
     if (index < from) continue
     const quote = /["`]/.exec(text[index - 1] ?? '')?.[0]
     const end = quote ? endOfQuote(text, index, quote) : endOfSentence(text, index)
-    const written = text.slice(index, end).replace(/[\s"',;.]+$/, '')
+    let last = end
+    while (last > index && /[\s"',;.]/.test(text[last - 1] as string)) last--
+    const written = text.slice(index, last)
     // A comment, or a sentence that only begins alike.
     if (/\sto\s/i.test(written)) found.push({ text: written, start: index, end: index + written.length })
     from = end

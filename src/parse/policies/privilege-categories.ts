@@ -1,10 +1,17 @@
 /** The words that vSphere's client and Nutanix's console write privileges in, and where they may stand. */
 
 /** Categories of privileges, as vSphere's client names them. */
-const CATEGORIES =
-  /^(?:alarms?|auto deploy|certificates?|cns|content library|cryptographic operations?|datacenter|datastore(?:[ /]*(?:datastore )?cluster)?|distributed switch|dvport group|esx agent manager|extensions?|folder|global|host(?: profile)?|inventory service|network|performance|profile-driven storage|resource|scheduled tasks?|sessions?|storage views|tasks?|transfer service|virtual machine|vapp|vm storage policies|vsphere tagging)$/i
-const CATEGORY_LINE =
-  /^[ \t>]*(?:#{1,6}[ \t]+|[-*+][ \t]+|\d+[.)][ \t]+)?(?:\*\*|__)?(?:datastore|virtual machine|vapp|vsphere tagging|folder|resource|network|host|global|profile-driven storage|content library)\b[^\n]{0,60}$/im
+const NAMES =
+  'alarms?|auto deploy|certificates?|cns|content library|cryptographic operations?|datacenter|datastore(?: ?/ ?datastore cluster)?|datastore cluster|' +
+  'distributed switch|dvport group|esx agent manager|extensions?|folder|global|host|host profile|inventory service|network|' +
+  'performance|profile-driven storage|resource|scheduled tasks?|sessions?|storage views|tasks?|transfer service|' +
+  'virtual machine|vapp|vm storage policies|vsphere tagging'
+const CATEGORY = new RegExp(`^(?:${NAMES})$`, 'i')
+/** A line that may be one, whatever marks and tags it begins with. */
+const CATEGORY_LINE = new RegExp(
+  `^[^A-Za-z<\\n]{0,40}(?:<[^<>\\n]{0,80}>[^A-Za-z<\\n]{0,10}){0,3}(?:${NAMES})\\b[^\\n]{0,80}$`,
+  'im',
+)
 const NUTANIX_LINE = /^[ \t>]*[-*+][ \t]+(?:Create|Delete|Update|View)[ \t]/m
 
 /** Whether a file may list privileges in words: it names the cloud, speaks of privileges, and has a line that begins like one. */
@@ -21,7 +28,7 @@ export function isOfNutanix(text: string): boolean {
 /** The name of a category in a heading or an item, without what is said of it; `null` for any other text. */
 export function categoryIn(text: string): string | null {
   const name = nameIn(text)
-  return CATEGORIES.test(name) ? name : null
+  return CATEGORY.test(name) ? name : null
 }
 
 /** `**Virtual machine** (Role: dock-vm):` as `Virtual machine`; `Datastore privileges` as `Datastore`. */

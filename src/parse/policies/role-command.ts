@@ -23,7 +23,7 @@ const COMMANDS = [
       /\bgovc[ \t]+role\.create[ \t]+["']?([\w.$-]+)["']?((?:(?:[ \t]|\\\r?\n)+(?:[A-Z]\w*(?:\.[A-Z]\w*)+|\$\([^()\n]*\)))+)/g,
   },
 ]
-const ID = /[A-Z][A-Za-z]*(?:\.[A-Z][A-Za-z]*)+|\$\([^()\n]*\)/g
+const ID = /(?<![A-Za-z.])[A-Z][A-Za-z]*(?:\.[A-Z][A-Za-z]*)+|\$\([^()\n]*\)/g
 
 interface Role {
   provider: string

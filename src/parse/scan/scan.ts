@@ -16,7 +16,7 @@ import { listsOwnPermissions } from '../own-fences.ts'
 import { LABELS } from '../panels.ts'
 import { type PlainFrontMatter, plainFrontMatter } from '../plain-front-matter.ts'
 import { holdsPermissionsInCode } from '../policies/in-code.ts'
-import { mayHoldStatement } from '../policies/oci-statements.ts'
+import { mayStateAnywhere } from '../policies/oci-statements.ts'
 import { mayListPrivileges } from '../policies/privilege-categories.ts'
 import type { QuietText } from '../quiet.ts'
 import { hasTooManyQuotes, MOST_QUOTES } from '../quotes.ts'
@@ -106,7 +106,7 @@ class PageScan {
 
   mayMatter({ values, end }: PlainFrontMatter): boolean {
     const text = this.#text
-    if (text.includes('\0') || text.includes('rolebook-') || mayHoldStatement(text) || mayListPrivileges(text))
+    if (text.includes('\0') || text.includes('rolebook-') || mayStateAnywhere(text) || mayListPrivileges(text))
       return true
     if (text.includes('\r') && /\r(?!\n)/.test(text)) return true
     const title = values.get('title') ?? ''
