@@ -191,10 +191,18 @@ describe('a list that no dialect reads', () => {
   it.each([
     ['verbs that nobody knows, under permissions', '# Permissions\n\n- dock.moor\n- dock.tow\n', 3],
     ['such verbs in the panel of a role', '<Tab label="Dock Admin">\n\n- `dock:moor`: x\n- dock:tow\n\n</Tab>\n', 3],
+    [
+      'what a role may do, in sentences',
+      '# Roles\n\n## Dock Admin (old)\n\n- Create and delete docks\n- Can invite a crew\n\nAnd:\n\n- Update docks.\n- View logs.\n',
+      5,
+    ],
     ['roles of a cloud', '# Before\n\n- `roles/run.admin`\n- Docks User (`roles/iam.dockUser`) on the project\n', 3],
   ])('is reported: %s', (_what, mdx, line) => expect(found(mdx)).toEqual([`unrecognised-block ${line}:1`]))
 
   it.each([
+    ['steps', '# Roles\n\n## Dock Admin\n\n- Create a dock\n- Click on it\n\n1. Delete a dock\n2. Create a dock\n'],
+    ['tasks of people', '# Governance and roles\n\n## Maintainer\n\n- Review all changes\n- Merge changes\n'],
+    ['what one does with roles', '# Roles\n\n## Edit a custom role\n\n- Add a user\n- Remove a user\n'],
     ['files', '## Roles\n\n- values.yaml\n- chart.yaml\n\n## Operator\n\n- app.js\n- app.ts\n'],
     ['files of roles', '## Roles\n\n- roles/web.yml\n- roles/common/tasks\n'],
     ['versions', '## Images\n\n- docker:latest\n- docker:edge\n'],

@@ -10,7 +10,7 @@ const VERB =
   /^(?:access|activate|archive|assign|block|cancel|change|close|comment|configure|connect|copy|customi[sz]e|deactivate|deploy|disable|disconnect|duplicate|enable|force|fork|generate|hide|install|invite|join|leave|link|lock|log|make|merge|modify|move|open|perform|promote|register|rename|reopen|request|reset|review|revoke|rotate|run|save|see|send|share|submit|subscribe|switch|tag|transfer|trigger|triage|uninstall|unlink|unlock|upgrade|use)$/
 
 /** Whether a label says what is done, and to what: “View releases”, “Open a dashboard”. */
-export function saysDeed(label: string, { settings }: BlockInput): boolean {
+export function saysDeed(label: string, { settings }: Pick<BlockInput, 'settings'>): boolean {
   const [verb = '', ...others] = wordsOf(label)
   if (others.length === 0) return false
   return /^(?:all|an?|any|own|the|their)$/.test(others[0] ?? '') || VERB.test(verb) || accessOf(verb, settings) !== null

@@ -23,7 +23,7 @@ import { blockWithProps } from './props.ts'
 import { type PageOptions, readPages } from './read-pages.ts'
 import { gluedLines, remnantsOf, strayLines } from './remnants.ts'
 import type { SourceFile } from './source.ts'
-import { cloudRoleIn } from './strange-lists.ts'
+import { strangeList } from './strange-lists.ts'
 import { looksLikePermissions, speaksOfPermissions } from './subject.ts'
 import { surroundingsOf } from './surroundings.ts'
 import { unclaimedMarks } from './table-findings.ts'
@@ -144,11 +144,9 @@ function readBlock(input: BlockInput): Outcome<{ dialect: string; claims: Claim[
 function unread(input: BlockInput): Finding {
   const what = input.block.kind === 'code' ? 'code block' : input.block.kind
   const repair = input.block.kind === 'code' ? repairOfCode(input) : REPAIR
-  const role = cloudRoleIn(input)
   const message =
-    role !== null
-      ? `This list names predefined roles of a cloud (\`${role}\`), and not what they allow, so none of it is in the model. List the permissions that are needed, or accept it.`
-      : `This ${what} looks like permissions, but no dialect reads it, so none of it is in the model. ${repair}, or accept it if it is about something else.`
+    strangeList(input) ??
+    `This ${what} looks like permissions, but no dialect reads it, so none of it is in the model. ${repair}, or accept it if it is about something else.`
   const first = input.block.kind === 'table' ? (input.grid.header[0]?.text ?? '') : ''
   return unrecognised(input, firstLine(input.block), message, [what, first, input.surroundings.names[0]?.text ?? ''])
 }

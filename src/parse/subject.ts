@@ -13,7 +13,7 @@ import { holdsIdsAmongWords, mayBePermissions } from './policies/cloud-ids.ts'
 import { holdsPermissionsInCode } from './policies/in-code.ts'
 import { isRoleLike } from './role-name.ts'
 import { saysAction } from './role-table.ts'
-import { cloudRoleIn, listsUnknownVerbs } from './strange-lists.ts'
+import { cloudRoleIn, listsUnknownVerbs, roleOfDeeds } from './strange-lists.ts'
 import { accessOf, isOperationWord, mostlyKnown, permissionsIn, type Spelling } from './vocabulary.ts'
 
 /** Whether the words of a table, of its row labels, or of what surrounds it, speak of permissions or name a role. */
@@ -51,7 +51,7 @@ export function looksLikePermissions(input: BlockInput): boolean {
     const lines = readItems(input.block).map((item) => item.text)
     if (holdsPermissions(lines, input) || mayBePermissions(lines, input) || listsOwnIds(input)) return true
     if (listsMarkedDeeds(input) || holdsIdsAmongWords(lines, input)) return true
-    return listsUnknownVerbs(input) || cloudRoleIn(input) !== null
+    return listsUnknownVerbs(input) || cloudRoleIn(input) !== null || roleOfDeeds(input) !== null
   }
   if (kind === 'code') {
     const { lang, value } = node as Code

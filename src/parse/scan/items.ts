@@ -33,8 +33,18 @@ export function termMayMatter(line: string, words: ScanVocabulary): boolean {
 const ID = /^[*_~`[\s(]*[A-Za-z][\w-]*[`*_]{0,3}[.:][`*_]{0,3}[A-Za-z]/
 const CLOUD_ROLE = /roles\/[a-z][A-Za-z]*\.[A-Za-z]/
 
-export function itemIsId(line: string): boolean {
-  return ID.test(line.replace(/^\[[ xX]\]\s+/, ''))
+/** Whether an item may be such an id, or a sentence on what is done: its list matters where it is about a role. */
+export function itemMayBeNamed(line: string, words: ScanVocabulary): boolean {
+  const text = line.replace(/^\[[ xX]\]\s+/, '')
+  return (
+    ID.test(text) ||
+    words.isDeed(
+      text
+        .slice(0, 200)
+        .replace(ASIDE, ' ')
+        .replace(/^[*_~`[\s(]+/, ''),
+    )
+  )
 }
 
 /** What an item names at its beginning, before what it says of it. */

@@ -24,7 +24,7 @@ import { isDelimiterRow } from '../repair.ts'
 import type { SourceFile } from '../source.ts'
 import { readElements } from '../structure.ts'
 import { HiddenFences } from './hidden-fences.ts'
-import { itemIsId, itemMayMatter, termMayMatter } from './items.ts'
+import { itemMayBeNamed, itemMayMatter, termMayMatter } from './items.ts'
 import { lastParagraph, PLAIN_LINES } from './plain-lines.ts'
 import { ProseScan } from './prose.ts'
 import { mayNotFit, tableMayMatter } from './tables.ts'
@@ -222,7 +222,7 @@ class PageScan {
       if (heading) this.#named(text.slice(at, lineEnd), runOf(text, at, c))
       else if (underline) this.#named(text.slice(paragraph, position), c === 61 ? 1 : 2)
       if ((item ? itemMayMatter : termMayMatter)(text.slice(at, lineEnd), this.#words)) return true
-      if (item && itemIsId(text.slice(at, lineEnd))) {
+      if (item && itemMayBeNamed(text.slice(at, lineEnd), this.#words)) {
         if (this.#speaks()) return true
         this.tables = true
       }

@@ -1,8 +1,10 @@
 /** What the scan knows of the settings, looked up fast: words of pages repeat. */
 import type { Settings } from '../../settings/schema.ts'
+import { saysDeed } from '../columns.ts'
 import { knownMarks } from '../known-marks.ts'
 import { SUBJECT } from '../permission-headings.ts'
 import { isRoleLike, isRoleTitle } from '../role-name.ts'
+import { MAY } from '../strange-lists.ts'
 import { accessOf, isOperationWord, operationId } from '../vocabulary.ts'
 
 /** What the headings of a table's columns say by themselves. */
@@ -64,6 +66,11 @@ export class ScanVocabulary {
   /** Whether a name speaks of permissions or is that of a role. */
   speaks(name: string): boolean {
     return SUBJECT.test(name) || isRoleLike(name, this.#settings)
+  }
+
+  /** Whether a sentence begins with what is done, and to what: `Can view docks`. */
+  isDeed(text: string): boolean {
+    return saysDeed(text.replace(MAY, ''), { settings: this.#settings })
   }
 
   /** Whether a name is a word for a role: `Owner`, `Dock Viewer`. */
