@@ -87,6 +87,14 @@ describe('a list of roles', () => {
     ])
   })
 
+  it('may go on over lines that are not indented', () => {
+    const { model, diagnostics } = analyseText(
+      '# Roles\n\nThese are\n- Owner: does all\nthere is to do\n- Guest: looks on\n',
+    )
+    expect(diagnostics).toEqual([])
+    expect(model.dataset.roles.map(({ description }) => description)).toEqual(['looks on', 'does all there is to do'])
+  })
+
   it('holds what the bullets under a name say', () => {
     const { model } = analyseText('# User roles\n\n- Admin\n  - Builds docks\n  - Hires\n- Guest: looks on\n')
     expect(model.dataset.roles.map(({ name, description }) => [name, description])).toEqual([

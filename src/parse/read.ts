@@ -89,9 +89,12 @@ export function readFiles(
         addAll(findings, unheard(outcome.findings, known))
         if (outcome.value) blocks.push({ block, use, input, ...outcome.value })
       }
-      const excess = blocks.at(-1)?.block === block ? panelsLeftOut(block) : null
+      const last = blocks.at(-1)
+      if (last?.block !== block) continue
+      const excess = panelsLeftOut(block)
       if (excess) findings.push(excess)
-      if (block.kind === 'list' && blocks.at(-1)?.block === block)
+      // What is said of roles is sentences, which go on over lines.
+      if (block.kind === 'list' && last.dialect !== 'role-list')
         addAll(findings, [...strayLines(block), ...gluedLines(block)])
     }
   }

@@ -1,4 +1,3 @@
-import type { Nodes } from 'mdast'
 import { squeeze } from '../../text.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
@@ -82,7 +81,10 @@ function roleOf({ text, node }: Item, { block }: BlockInput): { name: string; de
   // “Instance roles” are a kind of them.
   if (name === '' || name.split(' ').length > 5 || /\broles$/i.test(name) || !text.startsWith(name)) return null
   const own = marked === '' ? text.slice(head.length) : text.slice(marked.length).replace(PARTED, '')
-  const listed = more.flatMap((child): Nodes[] => (child.type === 'list' ? child.children : [child]))
-  const said = [own.trim(), listed.map((child) => wholeText(child, structure)).join('; ')]
-  return { name: roleName(name), description: said.filter((part) => part !== '').join(' ') }
+  // A note in a quote is about the role, and does not say what it is.
+  const said = more.flatMap((child) => {
+    if (child.type === 'paragraph') return wholeText(child, structure)
+    return child.type === 'list' ? child.children.map((one) => wholeText(one, structure)).join('; ') : []
+  })
+  return { name: roleName(name), description: [own.trim(), ...said].filter((part) => part !== '').join(' ') }
 }

@@ -9,8 +9,9 @@ export default defineRule({
 Markdown takes lines with pipes for a table only where the header and the row of hyphens have the same number of cells.
 Otherwise the page shows the pipes as text. Rolebook reads the table by its header all the same.
 
-Two other ways to lose rows are reported under this name, and nothing of those rows is in the model: rows with no row of
-hyphens under the first, and a row that a blank line or a comment parts from its table.
+Three other ways to lose rows are reported under this name, and nothing of those rows is in the model: rows with no row of
+hyphens under the first, a row that a blank line or a comment parts from its table, and a line right under a table that is a
+label and marks, and has no pipes.
 
 **To fix it**, give the header and the hyphens the same number of cells, write the row of hyphens, or join the row to its
 table. **Accept it** where the pipes are meant as text; a code fence says so better.
