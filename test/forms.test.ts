@@ -154,6 +154,7 @@ describe('permissions that stand in no block are reported once in a section', ()
   const FORMS: [name: string, mdx: string, lines: number[]][] = [
     ['terms and their meanings', '# Permissions\n\ndock.get\n: Shows one\n\ndock.list\n: Shows all\n', [3]],
     ['terms in bold', '# Permissions\n\n**dock.get**: Shows one.\n\n**dock.list** - Shows all.\n', [3]],
+    ['terms that are links', '# Permissions\n\n__[dock.get](#get)__: Shows one.\n', [3]],
     ['lines of one paragraph', '# Permissions\n\n**dock.get**: Shows one.\n**dock.list**: Shows all.\n', [3]],
     ['terms of each section', '## Dock permissions\n\n`dock:get`: one\n\n## Ship scopes\n\n`ship:get` – one\n', [3, 7]],
     ['ids of their own', '# Permissions\n\n**delete_docks**: Ends them.\n\n**edit_docks**\n\nChanges them.\n', [3]],

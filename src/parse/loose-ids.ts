@@ -92,6 +92,10 @@ function asLoose({ text, offset, end }: Paragraph): Loose {
   return { text, offset, end }
 }
 
+const LINK = /\[([^[\]]{1,100})\]\([^()]{0,300}\)/g
+/** What is no part of an id: an underscore in it is. */
+const EMPHASIS = /[*`\\]|(?<!\w)_{1,3}|_{1,3}(?=[:\s]|$)/g
+
 /** Whether most lines of a paragraph are a permission, alone or with what it means behind a colon or a dash. */
 function isTerm(page: Page, { text: shown, offset, end }: Paragraph, settings: Settings): boolean {
   if (!/[.:_-]\w/.test(shown.slice(0, 200))) return false
@@ -102,10 +106,10 @@ function isTerm(page: Page, { text: shown, offset, end }: Paragraph, settings: S
     // `: what it means`
     .filter((line) => line !== '' && !/^:\s/.test(line))
   const terms = lines.filter((line) => {
-    const text = squeeze(line.replace(/[*`\\]|^_+|_+(?=[:\s]|$)/g, ''))
+    const text = squeeze(line.replace(LINK, '$1').replace(EMPHASIS, ''))
     if (permissionsIn(text, 'any').some(({ operation }) => accessOf(operation, settings) !== null)) return true
     // Other ids are written alike: emphasis or code says that they are terms.
-    return /^[*`]/.test(line) && beginsWithId(text, settings) && /^\S+(?::$|:\s|\s[-–—(]|$)/.test(text)
+    return /^[*`[]/.test(line) && beginsWithId(text, settings) && /^\S+(?::$|:\s|\s[-–—(]|$)/.test(text)
   })
   return terms.length > 0 && terms.length * 2 >= lines.length
 }

@@ -21,7 +21,7 @@ const ASIDE = /<[^<>]*>|\{\/\*.*?(?:\*\/\}|$)|<!--.*?(?:-->|$)|!?\[\]/g
 const INVISIBLE = /[\u00AD\u200B-\u200F\u2060\uFEFF]/
 
 /** A term in emphasis or code at the beginning of a paragraph: `**delete_docks**: …`. */
-const TERM = /^[*_`]{1,4}([A-Za-z]\w*(?:[-_:./][\w*]+)*)/
+const TERM = /^[*_`[]{1,6}([A-Za-z]\w*(?:[-_:./][\w*]+)*)/
 
 /** Whether a line that is no item begins with an id that names an operation. */
 export function termMayMatter(line: string, words: ScanVocabulary): boolean {
