@@ -5,7 +5,8 @@
  * (same length, so that every offset still fits). So a table right under `<TabItem>`, a tag that strict MDX refuses
  * (`<br / >`, `<!-- -->`, an unclosed `<br>`), or `:::` under a table costs no fact.
  */
-import { type Element, makeElement } from './element.ts'
+import type { Element } from './element.ts'
+import { ElementTree } from './element-tree.ts'
 import { type Fence, FenceReader } from './fences.ts'
 import {
   closeOfCodeSpan,
@@ -71,10 +72,8 @@ export function readElements(text: string, bodyStart: number): Pick<Structure, '
 class Scanner {
   readonly text: string
   readonly #bodyStart: number
-  readonly #root: Element
-  readonly #elements: Element[] = []
+  readonly #tree = new ElementTree()
   readonly #objects = new Map<number, Tag>()
-  readonly #unclosed: Element[] = []
   /** Stretches to blank, in order, and one-character placeholders at offsets. */
   readonly #blanks: [start: number, end: number][] = []
   readonly #marks = new Map<number, string>()
@@ -90,8 +89,6 @@ class Scanner {
   readonly #hasOtherLines: boolean
   readonly #hasReturns: boolean
   readonly #fences: FenceReader
-  #current: Element
-  #open = new Map<string, number>()
 
   constructor(text: string, bodyStart: number, specials: RegExp) {
     this.text = text
@@ -99,8 +96,6 @@ class Scanner {
     this.#hasOtherLines = specials === SPECIAL || text.includes('~~~') || text.includes(':::')
     this.#hasReturns = text.includes('\r')
     this.#fences = new FenceReader(text)
-    this.#root = makeElement('', new Map(), 0, 0, null)
-    this.#current = this.#root
     // The Markdown parser would drop a byte-order mark, and every offset after it would be wrong.
     this.#bodyStart = bodyStart === 0 && text.startsWith('\uFEFF') ? 1 : bodyStart
     if (this.#bodyStart > 0) this.#blanks.push([0, this.#bodyStart])
@@ -152,8 +147,8 @@ class Scanner {
       }
       position = this.#scanLine(position, lineEnd)
     }
-    while (this.#current !== this.#root) this.#close(this.#current, text.length, text.length, false)
-    return { elements: this.#elements, unclosed: this.#unclosed.sort((a, b) => a.start - b.start) }
+    this.#tree.closeAll(text.length)
+    return { elements: this.#tree.elements, unclosed: this.#tree.unclosed.sort((a, b) => a.start - b.start) }
   }
 
   /** Whether a line begins with a word and holds nothing that is looked for: most lines do. */
@@ -246,7 +241,7 @@ class Scanner {
     const lower = tag.name.toLowerCase()
     if (BREAKING.has(lower)) this.#marks.set(tag.start, LINE_BREAK)
     if (tag.kind === 'close') {
-      if ((this.#open.get(tag.name) ?? 0) > 0) this.#closeNearest(tag.name, tag.start, tag.end)
+      this.#tree.close(tag.name, tag.start, tag.end)
       return
     }
     if (tag.kind === 'void' || VOID.has(lower)) {
@@ -254,33 +249,10 @@ class Scanner {
         this.#objects.set(tag.start, tag)
         this.#marks.set(tag.start, OBJECT)
       }
-      if (tag.kind === 'void' && !VOID.has(lower))
-        this.#push(makeElement(tag.name, tag.attributes, tag.start, tag.end, this.#current), false)
+      if (tag.kind === 'void' && !VOID.has(lower)) this.#tree.leaf(tag.name, tag.attributes, tag.start, tag.end)
       return
     }
-    this.#push(makeElement(tag.name, tag.attributes, tag.start, tag.end, this.#current), true)
-  }
-
-  #push(child: Element, open: boolean): void {
-    this.#current.children.push(child)
-    this.#elements.push(child)
-    if (!open) return
-    this.#current = child
-    this.#open.set(child.name, (this.#open.get(child.name) ?? 0) + 1)
-  }
-
-  #closeNearest(name: string, contentEnd: number, end: number): void {
-    while (this.#current !== this.#root && this.#current.name !== name)
-      this.#close(this.#current, contentEnd, contentEnd, false)
-    if (this.#current !== this.#root) this.#close(this.#current, contentEnd, end, true)
-  }
-
-  #close(target: Element, contentEnd: number, end: number, properly: boolean): void {
-    target.contentEnd = contentEnd
-    target.end = end
-    if (!properly && !target.name.startsWith(':::')) this.#unclosed.push(target)
-    this.#open.set(target.name, (this.#open.get(target.name) ?? 1) - 1)
-    this.#current = target.parent ?? this.#root
+    this.#tree.open(tag.name, tag.attributes, tag.start, tag.end)
   }
 
   /** `:::tip Title` opens, `:::` closes; the number of colons tells nested ones apart. */
@@ -290,10 +262,10 @@ class Scanner {
     const rest = this.text.slice(start + colons, end).trim()
     const name = ':'.repeat(colons)
     if (rest === '') {
-      if ((this.#open.get(name) ?? 0) > 0) this.#closeNearest(name, start, end)
+      this.#tree.close(name, start, end)
       return
     }
     const attributes = new Map([['title', { value: rest, start: start + colons, end }]])
-    this.#push(makeElement(name, attributes, start, end, this.#current), true)
+    this.#tree.open(name, attributes, start, end)
   }
 }
