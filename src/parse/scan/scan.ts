@@ -7,10 +7,9 @@ import type { Limits } from '../../settings/limits.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { containersOf } from '../containers.ts'
 import { dialects } from '../dialects.ts'
-import { FenceReader } from '../fences.ts'
+import { type Fence, FenceReader } from '../fences.ts'
 import { isPlainLanguage } from '../language.ts'
 import { excessIn } from '../limits.ts'
-import { isLetter } from '../lines.ts'
 import { holdsMarkedRows } from '../marked-lists.ts'
 import { listsOwnPermissions } from '../own-fences.ts'
 import { LABELS } from '../panels.ts'
@@ -20,28 +19,31 @@ import { mayStateAnywhere } from '../policies/oci-statements.ts'
 import { mayListPrivileges } from '../policies/privilege-categories.ts'
 import type { QuietText } from '../quiet.ts'
 import { hasTooManyQuotes, MOST_QUOTES } from '../quotes.ts'
-import { isDelimiterRow } from '../repair.ts'
 import type { SourceFile } from '../source.ts'
 import { readElements } from '../structure.ts'
+import { Headings } from './headings.ts'
 import { HiddenFences } from './hidden-fences.ts'
 import { itemMayBeNamed, itemMayMatter, termMayMatter } from './items.ts'
+import { type Line, lineAt } from './line.ts'
+import { OpenTable } from './open-table.ts'
 import { lastParagraph, PLAIN_LINES } from './plain-lines.ts'
 import { ProseScan } from './prose.ts'
-import { mayNotFit, tableMayMatter } from './tables.ts'
-import { cleanedName, codeReaches, found, isTagsAlone, isTextAbove, leaves, runOf, TAGS } from './text.ts'
+import { cleanedName, codeReaches, isTagsAlone, isTextAbove, leaves, Occurrences, runOf, TAGS } from './text.ts'
 import { type ScanVocabulary, scanVocabulary } from './vocabulary.ts'
 
 const CR = 13
+const HASH = 35
+const MINUS = 45
+const COLON = 58
+const LESS = 60
+const EQUALS = 61
+const BACKTICK = 96
+const BRACE = 123
+const TILDE = 126
 
 const CALLS = /^[ \t]*[a-z]+[A-Z][A-Za-z\d]*[ \t\r]*$/m
 const HEADING = /^#{1,6}(?:[ \t\r]|$)/
-/** Of a longer name, which is prose, its end is looked at. */
-const LONGEST_NAME = 1000
-/** What Markdown takes for a heading or an item, and not for the header of a table, whatever follows it. */
-const NO_HEADER = /^[ \t>]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t])/
-/** White space that parts nothing in Markdown: it is a cell's text, though nobody sees it. */
-const ODD_SPACE = /[^\S \t\r]/
-const ROW = /^[\s>]*\|.*\|/
+const UNDERLINE = /^(?:=+|-+)\s*$/
 
 const fenceDialects = dialects.filter(({ block }) => block === 'code')
 
@@ -75,25 +77,31 @@ export function scanner(settings: Settings): (file: SourceFile) => QuietText | n
   }
 }
 
-/** A table's header and the lines under its row of hyphens, as they are. */
-interface Table {
-  header: string
-  rows: string[]
-  /** Whether one of its rows has no pipe. */
-  glued: boolean
-}
-
 class PageScan {
   readonly prose: ProseScan
-  /** Whether there are tables, or lists, that would matter where what stands around them speaks of permissions. */
-  tables = false
   readonly #text: string
   readonly #words: ScanVocabulary
-  /** The headings that stand around what is read, the page's title first (depth 0). */
-  readonly #names: { depth: number; name: string; cleaned: string }[] = []
+  readonly #headings: Headings
+  readonly #table: OpenTable
   readonly #hiddenFences: HiddenFences
   readonly #limits: Limits
   readonly #fences: FenceReader
+  readonly #pipes: Occurrences
+  readonly #angles: Occurrences
+  readonly #comments: Occurrences
+  /** Where the next line begins. */
+  #position = 0
+  /** Where text outside of fences goes on unseen, and where the paragraph began. */
+  #unseen = 0
+  #paragraph = 0
+  /** Where the lines without a blank one between them began: as far as a code span may reach. */
+  #lines = 0
+  /** Whether a paragraph was long enough to hold too much, and the limits were looked at. */
+  #measured: boolean
+  /** Lines of quotes: at least as many as there are quotes. */
+  #quotes = 0
+  /** Whether there was an item that would matter where what stands around it speaks of permissions. */
+  #listNamed = false
 
   constructor(text: string, settings: Settings) {
     this.#text = text
@@ -102,6 +110,17 @@ class PageScan {
     this.#limits = settings.limits
     this.#words = scanVocabulary(settings)
     this.prose = new ProseScan(text, this.#words)
+    this.#headings = new Headings(this.prose, this.#words)
+    this.#table = new OpenTable(this.#headings, this.#words)
+    this.#pipes = new Occurrences(text, '|')
+    this.#angles = new Occurrences(text, '<')
+    this.#comments = new Occurrences(text, '{/*')
+    this.#measured = text.length <= settings.limits.inlineMarks
+  }
+
+  /** Whether there are tables, or lists, that would matter where what stands around them speaks of permissions. */
+  get tables(): boolean {
+    return this.#table.wasNamed || this.#listNamed
   }
 
   mayMatter({ values, end }: PlainFrontMatter): boolean {
@@ -110,161 +129,135 @@ class PageScan {
       return true
     if (text.includes('\r') && /\r(?!\n)/.test(text)) return true
     const title = values.get('title') ?? ''
-    if (title !== '') this.#named(title, 0)
+    if (title !== '') this.#headings.enter(title, 0)
     return this.#walk(end) || (this.prose.labels && this.#panelsMatter(end))
-  }
-
-  /** Enters a heading. Where there may be panels, a heading in one ends none that stands outside of it. */
-  #named(written: string, level: number): void {
-    const name = written.slice(-LONGEST_NAME)
-    const cleaned = cleanedName(name)
-    // An empty heading is none.
-    if (cleaned === '') return
-    // The first of the highest is the page's title, where the front matter gives none.
-    const depth = level === 1 && !this.#names.some((other) => other.depth === 0) ? 0 : level
-    if (!this.prose.mayHavePanels) {
-      while (depth > 0 && (this.#names.at(-1)?.depth ?? 0) >= depth) this.#names.pop()
-    }
-    this.#names.push({ depth, name, cleaned })
-  }
-
-  /** Whether a heading around what is read speaks of permissions. */
-  #speaks(): boolean {
-    return this.#names.some(({ name, cleaned }) => name.includes('&') || this.#words.speaks(cleaned))
   }
 
   /** Line by line; `true` as soon as something may matter. */
   #walk(start: number): boolean {
+    this.#position = start
+    this.#unseen = start
+    this.#paragraph = start
+    this.#lines = start
+    while (this.#position < this.#text.length) {
+      if (this.#passPlainLines()) continue
+      const line = lineAt(this.#text, this.#position)
+      if (this.#holdsTooMuch(line) || this.#lineMatters(line)) return true
+    }
+    return this.#table.end() || this.prose.matters(this.#unseen, this.#text.length)
+  }
+
+  /** Passes over lines that hold nothing but words, as most do; `false` where there are none, or the limits are to be looked at. */
+  #passPlainLines(): boolean {
+    if (!this.#table.isNone) return false
+    const position = this.#position
+    PLAIN_LINES.lastIndex = position
+    if (!PLAIN_LINES.test(this.#text)) return false
+    const end = PLAIN_LINES.lastIndex
+    const most = this.#measured ? end : this.#limits.inlineMarks
+    const last = lastParagraph(this.#text, this.#lines, position, end, most)
+    if (last === -1) return false
+    if (last !== this.#lines) this.#paragraph = last
+    this.#lines = last
+    this.#position = end
+    return true
+  }
+
+  /** Whether there are more quotes, items or marks than are read. */
+  #holdsTooMuch({ start, at, end, quoted }: Line): boolean {
+    if (quoted && ++this.#quotes > MOST_QUOTES) return true
+    const isLong = !this.#measured && end - this.#lines > this.#limits.inlineMarks
+    if (!isLong && at - start <= this.#limits.nesting) return false
+    this.#measured = true
+    return excessIn(this.#text, this.#limits) !== null || hasTooManyQuotes(this.#text)
+  }
+
+  /** Whether a line, and what it ends, may matter; goes on to the next, or behind the fence that it opens. */
+  #lineMatters(line: Line): boolean {
+    const { start, at, end } = line
+    const c = this.#text.charCodeAt(at)
+    if (at >= end || c === CR) return this.#blankMatters(line)
+    const mayOpen = (c === BACKTICK || c === TILDE) && runOf(this.#text, at, c) >= 3
+    const fence = mayOpen ? this.#fences.read(start, at - start) : null
+    return fence ? this.#openingMatters(fence, line) : this.#textMatters(line)
+  }
+
+  #blankMatters({ start, end, next, item }: Line): boolean {
+    if (item || this.#table.end()) return true
+    this.#paragraph = next
+    // A code span goes on over a quote's blank line.
+    if (end === start || this.#text.slice(start, end).trim() === '') this.#lines = next
+    this.#position = next
+    return false
+  }
+
+  #openingMatters(fence: Fence, { start, at, next }: Line): boolean {
     const text = this.#text
-    let position = start
-    /** Where text outside of fences goes on unseen, and where the paragraph began. */
-    let unseen = start
-    let paragraph = start
-    /** Where the lines without a blank one between them began: as far as a code span may reach. */
-    let lines = start
-    let pipe = -2
-    let angle = -2
-    let brace = -2
-    let above: string | null = null
-    /** Whether a paragraph was long enough to hold too much, and the limits were looked at. */
-    let measured = text.length <= this.#limits.inlineMarks
-    /** Lines of quotes: at least as many as there are quotes. */
-    let quotes = 0
-    let table: Table | null = null
-    const closed = () => {
-      const matters = table === null ? 'no' : tableMayMatter(table.header, table.rows, this.#words)
-      table = null
-      this.tables ||= matters === 'named'
-      return matters === 'yes' || (matters === 'named' && this.#speaks())
-    }
-    while (position < text.length) {
-      if (table === null && above === null) {
-        PLAIN_LINES.lastIndex = position
-        if (PLAIN_LINES.test(text)) {
-          const end = PLAIN_LINES.lastIndex
-          const last = lastParagraph(text, lines, position, end, measured ? end : this.#limits.inlineMarks)
-          if (last !== -1) {
-            if (last !== lines) paragraph = last
-            lines = last
-            position = end
-            continue
-          }
-        }
-      }
-      let lineEnd = text.indexOf('\n', position)
-      if (lineEnd === -1) lineEnd = text.length
-      const next = lineEnd + 1
-      let at = position
-      let item = false
-      let quoted = false
-      if (!isLetter(text.charCodeAt(position))) ({ at, item, quoted } = containersOf(text, position, lineEnd))
-      if (quoted && ++quotes > MOST_QUOTES) return true
-      const c = text.charCodeAt(at)
-      if (at - position > this.#limits.nesting || (!measured && lineEnd - lines > this.#limits.inlineMarks)) {
-        if (excessIn(text, this.#limits) || hasTooManyQuotes(text)) return true
-        measured = true
-      }
-      if (at >= lineEnd || c === CR) {
-        if (item || closed() || (above !== null && ROW.test(above))) return true
-        above = null
-        paragraph = next
-        // A code span goes on over a quote's blank line.
-        if (lineEnd === position || text.slice(position, lineEnd).trim() === '') lines = next
-        position = next
-        continue
-      }
-      if ((c === 96 || c === 126) && text.charCodeAt(at + 1) === c && text.charCodeAt(at + 2) === c) {
-        const fence = this.#fences.read(position, at - position)
-        if (fence) {
-          if (fence.problem !== null || closed() || (above !== null && ROW.test(above))) return true
-          if (codeReaches(text, lines, position) || this.prose.matters(unseen, position)) return true
-          const content = text.slice(Math.min(next, fence.end), fence.end)
-          if (leaves(content, at - position) || this.#fenceMatters(fence.lang, content)) return true
-          position = fence.end
-          unseen = position
-          paragraph = position
-          lines = position
-          above = null
-          continue
-        }
-      }
-      if (angle < position) angle = found(text, '<', position)
-      if (brace < position) brace = found(text, '{/*', position)
-      if (
-        (angle < lineEnd && this.#hiddenFences.hides(angle, lineEnd)) ||
-        (brace < lineEnd && this.#hiddenFences.hides(brace, lineEnd))
-      )
-        return true
-      if ((c === 60 || c === 123) && this.#behindTagsMatters(at, lineEnd)) return true
-      const heading = c === 35 && HEADING.test(text.slice(at, Math.min(lineEnd, at + 8)))
-      const underline = (c === 61 || c === 45) && !item && /^(?:=+|-+)\s*$/.test(text.slice(at, lineEnd))
-      if (heading && closed()) return true
-      if (heading) this.#named(text.slice(at, lineEnd), runOf(text, at, c))
-      else if (underline) this.#named(text.slice(paragraph, position), c === 61 ? 1 : 2)
-      if ((item ? itemMayMatter : termMayMatter)(text.slice(at, lineEnd), this.#words)) return true
-      if (item && itemMayBeNamed(text.slice(at, lineEnd), this.#words)) {
-        if (this.#speaks()) return true
-        this.tables = true
-      }
-      if (pipe < position) pipe = found(text, '|', position)
-      const tags = (c === 60 || c === 123) && isTagsAlone(text.slice(at, lineEnd))
-      const ends = item || heading || tags || (c === 58 && text.startsWith(':::', at))
-      if (table !== null && !ends) {
-        const row = text.slice(position, lineEnd)
-        if (tears(table, row)) return true
-        ;(table as Table).rows.push(row)
-        ;(table as Table).glued ||= !row.includes('|')
-      } else if (pipe < lineEnd) {
-        const raw = text.slice(position, lineEnd)
-        const line = raw.trimEnd()
-        if (closed() || ODD_SPACE.test(raw)) return true
-        if (above !== null && isDelimiterRow(line)) {
-          if (mayNotFit(above, line) || NO_HEADER.test(above)) return true
-          table = { header: above, rows: [], glued: false }
-          above = null
-        } else {
-          // A row that no row of hyphens follows is none of a table.
-          if (above !== null && ROW.test(above)) return true
-          if (isTextAbove(text, paragraph, position) && ROW.test(line)) return true
-          above = line
-        }
-      } else {
-        if (closed() || (above !== null && ROW.test(above))) return true
-        above = null
-      }
-      if (item) paragraph = position
-      else if (ends || underline) paragraph = next
-      position = next
-    }
-    if (closed() || (above !== null && ROW.test(above))) return true
-    return this.prose.matters(unseen, text.length)
+    if (fence.problem !== null || this.#table.end()) return true
+    if (codeReaches(text, this.#lines, start) || this.prose.matters(this.#unseen, start)) return true
+    const content = text.slice(Math.min(next, fence.end), fence.end)
+    if (leaves(content, at - start) || this.#fenceMatters(fence.lang, content)) return true
+    this.#position = fence.end
+    this.#unseen = fence.end
+    this.#paragraph = fence.end
+    this.#lines = fence.end
+    return false
+  }
+
+  #textMatters(line: Line): boolean {
+    const text = this.#text
+    const { start, at, end, next, item } = line
+    if (this.#hidesFence(start, end)) return true
+    const c = text.charCodeAt(at)
+    const tagged = c === LESS || c === BRACE
+    if (tagged && this.#behindTagsMatters(at, end)) return true
+    const heading = c === HASH && HEADING.test(text.slice(at, Math.min(end, at + 8)))
+    const underline = (c === EQUALS || c === MINUS) && !item && UNDERLINE.test(text.slice(at, end))
+    if (heading) {
+      // A table stands under the headings above it.
+      if (this.#table.close()) return true
+      this.#headings.enter(text.slice(at, end), runOf(text, at, c))
+    } else if (underline) this.#headings.enter(text.slice(this.#paragraph, start), c === EQUALS ? 1 : 2)
+    if (this.#itemMatters(text.slice(at, end), item)) return true
+    const endsAbove =
+      item || heading || (tagged && isTagsAlone(text.slice(at, end))) || (c === COLON && text.startsWith(':::', at))
+    if (this.#tableMatters(line, endsAbove)) return true
+    if (item) this.#paragraph = start
+    else if (endsAbove || underline) this.#paragraph = next
+    this.#position = next
+    return false
+  }
+
+  /** Whether an item's first line, or another line of text, may matter. */
+  #itemMatters(text: string, item: boolean): boolean {
+    if (!item) return termMayMatter(text, this.#words)
+    if (itemMayMatter(text, this.#words)) return true
+    const named = itemMayBeNamed(text, this.#words)
+    this.#listNamed ||= named
+    return named && this.#headings.speak
+  }
+
+  /** Whether a tag or comment on a line goes on behind a fence, which is then none. */
+  #hidesFence(start: number, end: number): boolean {
+    const angle = this.#angles.from(start)
+    if (angle < end && this.#hiddenFences.hides(angle, end)) return true
+    const comment = this.#comments.from(start)
+    return comment < end && this.#hiddenFences.hides(comment, end)
+  }
+
+  /** Gives a line to the table. `endsAbove` says that it is part of nothing that began above it. */
+  #tableMatters({ start, end }: Line, endsAbove: boolean): boolean {
+    const text = this.#text
+    if (this.#table.takesRows && !endsAbove) return this.#table.row(text.slice(start, end))
+    if (this.#pipes.from(start) >= end) return this.#table.end()
+    return this.#table.pipes(text.slice(start, end), () => isTextAbove(text, this.#paragraph, start))
   }
 
   /** Whether what stands on a line behind its first tags or comments begins a block: those are blanked before the parse. */
   #behindTagsMatters(at: number, lineEnd: number): boolean {
     const rest = this.#text.slice(at, lineEnd).replace(TAGS, '')
     if (/^(?:`{3}|~{3}|\|)/.test(rest)) return true
-    if (HEADING.test(rest)) this.#named(rest, 7)
+    if (HEADING.test(rest)) this.#headings.enter(rest, 7)
     const { at: inner, item } = containersOf(rest, 0, rest.length)
     return (item ? itemMayMatter : termMayMatter)(rest.slice(inner), this.#words)
   }
@@ -287,11 +280,4 @@ class PageScan {
       name === 'details' || LABELS.some((key) => attributes.has(key))
     return unclosed.some(named)
   }
-}
-
-/** Whether a row may end its table before the next blank line, so that rows after it are none of any. */
-function tears({ header, glued }: Table, row: string): boolean {
-  if (!row.includes('|')) return false
-  if (glued || isDelimiterRow(row.trimEnd())) return true
-  return row.search(/[^ \t]/) < header.search(/[^ \t]/)
 }

@@ -4,10 +4,25 @@ import { closeOfCodeSpan, runLength } from '../lines.ts'
 /** Tags and comments at the beginning of a line. */
 export const TAGS = /^(?:\s*(?:<!--.*?-->|\{\/\*.*?\*\/\}|<[^<>]*>))+\s*/
 
-/** The offset of `what` from `from` on; infinite where there is none, so that the least of several is the next. */
-export function found(text: string, what: string, from: number): number {
-  const at = text.indexOf(what, from)
-  return at === -1 ? Number.POSITIVE_INFINITY : at
+/** Where something stands in a text, asked from its beginning to its end: each occurrence is looked for once. */
+export class Occurrences {
+  readonly #text: string
+  readonly #what: string
+  #next = -1
+
+  constructor(text: string, what: string) {
+    this.#text = text
+    this.#what = what
+  }
+
+  /** The first offset from `position` on, which is none before that of the last call; infinite where there is none. */
+  from(position: number): number {
+    if (this.#next < position) {
+      const at = this.#text.indexOf(this.#what, position)
+      this.#next = at === -1 ? Number.POSITIVE_INFINITY : at
+    }
+    return this.#next
+  }
 }
 
 /** How many times a character stands at an offset. */

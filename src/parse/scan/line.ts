@@ -1,0 +1,25 @@
+/** The line that the scan stands at, as far as Markdown parts it from its quotes and items. */
+import { containersOf } from '../containers.ts'
+import { isLetter } from '../lines.ts'
+
+/** A line, by offsets in the text. */
+export interface Line {
+  start: number
+  /** Where its own text begins, behind the marks of quotes and items. */
+  at: number
+  /** Where it ends, before its line break. */
+  end: number
+  next: number
+  quoted: boolean
+  /** Whether it begins an item. */
+  item: boolean
+}
+
+/** The line that begins at a 0-based offset. */
+export function lineAt(text: string, start: number): Line {
+  const found = text.indexOf('\n', start)
+  const end = found === -1 ? text.length : found
+  if (isLetter(text.charCodeAt(start))) return { start, at: start, end, next: end + 1, quoted: false, item: false }
+  const { at, quoted, item } = containersOf(text, start, end)
+  return { start, at, end, next: end + 1, quoted, item }
+}
