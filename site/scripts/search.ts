@@ -30,6 +30,10 @@ class RolebookSearch extends HTMLElement {
   #results = this.querySelector<HTMLElement>('.rb-search-results')!
   #lists = new Map<string, Names>()
   #turn = 0
+  /** What the results on the screen are of. */
+  #shown = ''
+  /** Whether the first result is to be followed as soon as it is there. */
+  #follows = false
   #timer: ReturnType<typeof setTimeout> | undefined
 
   connectedCallback() {
@@ -51,6 +55,7 @@ class RolebookSearch extends HTMLElement {
     this.querySelector('.rb-search-close')!.addEventListener('click', () => this.#dialog.close())
     this.#dialog.addEventListener('click', (event) => {
       const link = event.target instanceof Element ? event.target.closest('a') : null
+      if (link) remember(this.#input.value)
       if (event.target === this.#dialog || link) this.#dialog.close()
     })
     this.#dialog.addEventListener('keydown', (event) => this.#move(event))
@@ -61,9 +66,13 @@ class RolebookSearch extends HTMLElement {
 
   open() {
     if (!this.#dialog.open) this.#dialog.showModal()
+    this.#names().open()
+    if (this.#input.value === '') {
+      this.#input.value = remembered()
+      void this.#search()
+    }
     this.#input.focus()
     this.#input.select()
-    this.#names().open()
   }
 
   /** Arrow keys walk through the input and the results; Enter in the input takes the first. */
@@ -72,7 +81,12 @@ class RolebookSearch extends HTMLElement {
     const at = links.indexOf(document.activeElement as HTMLAnchorElement)
     if (event.key === 'Enter' && event.target === this.#input) {
       event.preventDefault()
-      links[0]?.click()
+      // Who types fast is ahead of the results: those on the screen are still of what stood there before.
+      if (this.#shown === this.#asked() && links[0]) links[0].click()
+      else {
+        this.#follows = true
+        if (this.#shown !== this.#asked()) void this.#search()
+      }
       return
     }
     if (event.target instanceof HTMLSelectElement || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return
@@ -84,6 +98,7 @@ class RolebookSearch extends HTMLElement {
 
   #soon() {
     clearTimeout(this.#timer)
+    this.#follows = false
     this.#timer = setTimeout(() => void this.#search(), 60)
   }
 
@@ -97,8 +112,23 @@ class RolebookSearch extends HTMLElement {
     return list
   }
 
+  /** What the box asks for now. */
+  #asked(): string {
+    return [this.#input.value.trim(), this.#kind.value, this.#facet.value, this.#version.value].join('\0')
+  }
+
+  /** Follows the first result, where Enter was pressed before it was there. */
+  #mayFollow() {
+    const link = this.#follows ? this.#results.querySelector('a') : null
+    if (!link) return
+    this.#follows = false
+    link.click()
+  }
+
   async #search() {
+    clearTimeout(this.#timer)
     const turn = ++this.#turn
+    const asked = this.#asked()
     const query = this.#input.value.trim()
     if (query === '') {
       this.#results.replaceChildren()
@@ -116,13 +146,17 @@ class RolebookSearch extends HTMLElement {
     const why = isMended ? `Nothing is called “${query}”: this is what “${meant}” finds. ` : ''
     this.#results.replaceChildren(...instead, ...byName)
     this.#say(why, amount, shown.length, null)
+    this.#shown = asked
+    this.#mayFollow()
     const known = new Set(shown.map(([, , url]) => url))
     const version = this.#version.value || this.dataset.version || ''
     const found = wildcard ? [] : await searchText(isMended ? (meant as string) : query, { version, ...filter }, known)
     if (turn !== this.#turn) return
     const inPages = found.length > 0 ? [section('In the text', found.map(textItem))] : []
-    this.#results.replaceChildren(...instead, ...byName, ...inPages)
+    // Added to what is there, so that nothing that has the focus is taken out and put in again.
+    this.#results.append(...inPages)
     this.#say(why, amount, shown.length, found.length)
+    this.#mayFollow()
   }
 
   /** What a query names; where that is little, what it was meant to be; where it is nothing, what that names. */
@@ -160,6 +194,25 @@ class RolebookSearch extends HTMLElement {
     if (shown === 0 && found === 0)
       this.#status.textContent = 'Nothing found. Try a shorter word, or a pattern such as *.delete'
     else this.#status.textContent = found === null || found === 0 ? more : `${more}, ${found} in the text`
+  }
+}
+
+/** What was searched for when a result was followed: the page that it leads to offers the others again. */
+const LAST = 'rb-search'
+
+function remember(query: string) {
+  try {
+    sessionStorage.setItem(LAST, query)
+  } catch {
+    // Without storage each page begins anew.
+  }
+}
+
+function remembered(): string {
+  try {
+    return sessionStorage.getItem(LAST) ?? ''
+  } catch {
+    return ''
   }
 }
 

@@ -103,6 +103,21 @@ describe.skipIf(!executablePath)('the search dialog', () => {
     await context.close()
   })
 
+  it('offers the other results again on the page that a result led to', async () => {
+    const { context, page } = await open('/')
+    await page.keyboard.press('/')
+    expect(await page.locator('.rb-search-input').inputValue()).toBe('')
+    // Enter at once, ahead of the results.
+    await page.keyboard.type('delete cluster')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/resources/cluster/#delete')
+    await page.keyboard.press('/')
+    await expect.poll(() => first(page).textContent(), { timeout: 15_000 }).toContain('cluster.delete')
+    await page.keyboard.type('audit')
+    expect(await page.locator('.rb-search-input').inputValue()).toBe('audit')
+    await context.close()
+  })
+
   it('a slip of the fingers finds what was meant, and says so; where it finds little, it asks', async () => {
     const { context, page } = await open('/')
     const status = () => page.locator('.rb-search-status').textContent()
