@@ -228,7 +228,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
       `(() => {
         const page = new DOMParser().parseFromString(${JSON.stringify(html)}, 'text/html')
         return [...page.querySelectorAll('table.rb-heat')].flatMap((table) => {
-          const heads = [...table.tHead.rows[0].cells].map((cell) => cell.querySelector('a')?.getAttribute('href')?.split('/').at(-2) ?? cell.textContent.trim())
+          const heads = [...table.tHead.rows[0].cells].map((cell) => cell.querySelector('a')?.getAttribute('href')?.split('/').at(-2) ?? cell.textContent.trim().replace(/^actions$/, 'other actions'))
           return [...table.querySelectorAll('tbody tr:not(.rb-group)')].flatMap((row) => [...row.cells].slice(1).flatMap((cell, i) => {
             const words = cell.querySelector('.sr-only').textContent
             const match = /^(Read|Write|Admin), (\\d+) operations?$/.exec(words)

@@ -28,6 +28,8 @@ if (root) withFacts(root, (facts, grants) => new SmallestPage(root, facts, grant
 
 /** How many resources are offered at once, where there are many. */
 const OFFERED = 12
+/** So many permissions are named in full. */
+const FEW = 6
 const ORDER = ['read', 'write', 'admin']
 
 function boxesIn(root: ParentNode): HTMLInputElement[] {
@@ -283,6 +285,12 @@ class SmallestPage {
   /** What is ticked, in words: the boxes may be out of sight. And what else those have who hold it. */
   #asked(ids: readonly string[]): HTMLElement {
     const also = companions(this.#facts, ids)
+    const few = ids.length <= FEW
+    const lines = permissionLines(this.#facts, ids)
+    const named =
+      also.length <= FEW
+        ? also.flatMap((id, i) => [i === 0 ? '' : i === also.length - 1 ? ' and ' : ', ', code(id)])
+        : [`${also.length} permissions that read the same`]
     const add = h('button', { type: 'button', class: 'rb-button' }, 'Tick these too')
     add.addEventListener('click', () => {
       this.#put([...ids, ...also])
@@ -292,16 +300,8 @@ class SmallestPage {
     return h(
       'div',
       { class: 'rb-asked' },
-      permissionLines(this.#facts, ids),
-      also.length > 0 &&
-        h(
-          'p',
-          { class: 'rb-also' },
-          'Every role that has this also has ',
-          ...also.flatMap((id, i) => [i === 0 ? '' : i === also.length - 1 ? ' and ' : ', ', code(id)]),
-          '. ',
-          add,
-        ),
+      few ? lines : h('details', { class: 'rb-details' }, h('summary', {}, 'What is ticked'), lines),
+      also.length > 0 && h('p', { class: 'rb-also' }, 'Every role that has this also has ', ...named, '. ', add),
     )
   }
 
