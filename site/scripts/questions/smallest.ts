@@ -290,7 +290,7 @@ class SmallestPage {
     const named =
       also.length <= FEW
         ? also.flatMap((id, i) => [i === 0 ? '' : i === also.length - 1 ? ' and ' : ', ', code(id)])
-        : [`${also.length} permissions that read the same`]
+        : [`${also.length} permissions that read these resources`]
     const add = h('button', { type: 'button', class: 'rb-button' }, 'Tick these too')
     add.addEventListener('click', () => {
       this.#put([...ids, ...also])
