@@ -14,9 +14,12 @@ const CATEGORY_LINE = new RegExp(
 )
 const NUTANIX_LINE = /^[ \t>]*[-*+][ \t]+(?:Create|Delete|Update|View)[ \t]/m
 
+/** The clouds whose privileges are meant; most files name none, and are looked through once. */
+const CLOUD = /vsphere|vcenter|nutanix|prism central/i
+
 /** Whether a file may list privileges in words: it names the cloud, speaks of privileges, and has a line that begins like one. */
 export function mayListPrivileges(text: string): boolean {
-  if (!/privilege|permission/i.test(text)) return false
+  if (!CLOUD.test(text) || !/privilege|permission/i.test(text)) return false
   return (/vsphere|vcenter/i.test(text) && CATEGORY_LINE.test(text)) || (isOfNutanix(text) && NUTANIX_LINE.test(text))
 }
 
