@@ -138,7 +138,15 @@ function named(claim: Claim, label: string, column: string, cells: RawCell[]): b
   if (column === 'allowed' && labels.includes(row) && head === plain(claim.block.names[0]?.text ?? '')) return true
   // Levels grant to the role of their column.
   if (claim.kind === 'grant' && labels.includes(row) && column === plain(claim.block.names[0]?.text ?? '')) return true
-  return (label.includes(head) && column.includes(row)) || labels.includes(`${row}.${head}`)
+  // A row may hold several ids, and a condition behind them.
+  const ids = labels.flatMap((text) => [
+    text,
+    ...text
+      .replace(/\([^()]*\)$/, '')
+      .replaceAll(':', '.')
+      .split(','),
+  ])
+  return (label.includes(head) && column.includes(row)) || ids.includes(`${row}.${head}`)
 }
 
 /** Whether a finding stands in the damaged block, or one that was not there before right beside it. */

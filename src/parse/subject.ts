@@ -49,8 +49,8 @@ export function looksLikePermissions(input: BlockInput): boolean {
   const { kind, node } = input.block
   if (kind === 'list') {
     const lines = readItems(input.block).map((item) => item.text)
-    if (holdsPermissions(lines, input) || mayBePermissions(lines, input) || listsOwnIds(input)) return true
-    if (listsMarkedDeeds(input) || holdsIdsAmongWords(lines, input)) return true
+    if (holdsPermissions(lines, input) || mayBePermissions(lines, input) || holdsSeveral(lines, input)) return true
+    if (listsOwnIds(input) || listsMarkedDeeds(input) || holdsIdsAmongWords(lines, input)) return true
     return listsUnknownVerbs(input) || cloudRoleIn(input) !== null || roleOfDeeds(input) !== null
   }
   if (kind === 'code') {
@@ -97,6 +97,15 @@ export function looksLikePermissions(input: BlockInput): boolean {
 /** Whether most lines begin with permissions that are known, as the block that they stand in may write them. */
 export function holdsPermissions(lines: readonly string[], input: BlockInput): boolean {
   return mostArePermissions(lines, input.settings, spellingIn(input, lines))
+}
+
+/** Whether one line lists several permissions, where headings say that there are some: others beside it may have lost theirs. */
+function holdsSeveral(lines: readonly string[], input: BlockInput): boolean {
+  if (spellingIn(input, lines) !== 'any') return false
+  return lines.some((line) => {
+    const ids = permissionsIn(line, 'any')
+    return ids.length > 1 && mostlyKnown(ids, input.settings)
+  })
 }
 
 /** The same for lines that stand in no block. */
