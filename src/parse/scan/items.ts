@@ -13,8 +13,8 @@ const LISTED =
   /^[*_~`[\s(]*[A-Za-z\d][\w .-]{0,60}[*_~`]{0,4}:[*_~`]{0,4}[ \t]{1,8}[*_~`]{0,4}([A-Za-z]+)[*_~`]{0,4}[ \t]{0,8}(?:,|\r|$)/
 /** A privilege: `Datastore.AllocateSpace`. */
 const PRIVILEGE = /^[*_~`[\s(]*[A-Z]\w*\\?\.[A-Z]/
-/** An id in parentheses, behind what it lets one do: `List docks (docks_list)`. */
-const ID_BEHIND = /^([^()]{1,120})\([*`]{0,3}[a-z][A-Za-z\d]*[-_:./\\]/
+/** An id in parentheses, behind what it lets one do: `List docks (docks_list)`; no link. */
+const ID_BEHIND = /^([^()]{0,119}[^()\]])\([*`]{0,3}[a-z][A-Za-z\d]*[-_:./\\]/
 /** Tags, comments (one that does not end takes what follows: the less is left, the more may matter), pictures without a text. */
 const ASIDE = /<[^<>]*>|\{\/\*.*?(?:\*\/\}|$)|<!--.*?(?:-->|$)|!?\[\]/g
 /** Characters that are no part of the word around them. */
@@ -33,18 +33,15 @@ export function termMayMatter(line: string, words: ScanVocabulary): boolean {
 const ID = /^[*_~`[\s(]*[A-Za-z][\w-]*[`*_]{0,3}[.:][`*_]{0,3}[A-Za-z]/
 const CLOUD_ROLE = /roles\/[a-z][A-Za-z]*\.[A-Za-z]/
 
-/** Whether an item may be such an id, or a sentence on what is done: its list matters where it is about a role. */
-export function itemMayBeNamed(line: string, words: ScanVocabulary): boolean {
-  const text = line.replace(/^\[[ xX]\]\s+/, '')
-  return (
-    ID.test(text) ||
-    words.isDeed(
-      text
-        .slice(0, 200)
-        .replace(ASIDE, ' ')
-        .replace(/^[*_~`[\s(]+/, ''),
-    )
-  )
+/** Whether an item may be such an id. */
+export function itemMayBeId(line: string): boolean {
+  return ID.test(line.replace(/^\[[ xX]\]\s+/, ''))
+}
+
+/** Whether an item may be a sentence on what is done: its list matters where it is about a role. */
+export function itemMayBeDeed(line: string, words: ScanVocabulary): boolean {
+  const text = line.replace(/^\[[ xX]\]\s+/, '').slice(0, 200)
+  return words.isDeed(text.replace(ASIDE, ' ').replace(/^[*_~`[\s(]+/, ''))
 }
 
 /** What an item names at its beginning, before what it says of it. */
@@ -74,7 +71,7 @@ export function itemMayMatter(written: string, words: ScanVocabulary): boolean {
   } else if (SNAKE.test(text) && wordsOf(text.split(/\s/, 1)[0] ?? '').some((word) => words.isOperation(word)))
     return true
   const bare = odd ? text.replace(ASIDE, ' ') : text
-  if (words.isRole(nameIn(bare)) || text.includes('role:') || CLOUD_ROLE.test(text)) return true
+  if (words.isName(nameIn(bare)) || text.includes('role:') || CLOUD_ROLE.test(text)) return true
   const token = /\S+/.exec(bare)?.[0] ?? ''
   if (token === '' || token.includes('&#') || token.includes('<') || INVISIBLE.test(token)) return true
   if (!words.isOperation(token)) return false

@@ -23,7 +23,7 @@ import type { SourceFile } from '../source.ts'
 import { readElements } from '../structure.ts'
 import { Headings } from './headings.ts'
 import { HiddenFences } from './hidden-fences.ts'
-import { itemMayBeNamed, itemMayMatter, termMayMatter } from './items.ts'
+import { itemMayBeDeed, itemMayBeId, itemMayMatter, termMayMatter } from './items.ts'
 import { type Line, lineAt } from './line.ts'
 import { OpenTable } from './open-table.ts'
 import { lastParagraph, PLAIN_LINES } from './plain-lines.ts'
@@ -55,11 +55,11 @@ export function scanPage(text: string, settings: Settings): QuietText | null {
   const frontMatter = plainFrontMatter(text)
   if (frontMatter === null) return null
   const scan = new PageScan(text, settings)
-  if (scan.mayMatter(frontMatter)) return null
-  const { prose, tables } = scan
-  const { codes, links, inclusions } = prose
   const { frontMatterName, frontMatterCategory } = settings.partials
   const isPartial = frontMatter.places.has(frontMatterName) || frontMatter.places.has(frontMatterCategory)
+  if (scan.mayMatter(frontMatter, isPartial)) return null
+  const { prose, tables } = scan
+  const { codes, links, inclusions } = prose
   return {
     prose: { codes, links, headings: [] },
     inclusions,
@@ -71,10 +71,8 @@ export function scanPage(text: string, settings: Settings): QuietText | null {
 /** `scanPage` for the files of one version. */
 export function scanner(settings: Settings): (file: SourceFile) => QuietText | null {
   // One that is too large is not read, and its page says so.
-  return (file) => {
-    if (file.tooLarge !== undefined || file.isUtf8 === false) return null
-    return scanPage(file.scanned?.() ?? file.text, settings)
-  }
+  const isRead = (file: SourceFile) => file.tooLarge === undefined && file.isUtf8 !== false
+  return (file) => (isRead(file) ? scanPage(file.scanned?.() ?? file.text, settings) : null)
 }
 
 class PageScan {
@@ -100,8 +98,12 @@ class PageScan {
   #measured: boolean
   /** Lines of quotes: at least as many as there are quotes. */
   #quotes = 0
-  /** Whether there was an item that would matter where what stands around it speaks of permissions. */
-  #listNamed = false
+  /** Whether an item was an id, which matters where what stands around it speaks of permissions. */
+  #ids = false
+  /** Offsets of items that say what is done, which matter in the panel of a role. */
+  readonly #deeds: number[] = []
+  /** Whether names may stand around the page's items that are no headings of it: in panels, and where it is included. */
+  #isElsewhere = false
 
   constructor(text: string, settings: Settings) {
     this.#text = text
@@ -120,11 +122,13 @@ class PageScan {
 
   /** Whether there are tables, or lists, that would matter where what stands around them speaks of permissions. */
   get tables(): boolean {
-    return this.#table.wasNamed || this.#listNamed
+    return this.#table.wasNamed || this.#ids || this.#deeds.length > 0
   }
 
-  mayMatter({ values, end }: PlainFrontMatter): boolean {
+  /** @param isPartial whether other pages may include it, under names of theirs */
+  mayMatter({ values, end }: PlainFrontMatter, isPartial: boolean): boolean {
     const text = this.#text
+    this.#isElsewhere = isPartial || this.prose.mayHavePanels
     if (text.includes('\0') || text.includes('rolebook-') || mayStateAnywhere(text) || mayListPrivileges(text))
       return true
     if (text.includes('\r') && /\r(?!\n)/.test(text)) return true
@@ -230,11 +234,16 @@ class PageScan {
 
   /** Whether an item's first line, or another line of text, may matter. */
   #itemMatters(text: string, item: boolean): boolean {
-    if (!item) return termMayMatter(text, this.#words)
-    if (itemMayMatter(text, this.#words)) return true
-    const named = itemMayBeNamed(text, this.#words)
-    this.#listNamed ||= named
-    return named && this.#headings.speak
+    if (item && itemMayMatter(text, this.#words)) return true
+    const isId = item ? itemMayBeId(text) : termMayMatter(text, this.#words)
+    this.#ids ||= isId
+    if (isId && this.#headings.speak) return true
+    if (!item) return false
+    const ofRole = this.#headings.nameRole && this.#headings.speak
+    if (!ofRole && !this.#isElsewhere) return false
+    const isDeed = itemMayBeDeed(text, this.#words)
+    if (isDeed) this.#deeds.push(this.#position)
+    return isDeed && ofRole
   }
 
   /** Whether a tag or comment on a line goes on behind a fence, which is then none. */
@@ -259,7 +268,7 @@ class PageScan {
     if (/^(?:`{3}|~{3}|\|)/.test(rest)) return true
     if (HEADING.test(rest)) this.#headings.enter(rest, 7)
     const { at: inner, item } = containersOf(rest, 0, rest.length)
-    return (item ? itemMayMatter : termMayMatter)(rest.slice(inner), this.#words)
+    return this.#itemMatters(rest.slice(inner), item)
   }
 
   #fenceMatters(language: string | null, content: string): boolean {
@@ -273,9 +282,16 @@ class PageScan {
   /** Whether a named panel is never closed, or its name makes a table around matter. */
   #panelsMatter(bodyStart: number): boolean {
     const { elements, unclosed } = readElements(this.#text, bodyStart)
-    const speaks = (value: string) => value.includes('&') || this.#words.speaks(cleanedName(value))
-    if (this.tables && elements.some(({ attributes }) => [...attributes.values()].some(({ value }) => speaks(value))))
-      return true
+    const mayName = (value: string, is: (name: string) => boolean) => value.includes('&') || is(cleanedName(value))
+    const speaks = (value: string) => mayName(value, (name) => this.#words.speaks(name))
+    const isRole = (value: string) => mayName(value, (name) => this.#words.isOneRole(name))
+    const values = elements.map(({ attributes }) => [...attributes.values()].map(({ value }) => value))
+    const isNamed = values.some((texts) => texts.some(speaks))
+    if (isNamed && (this.#table.wasNamed || this.#ids)) return true
+    if (this.#deeds.length > 0 && (isNamed || this.#headings.spoke)) {
+      const panels = elements.filter(({ attributes }) => LABELS.some((key) => isRole(attributes.get(key)?.value ?? '')))
+      if (panels.some(({ start, end }) => this.#deeds.some((at) => start < at && at < end))) return true
+    }
     const named = ({ name, attributes }: (typeof elements)[number]) =>
       name === 'details' || LABELS.some((key) => attributes.has(key))
     return unclosed.some(named)
