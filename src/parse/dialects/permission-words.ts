@@ -4,7 +4,7 @@ import { saysDeed } from '../columns.ts'
 import { defineDialect } from '../dialect.ts'
 import { PERMISSION_COLUMN } from '../permission-headings.ts'
 import { pathOf, roleAround } from '../role-table.ts'
-import { ACTION, INFORMATION, readShape } from '../shape.ts'
+import { ACTION, readShape } from '../shape.ts'
 import { speaksOfPermissions } from '../subject.ts'
 import { hiddenCharacters, raggedRows } from '../table-findings.ts'
 
@@ -29,19 +29,25 @@ export default defineDialect({
     const { header, rows } = input.grid
     const [title, ...others] = header.map((cell) => cell.text)
     if (title === undefined || !PERMISSION_COLUMN.test(title) || input.markColumns.length > 0) return 0
-    if (others.length === 0 || !others.every((text) => text === '' || SAYS.test(text) || INFORMATION.test(text)))
-      return 0
-    if (!others.some((text) => SAYS.test(text)) || !speaksOfPermissions(input)) return 0
+    if (others.some((text) => !SAYS.test(text) && HOLDER.test(text)) || !speaksOfPermissions(input)) return 0
+    const words = others.some((_, i) => holdsSentences(rows.map(({ cells }) => cells[i + 1]?.text ?? '')))
+    if (!others.some((text) => SAYS.test(text)) && !words) return 0
     const labels = rows.filter((row) => !row.wide).flatMap((row) => row.cells[0]?.text || [])
     const deeds = labels.filter((label) => saysDeed(label, input))
     return deeds.length > 1 && deeds.length * 3 >= labels.length * 2 ? 0.6 : 0
   },
   read(input) {
     const columns = input.grid.header.map((_, column) => column).slice(1)
+    const block = input.surroundings
     const findings: Finding[] = [...raggedRows(input, []), ...hiddenCharacters(input, [0])]
+    for (const { cells, closed, span } of input.grid.rows) {
+      if (cells.length >= input.grid.header.length || cells.length < 2 || !closed) continue
+      const message = `This row has ${cells.length} cells and the header ${input.grid.header.length}, so its permission may hold what stands beside it. Write all of its cells.`
+      const ids = [input.block.page.file.path, block.names[0]?.text ?? '', cells[0]?.text ?? '']
+      findings.push({ ruleId: 'ragged-row', message, span, subject: null, ids })
+    }
     const said = input.grid.header.findIndex(({ text }, column) => column > 0 && SAYS.test(text))
     const role = roleAround(input)
-    const block = input.surroundings
     const claims = readShape(input, columns, ACTION).lines.map(({ row, label, path }): Claim => {
       const description = row.cells[said]?.text || null
       const about = { block, action: label.text, path: [...pathOf(input), ...path], description }
@@ -53,6 +59,15 @@ export default defineDialect({
     return { value: claims, findings }
   },
 })
+
+/** Headings of who holds a permission, which is more than what it means. */
+const HOLDER = /\b(?:access|groups?|levels?|plans?|roles?|users?|who)\b/i
+
+/** Whether most of the texts of a column are words in a row. */
+function holdsSentences(texts: readonly string[]): boolean {
+  const filled = texts.filter((text) => text !== '')
+  return filled.length > 0 && filled.filter((text) => /\p{L} \p{L}/u.test(text)).length * 2 > filled.length
+}
 
 /** Headings of what a permission means. */
 const SAYS =

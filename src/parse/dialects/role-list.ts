@@ -1,9 +1,15 @@
+import type { List } from 'mdast'
+import type { Finding, Span } from '../../diagnostic.ts'
 import { squeeze } from '../../text.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
+import { unrecognised } from '../finding.ts'
 import { inlineText, wholeText } from '../inline.ts'
+import { endOfLine, nextLine } from '../lines.ts'
 import { type Item, isUnticked, readItems } from '../list.ts'
-import { outlineOf } from '../outline.ts'
+import { isAboveList } from '../loose-ids.ts'
+import { firstFrom, outlineOf } from '../outline.ts'
+import type { Page } from '../page.ts'
 import { isRoleTitle, roleName } from '../role-name.ts'
 import { surroundingsOfRoles } from '../role-table.ts'
 
@@ -33,20 +39,33 @@ export default defineDialect({
     if (!saysRoles(input)) return 0
     const items = readItems(input.block)
     const roles = items.map((item) => roleOf(item, input)).filter((role) => role !== null)
-    if (items.length < 2 || roles.length < items.length) return 0
-    // `role:captain` says itself that it is one.
-    const titled = roles.filter(({ name }) => name.startsWith('role:') || isRoleTitle(name, input.settings))
-    return titled.length * 3 >= roles.length * 2 && roles.some(({ description }) => description !== '') ? 0.7 : 0
+    if (roles.length * 3 < items.length * 2) return 0
+    const titled = roles.filter(({ name }) => isRole(name, input))
+    return titled.length * 2 >= roles.length && roles.some(({ description }) => description !== '') ? 0.7 : 0
   },
   read(input) {
     const block = surroundingsOfRoles(input)
+    const findings = lostBullets(input)
     const claims = readItems(input.block).flatMap((item): Claim[] => {
       const role = roleOf(item, input)
+      if (role === null) {
+        const message = `\`${item.text}\` stands in a list of roles and names none, so it is not in the model.`
+        findings.push(unrecognised(input, item.span, message, [block.names[0]?.text ?? '', item.text]))
+      }
       if (role === null || isUnticked(item)) return []
-      const evidence = input.evidence(item.span)
-      return [{ kind: 'role', block, name: role.name, description: role.description || null, inList: true, evidence }]
+      const { name, description } = role
+      return [
+        {
+          kind: 'role',
+          block,
+          name,
+          description: description || null,
+          inList: true,
+          evidence: input.evidence(item.span),
+        },
+      ]
     })
-    return { value: claims, findings: [] }
+    return { value: claims, findings }
   },
 })
 
@@ -63,6 +82,60 @@ function saysRoles({ block, surroundings }: BlockInput): boolean {
   const from = Math.max(outlineOf(block.page).endBefore(block.start), block.headings.at(-1)?.offset ?? 0)
   const above = outlineOf(block.page).paragraphsIn(from, block.start).at(-1)
   return above !== undefined && !above.inItem && THESE.test(above.text)
+}
+
+/** Whether a name is a word for a role; `role:captain` says itself that it is one. */
+function isRole(name: string, { settings }: BlockInput): boolean {
+  return name.startsWith('role:') || (!/\broles$/i.test(name) && isRoleTitle(name, settings))
+}
+
+/** A name in bold or in code, at the beginning of a line. */
+const MARKED = /^[ \t]{0,40}(?:\*\*|__|`)[^*_`\n]{1,60}(?:\*\*|__|`)/
+
+/** Whether a line begins with a role and what parts it from its description, or is nothing but one. */
+function beginsWithRole(line: string, input: BlockInput): boolean {
+  const [, name = ''] = NAMED.exec(line) ?? []
+  // A word alone goes on with a sentence as often.
+  return isRole(name, input) && (name.length < line.length || /^\p{Lu}/u.test(line))
+}
+
+/** The rest of the line that a span begins in. */
+function lineAt({ file, locator }: Page, { line, column }: Span): string {
+  const start = locator.startOfLine(line) + column - 1
+  return file.text.slice(start, endOfLine(file.text, start))
+}
+
+/** Lines in the items of a list, or right above it, that begin with a role and have no bullet. */
+function lostBullets(input: BlockInput): Finding[] {
+  const { page, start } = input.block
+  const above = page.paragraphs[firstFrom(page.paragraphs, start + 1, ({ end }) => end) - 1]
+  const isAbove = above && !above.inItem && isAboveList(page, above)
+  const texts = (input.block.node as List).children.flatMap(({ children: [first] }): [number, number][] => {
+    const { start, end } = first?.position ?? {}
+    if (first?.type !== 'paragraph' || !start || !end || start.line === end.line) return []
+    return [[nextLine(page.file.text, endOfLine(page.file.text, start.offset ?? 0)), end.offset ?? 0]]
+  })
+  if (isAbove) texts.push([above.offset, above.end])
+  else {
+    // With paragraphs of its own below, an item that has lost its bullet parts the list.
+    const from = Math.max(outlineOf(page).endBefore(start), input.block.headings.at(-1)?.offset ?? 0)
+    for (const { offset, end, text, inItem } of outlineOf(page).paragraphsIn(from, start))
+      if (!inItem && isRole(text.replace(/:$/, ''), input) && text.endsWith(':')) texts.push([offset, end])
+  }
+  // Where each name is in bold, or in code, a line that begins so is one.
+  const marked = readItems(input.block).every(({ span }) => MARKED.test(lineAt(page, span)))
+  return texts.flatMap(([from, to]) => {
+    const found: Finding[] = []
+    for (let at = from; at < to; at = nextLine(page.file.text, endOfLine(page.file.text, at))) {
+      const line = page.structure.masked.slice(at, Math.min(to, endOfLine(page.file.text, at)))
+      if (!(marked && MARKED.test(line)) && !beginsWithRole(line.trim(), input)) continue
+      const message = `This line of a list of roles has no bullet, so its role is not in the model. Give it one.`
+      const begin = at + line.search(/\S|$/)
+      const span = page.locator.span(begin, begin + line.trim().length)
+      found.push(unrecognised(input, span, message, ['glued', line.trim().slice(0, 80)]))
+    }
+    return found
+  })
 }
 
 /** A name of a few words, and what parts it from the description. */
