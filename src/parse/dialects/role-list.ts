@@ -84,9 +84,9 @@ function saysRoles({ block, surroundings }: BlockInput): boolean {
   return above !== undefined && !above.inItem && THESE.test(above.text)
 }
 
-/** Whether a name is a word for a role; `role:captain` says itself that it is one. */
+/** Whether a name is a word for a role. */
 function isRole(name: string, { settings }: BlockInput): boolean {
-  return name.startsWith('role:') || (!/\broles$/i.test(name) && isRoleTitle(name, settings))
+  return name !== '' && !/\broles$/i.test(name) && isRoleTitle(name, settings)
 }
 
 /** A name in bold or in code, at the beginning of a line. */

@@ -113,24 +113,23 @@ interface Command {
 function commandsIn(text: string): Command[] {
   return [...text.matchAll(COMMAND)].map(({ 0: whole, 1: name = '', 2: options = '', index }) => {
     const from = index + whole.length - options.length
-    const command: Command = {
-      name,
-      at: index + whole.lastIndexOf(name, whole.length - options.length),
-      verbs: [],
-      targets: [],
-      names: [],
-    }
-    for (const option of options.matchAll(OPTION)) {
+    const given = [...options.matchAll(OPTION)].map((option) => {
       const value = option[2] ?? option[3] ?? option[4] ?? ''
       const at = from + option.index + option[0].lastIndexOf(value)
       const parts = [...value.matchAll(/[^,\s]+/g)].map((part) => ({ text: part[0], at: at + part.index }))
-      if (option[1] === 'verb') command.verbs.push(...parts.map((part) => part.text))
-      else if (option[1] === 'resource-name') command.names.push(...parts.map((part) => part.text))
-      else if (option[1] === 'resource')
-        command.targets.push(...parts.map((part) => ({ ...part, id: resourceId(part.text) })))
-      else command.targets.push(...parts.map((part) => ({ ...part, id: part.text })))
+      return { kind: option[1], parts }
+    })
+    const partsOf = (kind: string) => given.flatMap((option) => (option.kind === kind ? option.parts : []))
+    return {
+      name,
+      at: index + whole.lastIndexOf(name, whole.length - options.length),
+      verbs: partsOf('verb').map((part) => part.text),
+      names: partsOf('resource-name').map((part) => part.text),
+      targets: [
+        ...partsOf('resource').map((part) => ({ ...part, id: resourceId(part.text) })),
+        ...partsOf('non-resource-url').map((part) => ({ ...part, id: part.text })),
+      ],
     }
-    return command
   })
 }
 

@@ -71,7 +71,7 @@ export function itemMayMatter(written: string, words: ScanVocabulary): boolean {
   } else if (SNAKE.test(text) && wordsOf(text.split(/\s/, 1)[0] ?? '').some((word) => words.isOperation(word)))
     return true
   const bare = odd ? text.replace(ASIDE, ' ') : text
-  if (words.isName(nameIn(bare)) || text.includes('role:') || CLOUD_ROLE.test(text)) return true
+  if (words.isName(nameIn(bare)) || CLOUD_ROLE.test(text)) return true
   const token = /\S+/.exec(bare)?.[0] ?? ''
   if (token === '' || token.includes('&#') || token.includes('<') || INVISIBLE.test(token)) return true
   if (!words.isOperation(token)) return false
