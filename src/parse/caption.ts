@@ -35,8 +35,8 @@ const TEMPLATE_TAG = /\{\{[%<][^{}]*\}\}|\{%[^{}%]*%\}/g
 const IS_TAB = /^\{[{%][%<]?-?\s*(?:\/\s*|end)?tabs?\b/
 
 function tabIn(text: string): string | null {
-  const bare = /^\{%-?\s*tab\s+([^"%={}]+?)\s*-?%\}$/.exec(text)?.[1]
-  return bare ?? TABS.flatMap((tab) => tab.exec(text)?.[1] ?? [])[0] ?? null
+  const bare = /^\{%-?\s*tab\s([^"%={}]+)%\}$/.exec(text)?.[1]
+  return bare?.trim().replace(/-$/, '').trim() ?? TABS.flatMap((tab) => tab.exec(text)?.[1] ?? [])[0] ?? null
 }
 
 function namedRole(name: string, settings: Settings): string | null {
