@@ -181,7 +181,9 @@ function linesLeftOf(text: string, start: number, end: number): [from: number, t
     // Only the marks of quotes: `12.` at the beginning of a line that goes on is text.
     const from = line + text.slice(line, lineEnd).search(/[^ \t>]|$/)
     const words = text.slice(from, lineEnd).trimEnd()
-    if (words === '' || words.split(/\s+/).length >= 8 || columnOf(text, from) >= column) continue
+    // A long line is prose, but for one that begins with an id.
+    const isLong = words.split(/\s+/).length >= 8 && !/^[`"']?[\w-]{1,60}[.:][\w*]/.test(words)
+    if (words === '' || isLong || columnOf(text, from) >= column) continue
     found.push([from, from + words.length])
   }
   return found

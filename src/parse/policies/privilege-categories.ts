@@ -7,6 +7,7 @@ const NAMES =
   'performance|profile-driven storage|resource|scheduled tasks?|sessions?|storage views|tasks?|transfer service|' +
   'virtual machine|vapp|vm storage policies|vsphere tagging'
 const CATEGORY = new RegExp(`^(?:${NAMES})$`, 'i')
+const BEGINNING = new RegExp(`^(?:${NAMES}) `, 'i')
 /** A line that may be one, whatever marks and tags it begins with. */
 const CATEGORY_LINE = new RegExp(
   `^[^A-Za-z<\\n]{0,40}(?:<[^<>\\n]{0,80}>[^A-Za-z<\\n]{0,10}){0,3}(?:${NAMES})\\b[^\\n]{0,80}$`,
@@ -32,6 +33,12 @@ export function isOfNutanix(text: string): boolean {
 export function categoryIn(text: string): string | null {
   const name = nameIn(text)
   return CATEGORY.test(name) ? name : null
+}
+
+/** Whether a short text begins with a category, and goes on: another line may have lost its bullet behind it. */
+export function beginsWithCategory(text: string): boolean {
+  const name = nameIn(text)
+  return BEGINNING.test(name) && name.split(' ').length <= 5
 }
 
 /** `**Virtual machine** (Role: dock-vm):` as `Virtual machine`; `Datastore privileges` as `Datastore`. */

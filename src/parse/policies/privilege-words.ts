@@ -7,7 +7,14 @@ import { type Item, isUnticked, readItems } from '../list.ts'
 import { outlineOf } from '../outline.ts'
 import type { Block, Page } from '../page.ts'
 import { accessOf } from '../vocabulary.ts'
-import { categoryIn, isName, isOfNutanix, mayListPrivileges, nameIn } from './privilege-categories.ts'
+import {
+  beginsWithCategory,
+  categoryIn,
+  isName,
+  isOfNutanix,
+  mayListPrivileges,
+  nameIn,
+} from './privilege-categories.ts'
 import { listPolicy } from './privileges.ts'
 import { variantOf } from './variant.ts'
 
@@ -89,6 +96,19 @@ function mayList(page: Page): boolean {
     pages.set(page, may)
   }
   return may
+}
+
+/** Whether a list stands under what is no category, but begins like one: its privileges may be those of that. */
+export function isUnderBrokenCategory(input: BlockInput): boolean {
+  const { page } = input.block
+  if (!mayList(page) || !isAboutPrivileges(input)) return false
+  return parentsOf(input.block).some((text) => beginsWithCategory(text) && categoryIn(text) === null)
+}
+
+/** Whether something above a list speaks of privileges. */
+function isAboutPrivileges({ block, surroundings }: BlockInput): boolean {
+  const said = [...surroundings.names.map(({ text }) => text), block.page.title, ...introOf(block)]
+  return said.some((text) => OF_PRIVILEGES.test(text))
 }
 
 /** What a list's items are privileges of; `null` where nothing says that they are some. */
