@@ -11,7 +11,7 @@ import { listsOwnIds, tablesOwnIds } from './own-ids.ts'
 import { CALL_COLUMN, SPELT_FREELY, SUBJECT, WORDED_COLUMN } from './permission-headings.ts'
 import { holdsIdsAmongWords, mayBePermissions } from './policies/cloud-ids.ts'
 import { holdsPermissionsInCode } from './policies/in-code.ts'
-import { isUnderBrokenCategory } from './policies/privilege-words.ts'
+import { mayHoldPrivileges } from './policies/privilege-words.ts'
 import { isRoleLike } from './role-name.ts'
 import { saysAction } from './role-table.ts'
 import { cloudRoleIn, listsUnknownVerbs, roleOfDeeds } from './strange-lists.ts'
@@ -52,7 +52,7 @@ export function looksLikePermissions(input: BlockInput): boolean {
     const lines = readItems(input.block).map((item) => item.text)
     if (holdsPermissions(lines, input) || mayBePermissions(lines, input) || holdsSeveral(lines, input)) return true
     if (listsOwnIds(input) || listsMarkedDeeds(input) || holdsIdsAmongWords(lines, input)) return true
-    if (listsUnknownVerbs(input) || isUnderBrokenCategory(input)) return true
+    if (listsUnknownVerbs(input) || mayHoldPrivileges(input)) return true
     return cloudRoleIn(input) !== null || roleOfDeeds(input) !== null
   }
   if (kind === 'code') {

@@ -49,10 +49,15 @@ export function mayHoldStatement(text: string): boolean {
 export function statementsIn(text: string): FoundStatement[] {
   const found: FoundStatement[] = []
   let from = 0
-  for (const { index } of text.matchAll(BEGINNING)) {
+  const beginnings = [...text.matchAll(BEGINNING)].map(({ index }) => index)
+  for (const [i, index] of beginnings.entries()) {
     if (index < from) continue
     const quote = /["`]/.exec(text[index - 1] ?? '')?.[0]
-    const end = quote ? endOfQuote(text, index, quote) : endOfSentence(text, index)
+    // Two may stand in one line, where an item has lost its bullet.
+    const end = Math.min(
+      quote ? endOfQuote(text, index, quote) : endOfSentence(text, index),
+      beginnings[i + 1] ?? text.length,
+    )
     let last = end
     while (last > index && /[\s"',;.]/.test(text[last - 1] as string)) last--
     const written = text.slice(index, last)

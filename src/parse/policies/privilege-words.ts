@@ -98,10 +98,16 @@ function mayList(page: Page): boolean {
   return may
 }
 
-/** Whether a list stands under what is no category, but begins like one: its privileges may be those of that. */
-export function isUnderBrokenCategory(input: BlockInput): boolean {
+/**
+ * Whether a list that is not read may hold privileges all the same: it stands under a category, and half of its items are names;
+ * or under what is no category, but begins like one.
+ */
+export function mayHoldPrivileges(input: BlockInput): boolean {
   const { page } = input.block
   if (!mayList(page) || !isAboutPrivileges(input)) return false
+  const items = readItems(input.block).filter((item) => !isGroup(item, input.block))
+  const names = items.filter(({ text }) => isName(text))
+  if (names.length > 0 && names.length * 2 >= items.length && placeOf(input) !== null) return true
   return parentsOf(input.block).some((text) => beginsWithCategory(text) && categoryIn(text) === null)
 }
 
@@ -138,7 +144,7 @@ function placeOf(input: BlockInput): Place | null {
 function areActions({ block, settings }: BlockInput): boolean {
   const items = readItems(block)
   return (
-    items.length >= 3 &&
+    items.length >= 2 &&
     items.every(({ text }) => {
       const words = text.split(' ')
       return (
@@ -198,7 +204,9 @@ function ownIntroOf(block: Block): string[] {
 }
 
 function isAbout(texts: readonly string[]): boolean {
-  return texts.length === 0 || texts.some((text) => OF_PRIVILEGES.test(text))
+  // A name is an item that has lost its bullet.
+  const said = texts.filter((text) => !isName(text) || text.endsWith(':'))
+  return said.length === 0 || said.some((text) => OF_PRIVILEGES.test(text))
 }
 
 /** What stands under the headings of a list, before what is under the next ones. */
