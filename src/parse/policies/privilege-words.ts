@@ -68,6 +68,12 @@ export default defineDialect({
     const findings: Finding[] = []
     const listed: Written[] = []
     for (const item of readItems(input.block)) {
+      // A name is short: what stands in the next line has lost its bullet.
+      if (item.span.endLine > item.span.line && isName(item.text)) {
+        const message = `\`${item.text}\` goes on over two lines, which no privilege does, so it is not in the model. Give each its bullet.`
+        findings.push(unrecognised(input, item.span, message, [input.surroundings.names[0]?.text ?? '', item.text]))
+        continue
+      }
       // What has items of its own is named in theirs.
       if (isUnticked(item) || isGroup(item, input.block)) continue
       if (isName(item.text)) {
