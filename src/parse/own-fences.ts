@@ -12,6 +12,7 @@ const DATA = /^(?:json(?:[c5]|lines?)?|ya?ml|toml|hcl|terraform|tf)$/i
 /** A key whose value is permissions, wherever it stands. */
 const HELD =
   /(?:^|[{,])[ \t]*(?:- )?["']?[\w-]{0,30}(?:permissions|privileges|capabilities|scopes|grants)["']?\s{0,8}[:=]/gim
+const KEY_WORD = /permissions|privileges|capabilities|scopes|grants|role/i
 /** Under a key of roles, each role may be a key of its own. */
 const ROLES = /^[ \t{]*["']?(?:[\w-]{0,30}roles?)["']?[ \t]{0,8}[:=]/im
 const ANY = /(?:^|[{,])[ \t]*(?:- )?["']?[\w.-]{1,60}["']?\s{0,8}[:=]/gm
@@ -27,6 +28,8 @@ const LONGEST_LIST = 8000
 /** Whether a fence gives lists of permissions under keys that say so, or under roles; for a page's scan, which knows no headings. */
 export function listsOwnPermissions(language: string | null, text: string, settings: Settings): boolean {
   if (!DATA.test(language ?? '') && !isPlainLanguage(language)) return false
+  // Most fences speak of nothing like it.
+  if (!KEY_WORD.test(text)) return false
   if (holdsIds(text, HELD, (item) => isOwnId(item, settings))) return true
   // Under the key of a role, what ends in an operation.
   const isPermission = (item: string) =>

@@ -62,7 +62,8 @@ const STEP =
 /** The role of whose section a list is the first that says in sentences what it may do; `null` for any other list. */
 export function roleOfDeeds(input: BlockInput): string | null {
   const { block, surroundings } = input
-  if (block.kind !== 'list' || !areDeeds(block, input)) return null
+  // A partial's is looked at with none of its inclusions: which of them stand under a role is not known before all are read.
+  if (block.kind !== 'list' || surroundings.partial || !areDeeds(block, input)) return null
   const [nearest, ...outer] = surroundings.names.filter(({ kind }) => kind !== 'value')
   if (!nearest || nearest.kind === 'page' || !isOneRole(nearest.text, input)) return null
   if (!outer.some(({ text }) => SPEAKS.test(text)) || outer.some(({ text }) => COMMUNITY.test(text))) return null

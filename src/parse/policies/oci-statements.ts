@@ -13,7 +13,7 @@ import { listPolicy } from './privileges.ts'
 const BEGINNING =
   /\b(?:allow|deny|endorse|admit)[ \t]+(?:(?:dynamic-)?group|any-(?:user|group)|service|resource)(?![\w-])/gi
 /** The same whatever marks and line ends stand in it. */
-const ANYWHERE =
+export const STATEMENT_ANYWHERE =
   /(?:allow|deny|endorse|admit)(?:[^a-z<]|<[^<>]{0,40}>){1,40}(?:(?:dynamic-)?group|any-(?:user|group)|service|resource)/i
 const VERBS = /^(?:inspect|read|use|manage)$/i
 /** Conditions go on over this many lines at most. */
@@ -33,11 +33,6 @@ interface Sentence {
   actions: string[]
   location: string
   condition: string | null
-}
-
-/** Whether a statement may stand in a page as it is written: cheap, and true for every page that has one. */
-export function mayStateAnywhere(text: string): boolean {
-  return ANYWHERE.test(text)
 }
 
 /** Whether a statement may stand in a text: cheap. */

@@ -15,7 +15,7 @@ const CATEGORY_LINE = new RegExp(
 )
 const NUTANIX_LINE = /^[ \t>]*[-*+][ \t]+(?:Create|Delete|Update|View)[ \t]/m
 
-/** The clouds whose privileges are meant; most files name none, and are looked through once. */
+/** The clouds whose privileges are meant; most files name none. */
 const CLOUD = /vsphere|vcenter|nutanix|prism central/i
 
 /** Whether a file may list privileges in words: it names the cloud, speaks of privileges, and has a line that begins like one. */

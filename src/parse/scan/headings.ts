@@ -6,8 +6,24 @@ import type { ScanVocabulary } from './vocabulary.ts'
 /** Of a longer name, which is prose, its end is looked at. */
 const LONGEST_NAME = 1000
 
+/** What every heading over a list of roles has in it: `role-list` asks for more. */
+const OF_ROLES = /role|level|type|&/i
+
+/** Whether a heading or label may stand over a list of roles. */
+export function mayBeOfRoles(name: string): boolean {
+  return OF_ROLES.test(name)
+}
+
+interface Name {
+  depth: number
+  name: string
+  cleaned: string
+  /** Whether it may be the name of one role, once that was asked. */
+  isRole?: boolean
+}
+
 export class Headings {
-  readonly #names: { depth: number; name: string; cleaned: string }[] = []
+  readonly #names: Name[] = []
   /** Those that another has ended. */
   readonly #ended: string[] = []
   readonly #prose: ProseScan
@@ -35,6 +51,11 @@ export class Headings {
     this.#names.push({ depth, name, cleaned })
   }
 
+  /** Whether one of them may stand over a list of roles. */
+  get ofRoles(): boolean {
+    return this.#names.some(({ name }) => mayBeOfRoles(name))
+  }
+
   /** Whether any heading of the page so far speaks, or may. */
   get spoke(): boolean {
     return this.speak || this.#ended.some((name) => name.includes('&') || this.#words.speaks(cleanedName(name)))
@@ -42,7 +63,10 @@ export class Headings {
 
   /** Whether one of them may be the name of one role. */
   get nameRole(): boolean {
-    return this.#names.some(({ name, cleaned }) => name.includes('&') || this.#words.isOneRole(cleaned))
+    return this.#names.some((heading) => {
+      heading.isRole ??= heading.name.includes('&') || this.#words.isOneRole(heading.cleaned)
+      return heading.isRole
+    })
   }
 
   /** Whether one of them speaks of permissions, or may where it holds an entity. */

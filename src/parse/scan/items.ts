@@ -38,19 +38,26 @@ export function itemMayBeId(line: string): boolean {
   return ID.test(line.replace(/^\[[ xX]\]\s+/, ''))
 }
 
+/** So much of an item holds its first words, behind “They are allowed to”. */
+const BEGINNING = 80
+
 /** Whether an item may be a sentence on what is done: its list matters where it is about a role. */
 export function itemMayBeDeed(line: string, words: ScanVocabulary): boolean {
-  const text = line.replace(/^\[[ xX]\]\s+/, '').slice(0, 200)
-  return words.isDeed(text.replace(ASIDE, ' ').replace(/^[*_~`[\s(]+/, ''))
+  const bare = /[<{[]/.test(line) ? line.replace(/^\[[ xX]\]\s+/, '').replace(ASIDE, ' ') : line
+  return words.isDeed(bare.slice(0, BEGINNING).replace(/^[*_~`[\s(]+/, ''))
 }
 
 /** What an item names at its beginning, before what it says of it. */
-function nameIn(text: string): string {
-  const [, name = ''] = /^[*_~`[\s(]*(\p{L}[^*`\]:–—(\r]{0,60})/u.exec(text) ?? []
-  return (name.split(/\s-/, 1)[0] ?? '').trim()
+const NAMED = /^[*_~`[\s(]*([A-Za-z\u00C0-\uFFFF](?:[^*`\]:–—(\r\s]|\s(?!-)){0,60})(?:[*`\]:–—(\r]|\s-|$)/
+
+/** Whether an item may name a role, and say what it is for. */
+export function itemMayNameRole(written: string, words: ScanVocabulary): boolean {
+  const bare = /[<{[]/.test(written) ? written.replace(/^\[[ xX]\]\s+/, '').replace(ASIDE, ' ') : written
+  const [, name = ''] = NAMED.exec(bare) ?? []
+  return words.isName(name.trim())
 }
 
-/** True for every item that makes its list an operation list, a list of roles, of calls or of privileges. */
+/** True for every item that makes its list an operation list, a list of calls or of privileges. */
 export function itemMayMatter(written: string, words: ScanVocabulary): boolean {
   const text = written.replace(/^\[[ xX]\]\s+/, '')
   if (text.trim() === '') return true
@@ -71,7 +78,7 @@ export function itemMayMatter(written: string, words: ScanVocabulary): boolean {
   } else if (SNAKE.test(text) && wordsOf(text.split(/\s/, 1)[0] ?? '').some((word) => words.isOperation(word)))
     return true
   const bare = odd ? text.replace(ASIDE, ' ') : text
-  if (words.isName(nameIn(bare)) || CLOUD_ROLE.test(text)) return true
+  if (CLOUD_ROLE.test(text)) return true
   const token = /\S+/.exec(bare)?.[0] ?? ''
   if (token === '' || token.includes('&#') || token.includes('<') || INVISIBLE.test(token)) return true
   if (!words.isOperation(token)) return false

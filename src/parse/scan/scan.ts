@@ -12,23 +12,21 @@ import { isPlainLanguage } from '../language.ts'
 import { excessIn } from '../limits.ts'
 import { holdsMarkedRows } from '../marked-lists.ts'
 import { listsOwnPermissions } from '../own-fences.ts'
-import { LABELS } from '../panels.ts'
 import { type PlainFrontMatter, plainFrontMatter } from '../plain-front-matter.ts'
 import { holdsPermissionsInCode } from '../policies/in-code.ts'
-import { mayStateAnywhere } from '../policies/oci-statements.ts'
-import { mayListPrivileges } from '../policies/privilege-categories.ts'
 import type { QuietText } from '../quiet.ts'
 import { hasTooManyQuotes, MOST_QUOTES } from '../quotes.ts'
 import type { SourceFile } from '../source.ts'
-import { readElements } from '../structure.ts'
+import { mayHoldPoliciesInWords } from './clouds.ts'
 import { Headings } from './headings.ts'
 import { HiddenFences } from './hidden-fences.ts'
-import { itemMayBeDeed, itemMayBeId, itemMayMatter, termMayMatter } from './items.ts'
+import { itemMayBeDeed, itemMayBeId, itemMayMatter, itemMayNameRole, termMayMatter } from './items.ts'
 import { type Line, lineAt } from './line.ts'
 import { OpenTable } from './open-table.ts'
+import { panelsMatter } from './panels.ts'
 import { lastParagraph, PLAIN_LINES } from './plain-lines.ts'
 import { ProseScan } from './prose.ts'
-import { cleanedName, codeReaches, isTagsAlone, isTextAbove, leaves, Occurrences, runOf, TAGS } from './text.ts'
+import { codeReaches, isTagsAlone, isTextAbove, leaves, Occurrences, runOf, TAGS } from './text.ts'
 import { type ScanVocabulary, scanVocabulary } from './vocabulary.ts'
 
 const CR = 13
@@ -43,6 +41,10 @@ const TILDE = 126
 
 const CALLS = /^[ \t]*[a-z]+[A-Z][A-Za-z\d]*[ \t\r]*$/m
 const HEADING = /^#{1,6}(?:[ \t\r]|$)/
+/** `The harbour has these roles:` */
+const ROLES_FOLLOW = /role[^.,;:]{0,80}:[^\p{L}\n]{0,8}$/imu
+/** What a line that is a term begins with: emphasis, code, a link. */
+const TERM = new Set([42, 91, 95, BACKTICK])
 const UNDERLINE = /^(?:=+|-+)\s*$/
 
 const fenceDialects = dialects.filter(({ block }) => block === 'code')
@@ -57,7 +59,7 @@ export function scanPage(text: string, settings: Settings): QuietText | null {
   const scan = new PageScan(text, settings)
   const { frontMatterName, frontMatterCategory } = settings.partials
   const isPartial = frontMatter.places.has(frontMatterName) || frontMatter.places.has(frontMatterCategory)
-  if (scan.mayMatter(frontMatter, isPartial)) return null
+  if (scan.mayMatter(frontMatter)) return null
   const { prose, tables } = scan
   const { codes, links, inclusions } = prose
   return {
@@ -100,10 +102,7 @@ class PageScan {
   #quotes = 0
   /** Whether an item was an id, which matters where what stands around it speaks of permissions. */
   #ids = false
-  /** Offsets of items that say what is done, which matter in the panel of a role. */
-  readonly #deeds: number[] = []
-  /** Whether names may stand around the page's items that are no headings of it: in panels, and where it is included. */
-  #isElsewhere = false
+  #rolesFollow: boolean | undefined
 
   constructor(text: string, settings: Settings) {
     this.#text = text
@@ -122,19 +121,19 @@ class PageScan {
 
   /** Whether there are tables, or lists, that would matter where what stands around them speaks of permissions. */
   get tables(): boolean {
-    return this.#table.wasNamed || this.#ids || this.#deeds.length > 0
+    return this.#table.wasNamed || this.#ids
   }
 
-  /** @param isPartial whether other pages may include it, under names of theirs */
-  mayMatter({ values, end }: PlainFrontMatter, isPartial: boolean): boolean {
+  mayMatter({ values, end }: PlainFrontMatter): boolean {
     const text = this.#text
-    this.#isElsewhere = isPartial || this.prose.mayHavePanels
-    if (text.includes('\0') || text.includes('rolebook-') || mayStateAnywhere(text) || mayListPrivileges(text))
-      return true
+    if (text.includes('\0') || text.includes('rolebook-')) return true
+    if (mayHoldPoliciesInWords(text)) return true
     if (text.includes('\r') && /\r(?!\n)/.test(text)) return true
     const title = values.get('title') ?? ''
     if (title !== '') this.#headings.enter(title, 0)
-    return this.#walk(end) || (this.prose.labels && this.#panelsMatter(end))
+    if (this.#walk(end)) return true
+    if (!this.prose.labels) return false
+    return panelsMatter(text, end, this.#words, { tables: this.tables, spoke: this.#headings.spoke })
   }
 
   /** Line by line; `true` as soon as something may matter. */
@@ -222,7 +221,7 @@ class PageScan {
       if (this.#table.close()) return true
       this.#headings.enter(text.slice(at, end), runOf(text, at, c))
     } else if (underline) this.#headings.enter(text.slice(this.#paragraph, start), c === EQUALS ? 1 : 2)
-    if (this.#itemMatters(text.slice(at, end), item)) return true
+    if ((item || TERM.has(c)) && this.#itemMatters(text.slice(at, end), item)) return true
     const endsAbove =
       item || heading || (tagged && isTagsAlone(text.slice(at, end))) || (c === COLON && text.startsWith(':::', at))
     if (this.#tableMatters(line, endsAbove)) return true
@@ -239,11 +238,14 @@ class PageScan {
     this.#ids ||= isId
     if (isId && this.#headings.speak) return true
     if (!item) return false
-    const ofRole = this.#headings.nameRole && this.#headings.speak
-    if (!ofRole && !this.#isElsewhere) return false
-    const isDeed = itemMayBeDeed(text, this.#words)
-    if (isDeed) this.#deeds.push(this.#position)
-    return isDeed && ofRole
+    if (this.#headings.nameRole && this.#headings.speak && itemMayBeDeed(text, this.#words)) return true
+    return itemMayNameRole(text, this.#words) && (this.#headings.ofRoles || this.#saysRoles)
+  }
+
+  /** Whether a line of the page says that a list of roles follows. */
+  get #saysRoles(): boolean {
+    this.#rolesFollow ??= ROLES_FOLLOW.test(this.#text)
+    return this.#rolesFollow
   }
 
   /** Whether a tag or comment on a line goes on behind a fence, which is then none. */
@@ -277,23 +279,5 @@ class PageScan {
     if (listsOwnPermissions(language, content, this.#words.settings)) return true
     if (!isPlainLanguage(language)) return false
     return CALLS.test(content) || new ProseScan(content, this.#words).idsMatter(0, content.length)
-  }
-
-  /** Whether a named panel is never closed, or its name makes a table around matter. */
-  #panelsMatter(bodyStart: number): boolean {
-    const { elements, unclosed } = readElements(this.#text, bodyStart)
-    const mayName = (value: string, is: (name: string) => boolean) => value.includes('&') || is(cleanedName(value))
-    const speaks = (value: string) => mayName(value, (name) => this.#words.speaks(name))
-    const isRole = (value: string) => mayName(value, (name) => this.#words.isOneRole(name))
-    const values = elements.map(({ attributes }) => [...attributes.values()].map(({ value }) => value))
-    const isNamed = values.some((texts) => texts.some(speaks))
-    if (isNamed && (this.#table.wasNamed || this.#ids)) return true
-    if (this.#deeds.length > 0 && (isNamed || this.#headings.spoke)) {
-      const panels = elements.filter(({ attributes }) => LABELS.some((key) => isRole(attributes.get(key)?.value ?? '')))
-      if (panels.some(({ start, end }) => this.#deeds.some((at) => start < at && at < end))) return true
-    }
-    const named = ({ name, attributes }: (typeof elements)[number]) =>
-      name === 'details' || LABELS.some((key) => attributes.has(key))
-    return unclosed.some(named)
   }
 }

@@ -17,8 +17,6 @@ export interface Titles {
   speak: boolean
 }
 
-const MOST_REMEMBERED = 10_000
-
 /** Words that stand beside a level: “Read access”, “read and write”. */
 const LEVEL_WORD = /^(?:access|and|control|only|or|permissions?)$/i
 
@@ -31,8 +29,6 @@ export class ScanVocabulary {
   readonly #levels: ReadonlySet<string>
   /** What was found out about headers, by their cells. */
   readonly titles = new Map<string, Titles>()
-  /** What was found out about headings. */
-  readonly #oneRole = new Map<string, boolean>()
   /** What includes a partial. */
   readonly component: string
 
@@ -84,16 +80,12 @@ export class ScanVocabulary {
 
   /** Whether a few words are a word for a role. */
   isName(words: string): boolean {
-    return words.split(' ', 7).length < 7 && this.isRole(words)
+    return !/^(?:\S+ ){6}/.test(words) && this.isRole(words)
   }
 
   /** Whether a heading may be the name of one role, with a remark behind it. */
   isOneRole(heading: string): boolean {
-    const known = this.#oneRole.get(heading)
-    if (known !== undefined) return known
-    const is = this.isRole(heading.replace(/\s?\([^()]*\)$/, '').replace(/['"‘’“”]/g, ''))
-    if (this.#oneRole.size < MOST_REMEMBERED) this.#oneRole.set(heading, is)
-    return is
+    return this.isRole(heading.replace(/\s?\([^()]*\)$/, '').replace(/['"‘’“”]/g, ''))
   }
 
   /** The same for the heading of a column, which is a role's with more words. */
