@@ -25,7 +25,8 @@ const BRACKETED = /^(\S+?)\s*\((?=[^()]*\p{L}{2})([^()]*(?:\)\s*\([^()]+)*)\)$/u
 /** The same after a stop, a comma or a dash: `Yes, if enabled`, `Yes. Own docks.`; a sign or a whole word alone is such a mark. */
 const PARTED = /^(\p{L}{2,}|[^\p{L}\p{N}\s]{1,3})(?:[.,;:]\s+|\s+\p{Pd}\s+)(?=.*\p{L}{2})(\S.*)$/u
 /** A sign with its condition right behind it: `✅ own docks only`. Another sign in it would say something else. */
-const BESIDE = /^(?=.*\p{L}{2})([^\p{L}\p{N}\s\p{P}]{1,3}|:[\w+-]+:)\s+([\p{L}\p{N}(][\p{L}\p{N}\s.,;:'’"“”()/&-]*)$/u
+const BESIDE =
+  /^(?=.*\p{L}{2})([^\p{L}\p{N}\s\p{P}]{1,3}|:[\w+-]+:)\s+([\p{L}\p{N}(][\p{L}\p{N}\s.,;:'’"“”()/&-]{0,300})$/u
 /** A mark behind words. No part of it reads over the beginning of another one, so that each place is looked at once. */
 const BEHIND_WORDS = new RegExp(
   String.raw`[\p{L}\p{N})]\s+(${ICON}[^${ICON}]*${ICON}|\{[{%][^{}]*[}%]\}|:[\w-]+:|[^\s\p{L}\p{N}\p{P}]\S*)$`,
