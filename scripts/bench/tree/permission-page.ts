@@ -1,4 +1,17 @@
 /** Pages that hold permission blocks, in every dialect that Rolebook reads. All names are made. */
+import { type Making, table } from './making.ts'
+import {
+  actionRoles,
+  kubectl,
+  oracleList,
+  oracleStatements,
+  oracleTable,
+  permissionWords,
+  privilegeWords,
+  ramPolicy,
+  roleCommand,
+  roleList,
+} from './more-blocks.ts'
 import type { Random } from './random.ts'
 import { capital, Words } from './words.ts'
 
@@ -37,14 +50,6 @@ export function madeName(number: number): string {
   return capital(name)
 }
 
-/** What a block of a page is made with. */
-interface Making {
-  words: Words
-  random: Random
-  /** Names of this page alone. */
-  name: (i: number) => string
-}
-
 /** The parts of each kind of page: the dialects that one page holds together, and how each is written. */
 const KINDS: Record<string, (making: Making) => string>[] = [
   { 'role-description': roleDescriptions, 'resource-by-operation': matrices },
@@ -73,6 +78,16 @@ const KINDS: Record<string, (making: Making) => string>[] = [
     'api-bullets': apiBullets,
     'privilege-list': privilegeList,
     'privilege-table': privilegeTable,
+    'privilege-words': privilegeWords,
+  },
+  { 'role-list': roleList, 'action-roles': actionRoles, 'permission-words': permissionWords },
+  {
+    'alibaba-ram-policy': ramPolicy,
+    'oci-policy': oracleStatements,
+    'oci-policy-list': oracleList,
+    'oci-policy-table': oracleTable,
+    'role-command': roleCommand,
+    'kubectl-role': kubectl,
   },
 ]
 
@@ -88,11 +103,6 @@ export function permissionPage(random: Random, number: number): string {
   const head = `---\ntitle: "${title}"\ndescription: "${words.sentence().replaceAll(/[`*_]/g, '')}"\nsidebar_position: ${number}\n---`
   const blocks = parts.flatMap((part) => [part(making), words.paragraph(1, 3)])
   return `${[head, words.paragraph(2, 4), ...blocks, '## Next Steps', words.paragraph(1, 2)].join('\n\n')}\n`
-}
-
-function table(header: string[], rows: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.join(' | ')} |`
-  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n')
 }
 
 /** Some resources, each once, in order of the catalogue. */
