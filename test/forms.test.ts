@@ -249,3 +249,16 @@ describe('a table whose rows are computed', () => {
     expect(isSilent(`# Ports\n\n${tableOf('ports').replace('Admin', 'Open').replace('Action', 'Port')}`)).toBe(true)
   })
 })
+
+describe('a list of roles is no table', () => {
+  it('and may end in a tag', () => {
+    const mdx = '## Roles of the yard\n\n- Yard Owner: does everything\n   </details>\n'
+    expect(analyseText(mdx).model.dataset.roles.map(({ name }) => name)).toEqual(['Yard Owner'])
+    expect(scanPage(mdx, settings)).toBeNull()
+  })
+
+  it('and has no scope from its first item, which is no header', () => {
+    const mdx = '## Roles\n\n- **Tenant Admin**: runs the tenant\n- **Viewer**: looks on\n'
+    expect(analyseText(mdx).model.dataset.roles.map(({ scope }) => scope)).toEqual(['unscoped', 'unscoped'])
+  })
+})

@@ -36,6 +36,8 @@ export function defineDialect(dialect: Dialect): Dialect {
   return dialect
 }
 
+const NO_GRID: Grid = { caption: null, header: [], rows: [], glued: [] }
+
 /** A block as dialects see it: with its surroundings, and what several of them would compute, computed once. */
 export class BlockInput {
   readonly block: Block
@@ -54,7 +56,7 @@ export class BlockInput {
     this.#via = surroundings.evidence.via
   }
 
-  /** The table's cells; labels and headings without the signs of their notes. */
+  /** The table's cells; labels and headings without the signs of their notes. Of a list or a fence there are none. */
   get grid(): Grid {
     this.#grid ??= withLabelNotes(
       this.#asWritten,
@@ -65,7 +67,7 @@ export class BlockInput {
   }
 
   get #asWritten(): Grid {
-    this.#written ??= readGrid(this.block)
+    this.#written ??= this.block.kind === 'table' ? readGrid(this.block) : NO_GRID
     return this.#written
   }
 

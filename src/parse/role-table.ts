@@ -17,7 +17,7 @@ export function saysWhether(text: string): boolean {
 }
 
 /**
- * The surroundings of a table of roles, with the scope that its own heading or the nearest heading names: one page may
+ * The surroundings of a table or list of roles, with the scope that its own heading or the nearest heading names: one page may
  * hold the roles of several scopes. Where roles of one name stand under headings of different levels, those are scopes. What the config says of the page counts before.
  */
 export function surroundingsOfRoles(input: BlockInput): Surroundings {
