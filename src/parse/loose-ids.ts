@@ -8,13 +8,11 @@ import { firstFrom, outlineOf } from './outline.ts'
 import { beginsWithId, isOwnId } from './own-ids.ts'
 import type { Heading, Page, Paragraph } from './page.ts'
 import { LABELS } from './panels.ts'
+import { LISTS_PERMISSIONS, SPELT_FREELY } from './permission-headings.ts'
 import { isRoleLike } from './role-name.ts'
 import { scanTag } from './tag.ts'
 import { accessOf, permissionsIn } from './vocabulary.ts'
 
-/** Names of what such ids stand under; the narrower for headings, of which each may be a call as well. */
-const SPEAKS = /\b(?:permissions?|privileges?|capabilit(?:y|ies)|roles?|scopes?|rbac)\b/i
-const NARROW = /\b(?:permissions?|privileges?|capabilit(?:y|ies)|scopes?)$/i
 /** What says that they are calls, or settings. */
 const OTHERS =
   /\b(?:apis?|calls?|commands?|config(?:uration)?|endpoints?|events?|fields?|functions?|hooks?|methods?|options?|parameters?|properties|sdks?|settings?)\b/i
@@ -66,12 +64,16 @@ export function looseIds(
   const found = (things: readonly Loose[], speaks: RegExp) =>
     sectionsOf(things.slice(0, MOST).filter(isFree), around, speaks)
   return [
-    ...found(terms, SPEAKS).map((section) => report(page, section, 'stand in paragraphs and not in a list', 'terms')),
-    ...found(titles, NARROW)
+    ...found(terms, SPELT_FREELY).map((section) =>
+      report(page, section, 'stand in paragraphs and not in a list', 'terms'),
+    ),
+    ...found(titles, LISTS_PERMISSIONS)
       .filter((section) => section.length > 1)
       .map((section) => report(page, section, 'are headings', 'headings')),
     ...declared.map((one) => report(page, [one], 'stand in data for components', 'data')),
-    ...found(parts, SPEAKS).map((section) => report(page, section, 'stand in the attributes of components', 'parts')),
+    ...found(parts, SPELT_FREELY).map((section) =>
+      report(page, section, 'stand in the attributes of components', 'parts'),
+    ),
   ]
 }
 

@@ -4,10 +4,9 @@ import { saysDeed } from './columns.ts'
 import type { BlockInput } from './dialect.ts'
 import { knownMarks, normalMark } from './known-marks.ts'
 import { readItems } from './list.ts'
+import { DEEDS_UNDER } from './permission-headings.ts'
 import { isRoleLike } from './role-name.ts'
 import { accessOf, wordsOf } from './vocabulary.ts'
-
-const SPEAKS = /\b(?:access|permissions?|privileges?|rbac|roles?)\b/i
 
 /** A sign, and what it is said of: `✅ Create docks`. */
 const SIGNED = /^([^\p{L}\p{N}\s]{1,3}|:[\w+-]{1,40}:)\s+(\S.*)$/u
@@ -28,7 +27,7 @@ export function markedDeed(text: string, settings: Settings): string | null {
 export function listsMarkedDeeds(input: BlockInput): boolean {
   const { settings, surroundings } = input
   const speaks = surroundings.names.some(({ text, kind }) => {
-    return kind !== 'page' && (SPEAKS.test(text) || isRoleLike(text, settings))
+    return kind !== 'page' && (DEEDS_UNDER.test(text) || isRoleLike(text, settings))
   })
   if (!speaks) return false
   const items = readItems(input.block)
@@ -51,7 +50,7 @@ export function holdsMarkedRows(value: string, settings: Settings): boolean {
     const text = written.replace(/^:\w+:|[*`_]/g, '').trim()
     const meaning = marks.get(normalMark(text))
     if (meaning === 'granted' || meaning === 'denied') marked++
-    else speaks ||= SPEAKS.test(text) || (text !== '' && isRoleLike(text, settings))
+    else speaks ||= DEEDS_UNDER.test(text) || (text !== '' && isRoleLike(text, settings))
   }
   return speaks && marked > 1
 }

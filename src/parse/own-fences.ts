@@ -4,6 +4,7 @@ import type { BlockInput } from './dialect.ts'
 import { isPlainLanguage } from './language.ts'
 import { endOfLine, nextLine } from './lines.ts'
 import { isOwnId } from './own-ids.ts'
+import { CONFIGURES } from './permission-headings.ts'
 import { isRoleLike } from './role-name.ts'
 import { accessOf, permissionsIn } from './vocabulary.ts'
 
@@ -16,8 +17,6 @@ const KEY_WORD = /permissions|privileges|capabilities|scopes|grants|role/i
 /** Under a key of roles, each role may be a key of its own. */
 const ROLES = /^[ \t{]*["']?(?:[\w-]{0,30}roles?)["']?[ \t]{0,8}[:=]/im
 const ANY = /(?:^|[{,])[ \t]*(?:- )?["']?[\w.-]{1,60}["']?\s{0,8}[:=]/gm
-const SPEAKS =
-  /\b(?:permissions?|privileges?|capabilit(?:y|ies)|roles?|scopes?|rbac|access control|authori[sz]ation)\b/i
 /** What an item may be called in a map of its own: `- action: dock.get`. */
 const NAMED = /^["']?(?:action|id|key|name|permission|scope)["']?\s*[:=]\s*/
 /** Of a fence that has more keys, or longer lists, the beginning is looked at. */
@@ -44,7 +43,7 @@ export function isOwnPermissions(language: string | null, text: string, input: B
   const speaks =
     ROLES.test(text) ||
     (nearest !== undefined && isRoleLike(nearest.text, settings)) ||
-    surroundings.names.some((name) => SPEAKS.test(name.text))
+    surroundings.names.some((name) => CONFIGURES.test(name.text))
   return speaks && listsOwnPermissions(language, text, settings)
 }
 

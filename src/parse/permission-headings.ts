@@ -20,6 +20,13 @@ export const MAY_BE_ALLOWED = /\b(?:access|actions?|allow(?:s|ed)?|grants?|needs
  */
 export const SPELT_FREELY = /\b(?:permissions?|roles?|privileges?|capabilit(?:y|ies)|scopes?|rbac)\b/i
 
+/** A configuration under it that lists ids lists permissions, however they are written. */
+export const CONFIGURES =
+  /\b(?:permissions?|roles?|privileges?|capabilit(?:y|ies)|scopes?|rbac|access control|authori[sz]ation)\b/i
+
+/** Sentences of a list under it say what somebody may do: not those under “Policies”, which say what a company does. */
+export const DEEDS_UNDER = /\b(?:permissions?|roles?|privileges?|rbac|access)\b/i
+
 /** The items of a list are permissions themselves: a heading that goes on (“Permission errors”, “Scopes by example”) lists others. */
 export const LISTS_PERMISSIONS = /\b(?:permissions?|privileges?|capabilit(?:y|ies)|scopes?)$/i
 

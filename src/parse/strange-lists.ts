@@ -5,6 +5,7 @@ import type { BlockInput } from './dialect.ts'
 import { readItems } from './list.ts'
 import { outlineOf } from './outline.ts'
 import type { Block } from './page.ts'
+import { DEEDS_UNDER, LISTS_PERMISSIONS } from './permission-headings.ts'
 import { isRoleLike, isRoleTitle } from './role-name.ts'
 import { permissionsIn } from './vocabulary.ts'
 
@@ -19,7 +20,6 @@ export function strangeList(input: BlockInput): string | null {
   return null
 }
 
-const OF_PERMISSIONS = /\b(?:permissions?|privileges?|capabilit(?:y|ies)|scopes?)$/i
 /** What files and hosts end in, which are written like permissions. */
 const ENDING =
   /^(?:cfg|com|conf|crt|css|csv|dev|env|exe|gz|html?|ini|io|java|jpe?g|js|json|jsx?|key|lock|log|md|mdx|net|org|pdf|pem|php|png|py|rb|sh|sql|svg|tar|tf|toml|tsx?|txt|xml|ya?ml|zip)$/i
@@ -27,7 +27,7 @@ const ENDING =
 /** Whether a list under the name of a role, or of permissions, is ids of one form, several on one thing, with verbs of the product's own. */
 export function listsUnknownVerbs({ block, surroundings, settings }: BlockInput): boolean {
   const [nearest] = surroundings.names
-  if (!nearest || !(OF_PERMISSIONS.test(nearest.text) || isRoleLike(nearest.text, settings))) return false
+  if (!nearest || !(LISTS_PERMISSIONS.test(nearest.text) || isRoleLike(nearest.text, settings))) return false
   const items = readItems(block).map(({ text }) => permissionsIn(text, 'any'))
   const ids = items.flat()
   if (items.some((list) => list.length === 0) || ids.some(({ operation }) => ENDING.test(operation))) return false
@@ -50,8 +50,7 @@ export function cloudRoleIn({ block }: BlockInput): string | null {
   return roles.length * 3 >= items.length * 2 ? (roles[0] ?? null) : null
 }
 
-/** What says that roles are those of software and not of a community's people, and that the names around them speak of such. */
-const SPEAKS = /\b(?:access|permissions?|privileges?|rbac|roles?)\b/i
+/** What says that roles are those of a community's people and not of software. */
 const COMMUNITY = /\b(?:community|contribut(?:ing|e|ors?)|governance|responsibilit(?:y|ies))\b/i
 /** What a sentence on what somebody may do begins with. */
 export const MAY = /^(?:(?:they|users?) )?(?:can|may|able to|ability to|allowed to|permission to)\s/i
@@ -66,7 +65,7 @@ export function roleOfDeeds(input: BlockInput): string | null {
   if (block.kind !== 'list' || surroundings.partial || !areDeeds(block, input)) return null
   const [nearest, ...outer] = surroundings.names.filter(({ kind }) => kind !== 'value')
   if (!nearest || nearest.kind === 'page' || !isOneRole(nearest.text, input)) return null
-  if (!outer.some(({ text }) => SPEAKS.test(text)) || outer.some(({ text }) => COMMUNITY.test(text))) return null
+  if (!outer.some(({ text }) => DEEDS_UNDER.test(text)) || outer.some(({ text }) => COMMUNITY.test(text))) return null
   const from = Math.max(block.headings.at(-1)?.offset ?? 0, block.panels.at(-1)?.element.start ?? 0)
   const before = outlineOf(block.page).listsIn(from, block.start)
   return before.some((list) => areDeeds(list, input)) ? null : nearest.text
