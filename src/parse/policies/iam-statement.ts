@@ -4,7 +4,7 @@ import type { PolicyReader } from './document.ts'
 import { type DocNode, listed, plainValue, property, stringAt, strings } from './node.ts'
 
 /** Whether an object is a statement, or what its author meant for one. */
-export function isStatement(node: DocNode): boolean {
+function isStatement(node: DocNode): boolean {
   return ['Effect', 'Action', 'NotAction'].some((key) => property(node, key) !== undefined)
 }
 

@@ -4,7 +4,7 @@ import type { Claim, Written } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
 import { FenceOffsets } from './fence.ts'
-import { listPolicy } from './privileges.ts'
+import { commandPolicy } from './privileges.ts'
 
 /** `kubectl create role NAME`, with its options, over lines that go on. */
 const COMMAND =
@@ -73,7 +73,6 @@ export default defineDialect({
     const offsets = new FenceOffsets(input.block)
     const findings: Finding[] = []
     const claims = commandsIn((input.block.node as Code).value).flatMap((command): Claim[] => {
-      const evidence = input.evidence(offsets.span(command.at, command.at + command.name.length))
       const strange = command.verbs.length === 0 ? null : command.targets.find(({ id }) => id === null)
       if (strange) findings.push(ungrouped(input, offsets, strange))
       const written = command.targets.flatMap(({ id, text, at }) => {
@@ -81,13 +80,12 @@ export default defineDialect({
         return id === null ? [] : command.verbs.map((verb): Written => ({ text: `${id}:${verb}`, span }))
       })
       if (strange || written.length === 0) return []
-      const { section: _, ...policy } = listPolicy(
-        input,
-        { provider: 'kubernetes', policyKind: 'role-definition' },
-        written,
-      )
-      const statements = policy.statements.map((one) => ({ ...one, resources: command.names, evidence }))
-      return [{ ...policy, title: command.name, statements, evidence }]
+      const named = {
+        title: command.name,
+        evidence: input.evidence(offsets.span(command.at, command.at + command.name.length)),
+      }
+      const policy = commandPolicy(input, { provider: 'kubernetes', policyKind: 'role-definition' }, written, named)
+      return [{ ...policy, statements: policy.statements.map((one) => ({ ...one, resources: command.names })) }]
     })
     return { value: claims, findings }
   },

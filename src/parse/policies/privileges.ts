@@ -1,6 +1,6 @@
 /** The claims that lists and tables of ids make. */
 import type { Cell } from '../cells.ts'
-import { NO_PARTS, type PolicyClaim, type Written } from '../claim.ts'
+import { type Evidence, NO_PARTS, type PolicyClaim, type Written } from '../claim.ts'
 import type { BlockInput } from '../dialect.ts'
 import { ROLE } from '../shape.ts'
 import { providerOf } from './provider.ts'
@@ -38,6 +38,22 @@ export function listPolicy(
     lastUpdate: null,
     evidence,
   }
+}
+
+/** The same policy with a name of its own, which stands where `evidence` says. */
+function underTitle(policy: PolicyClaim, title: string, evidence: Evidence): PolicyClaim {
+  return { ...policy, title, statements: policy.statements.map((statement) => ({ ...statement, evidence })), evidence }
+}
+
+/** The policy that a command makes under a name: one of its own, whatever others its section has. */
+export function commandPolicy(
+  input: BlockInput,
+  kind: Pick<PolicyClaim, 'provider' | 'policyKind'>,
+  listed: readonly Written[],
+  { title, evidence }: { title: string; evidence: Evidence },
+): PolicyClaim {
+  const { section: _, ...policy } = listPolicy(input, kind, listed)
+  return underTitle(policy, title, evidence)
 }
 
 /** Privileges, as both of vSphere's ways of writing them claim them: one policy for a section and a product version. */
@@ -82,8 +98,6 @@ export function policiesOfRoles(
     const policy = policyOf(own.flatMap(({ ids }) => ids))
     const named = own[0]?.cells[role]
     if (title === null || !named) return policy
-    const evidence = input.evidence(named.span)
-    const statements = policy.statements.map((statement) => ({ ...statement, evidence }))
-    return { ...policy, title, section: `${policy.section}\n${title}`, statements, evidence }
+    return { ...underTitle(policy, title, input.evidence(named.span)), section: `${policy.section}\n${title}` }
   })
 }

@@ -4,7 +4,7 @@ import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
 import { FenceOffsets } from './fence.ts'
-import { listPolicy } from './privileges.ts'
+import { commandPolicy } from './privileges.ts'
 
 /** Commands that make a role of dotted privileges: its name, then what stands behind it. A backslash continues a line. */
 const COMMANDS = [
@@ -61,9 +61,8 @@ export default defineDialect({
         findings.push(unrecognised(input, span, message, [title, text]))
         return []
       })
-      const { section: _, ...policy } = listPolicy(input, { provider, policyKind: 'privilege-list' }, written)
-      const evidence = written[0] ? input.evidence(written[0].span) : policy.evidence
-      return { ...policy, title, evidence, statements: policy.statements.map((one) => ({ ...one, evidence })) }
+      const evidence = input.evidence(written[0]?.span ?? input.block.span)
+      return commandPolicy(input, { provider, policyKind: 'privilege-list' }, written, { title, evidence })
     })
     return { value: claims, findings }
   },

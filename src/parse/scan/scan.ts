@@ -14,10 +14,11 @@ import { holdsMarkedRows } from '../marked-lists.ts'
 import { listsOwnPermissions } from '../own-fences.ts'
 import { type PlainFrontMatter, plainFrontMatter } from '../plain-front-matter.ts'
 import { holdsPermissionsInCode } from '../policies/in-code.ts'
+import { STATEMENT_ANYWHERE } from '../policies/oci-statements.ts'
+import { mayListPrivileges } from '../policies/privilege-categories.ts'
 import type { QuietText } from '../quiet.ts'
 import { hasTooManyQuotes, MOST_QUOTES } from '../quotes.ts'
 import type { SourceFile } from '../source.ts'
-import { mayHoldPoliciesInWords } from './clouds.ts'
 import { Headings } from './headings.ts'
 import { HiddenFences } from './hidden-fences.ts'
 import { itemMayBeDeed, itemMayBeId, itemMayMatter, itemMayNameRole, termMayMatter } from './items.ts'
@@ -127,7 +128,8 @@ class PageScan {
   mayMatter({ values, end }: PlainFrontMatter): boolean {
     const text = this.#text
     if (text.includes('\0') || text.includes('rolebook-')) return true
-    if (mayHoldPoliciesInWords(text)) return true
+    // Policies in words may stand in any line.
+    if (STATEMENT_ANYWHERE.test(text) || mayListPrivileges(text)) return true
     if (text.includes('\r') && /\r(?!\n)/.test(text)) return true
     const title = values.get('title') ?? ''
     if (title !== '') this.#headings.enter(title, 0)

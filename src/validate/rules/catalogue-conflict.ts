@@ -3,7 +3,7 @@ import type { ResourceClaim } from '../../parse/claim.ts'
 import { placeOf } from '../../parse/source.ts'
 import { fewQuoted } from '../../text.ts'
 import { defineRule } from '../rule.ts'
-import { compareEvidence, resourceKeys } from '../shared/permissions.ts'
+import { compareEvidence, resourceKeys, scopeTitles } from '../shared/permissions.ts'
 
 /** A table of the catalogue. */
 interface Table {
@@ -67,7 +67,7 @@ are meant to differ (what roles hold, and what can be chosen for a role of one's
     if (model.catalogueRows.length === 0) return
     const keyOf = resourceKeys(model)
     const tables = tablesOf(model.catalogueRows, keyOf)
-    const title = (id: string) => model.dataset.scopes.find((scope) => scope.id === id)?.title ?? id
+    const title = scopeTitles(model)
     for (const table of tables) {
       for (const scope of [...table.scopes].sort(compareText)) {
         const gaps = new Map<string, Gap>()

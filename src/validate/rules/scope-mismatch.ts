@@ -3,7 +3,7 @@ import type { Evidence, ResourceClaim, Surroundings } from '../../parse/claim.ts
 import { placeOf } from '../../parse/source.ts'
 import { fewQuoted, plural } from '../../text.ts'
 import { defineRule } from '../rule.ts'
-import { compareEvidence, resourceKeys } from '../shared/permissions.ts'
+import { compareEvidence, resourceKeys, scopeTitles } from '../shared/permissions.ts'
 
 /** A resource that roles of a scope grant on and the catalogue does not offer there. */
 interface Mismatch {
@@ -87,7 +87,7 @@ than can be chosen for a role of one's own, and say so in the reason.
         mismatches.set(id, mismatch)
       }
     }
-    const title = (id: string) => model.dataset.scopes.find((scope) => scope.id === id)?.title ?? id
+    const title = scopeTitles(model)
     // The same roles of a scope go beyond it for one reason, however many resources it shows in.
     const groups = Map.groupBy(mismatches.values(), ({ scope, roles }) => JSON.stringify([scope, [...roles].sort()]))
     for (const group of groups.values()) {

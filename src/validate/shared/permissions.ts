@@ -14,6 +14,12 @@ export function compareEvidence(a: Evidence, b: Evidence): number {
   return comparePlaces(a.span, b.span)
 }
 
+/** Gives a scope's title by its id; of a scope without one, the id. */
+export function scopeTitles({ dataset }: Model): (id: string) => string {
+  const titles = new Map(dataset.scopes.map(({ id, title }) => [id, title]))
+  return (id) => titles.get(id) ?? id
+}
+
 /** The operations that the catalogue's tables and lists offer, by canonical key; a key without any is not in it. */
 export function offeredBy({ model, reading }: Pick<RuleInput, 'model' | 'reading'>): Offered {
   return offered(model, reading)
