@@ -16,6 +16,8 @@ const ODD: readonly RegExp[] = [
   /(?:^|\n)[ \t>]*(?:[_*]{1,2}[ \t]*(?:[\r\n]|$)|\[[ xX]\][ \t])/,
   // What counts as white space or punctuation beside a mark of emphasis: a byte-order mark, and symbols beyond the first plane.
   /\uFEFF|[*_~][\uD800-\uDFFF]|[\uDC00-\uDFFF][*_~]/,
+  // A star between an underscore and a word opens; one of them takes it for the end of what the underscore stands in.
+  /_\*{1,3}[^\s*]/,
 ]
 const ADDRESS = /www\.|:\/\/|@/
 
