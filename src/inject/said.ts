@@ -103,8 +103,8 @@ export function saidIn(region: Region, reading: PageReading, roles: readonly Rol
   const spelling = spellingsOf(data)
   const said: Said = { facts: [], strangers: [] }
   for (const entity of reading.model.roles) {
-    const grants = entity.grants.filter(({ evidence }) => isIn(region, evidence.span.line))
-    const here = grants.length > 0 || entity.blocks.some((block) => blockIn(region, block.evidence.span, entity))
+    const own = entity.grants.filter(({ evidence }) => isIn(region, evidence.span.line))
+    const here = own.length > 0 || entity.blocks.some((block) => blockIn(region, block.evidence.span, entity))
     if (!here) continue
     const role = roles.find((candidate) => isRole(entity, candidate, reading, roles.length))
     if (!role) {
@@ -112,7 +112,8 @@ export function saidIn(region: Region, reading: PageReading, roles: readonly Rol
       continue
     }
     const seen = new Set<string>()
-    const sorted = grants.sort(
+    // What it takes over is said, whether the sentence stands in the region or above it.
+    const sorted = [...own, ...entity.inherited].sort(
       (a, b) => a.evidence.span.line - b.evidence.span.line || a.evidence.span.column - b.evidence.span.column,
     )
     for (const { permission, effect, note, evidence } of sorted) {

@@ -44,7 +44,7 @@ export function buildModel(reading: Reading, version: string, settings: Settings
 }
 
 function toRole(role: RoleEntity): Role {
-  const grants = distinctGrants(role.grants)
+  const grants = distinctGrants([...role.grants, ...role.inherited])
   const held = grants.filter((grant) => grant.effect !== 'denied').map((grant) => grant.permission)
   const spellings = [
     ...role.spellings.map((name) => name.text),

@@ -82,8 +82,8 @@ const grantSchema = z
   .strictObject({
     permission: text('Id of the permission'),
     effect: effectSchema.describe('What the mark says'),
-    note: orNull("A condition's or footnote's text"),
-    source: source('The mark or bullet'),
+    note: orNull("A condition's or footnote's text, or the sentence that takes the permission over from another role"),
+    source: source('The mark or bullet, or that sentence'),
   })
   .meta({ id: 'grant', description: 'One mark or bullet: what it says of one permission' })
 
@@ -97,7 +97,11 @@ const roleSchema = z
     level: orNull('`admin`, `editor`, `viewer`, or another level of the vocabulary'),
     description: orNull('What the pages say of the role'),
     permissions: texts('Ids that are granted or conditional, sorted'),
-    grants: z.array(grantSchema).describe('Every mark and bullet of the role, denials included'),
+    grants: z
+      .array(grantSchema)
+      .describe(
+        'Every mark and bullet of the role, denials included, and what a sentence says that it has of another role',
+      ),
     source: source('The block that grants'),
   })
   .meta({ id: 'role', description: 'A named set of grants in a scope' })

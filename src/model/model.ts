@@ -41,7 +41,12 @@ export interface RoleEntity {
   spellings: NameCandidate[]
   /** Why it counts as read-only: its name's or description's words and their place; `null` where it doesn't. */
   readOnly: { from: 'name' | 'description'; quote: string; span: Span } | null
+  /** What marks and bullets of its own say. */
   grants: RoleGrant[]
+  /** What it takes over from other roles, at the place of the sentence that says so; none of its own is among them. */
+  inherited: RoleGrant[]
+  /** The ids of the roles that it takes them over from, by what says so. */
+  inheritsFrom: { id: string; except: boolean; evidence: Evidence }[]
   blocks: Surroundings[]
 }
 
@@ -73,6 +78,11 @@ export interface Model {
   policies: PolicyEntity[]
   /** Keys as the catalogue's tables write them, with their rows; empty where there is no catalogue. */
   catalogueRows: ResourceClaim[]
+}
+
+/** The grants that a role has, its own and those that it takes over, without those that are denied. */
+export function heldGrants({ grants, inherited }: Pick<RoleEntity, 'grants' | 'inherited'>): RoleGrant[] {
+  return [...grants, ...inherited].filter(({ effect }) => effect !== 'denied')
 }
 
 /** Where evidence stands, as the dataset writes it. */

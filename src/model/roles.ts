@@ -1,5 +1,6 @@
 /** Claims to roles: which block grants to which role, and which row of a role table describes it. */
 import { compareText, type Finding, type Span } from '../diagnostic.ts'
+import { addAll } from '../lists.ts'
 import type {
   ActionClaim,
   Claim,
@@ -14,6 +15,7 @@ import { wordsOf } from '../parse/vocabulary.ts'
 import type { Settings } from '../settings/schema.ts'
 import { foldedName, slugify, squeeze } from '../text.ts'
 import { accessInWords, actionAccess, actionId, operationAccess } from './access.ts'
+import { inheritGrants } from './inheritance.ts'
 import { shortNames } from './listed-roles.ts'
 import type { RoleEntity, RoleGrant } from './model.ts'
 import { readOnlyReason } from './read-only.ts'
@@ -71,7 +73,21 @@ export function buildRoles(claims: readonly Claim[], keys: ResourceKeys, setting
   }
   describe(bySection, tables)
   addUngranted(claims, roles)
-  const entities = withIds([...roles.values()]).map(([id, draft]) => finish(id, draft, settings))
+  const sentences = claims.filter((claim) => claim.kind === 'inheritance')
+  const inherited = inheritGrants(sentences, roles.values(), {
+    ofCell: (role, { block }) => merged(draftOfCell(role, block)),
+    ofHeading: ({ block }) => draftOf(block),
+  })
+  addAll(findings, inherited.findings)
+  const named = withIds([...roles.values()])
+  const ids = new Map(named.map(([id, draft]) => [draft, id]))
+  const entities = named.map(([id, draft]) => {
+    const sources = [...(inherited.sources.get(draft) ?? [])]
+    const inheritsFrom = sources.map(([source, { except, evidence }]) => {
+      return { id: ids.get(source) as string, except, evidence }
+    })
+    return finish(id, draft, { inherited: inherited.grants.get(draft) ?? [], inheritsFrom }, settings)
+  })
   return { roles: entities.sort((a, b) => compareText(a.id, b.id)), findings }
 }
 
@@ -248,11 +264,17 @@ function actionGrant(claim: ActionClaim, settings: Settings): RoleGrant {
   }
 }
 
-function finish(id: string, draft: Draft, settings: Settings): RoleEntity {
+function finish(
+  id: string,
+  draft: Draft,
+  takes: Pick<RoleEntity, 'inherited' | 'inheritsFrom'>,
+  settings: Settings,
+): RoleEntity {
   const { spellings, blocks, otherRows, ...rest } = draft
   return {
     ...rest,
     id,
+    ...takes,
     otherRows: [...otherRows],
     spellings: [...spellings.values()],
     blocks: [...blocks],

@@ -117,6 +117,29 @@ export interface RoleClaim {
   evidence: Evidence
 }
 
+/** A sentence that says of a role that it has what another one has. */
+export interface InheritanceClaim {
+  kind: 'inheritance'
+  block: Surroundings
+  /** The role that a cell names; absent where the sentence or what surrounds it does. */
+  role?: WrittenRole
+  /** Who takes over, as the sentence calls it, or `null`. */
+  subject: string | null
+  /** The role that is taken over from, as the sentence calls it, and what may be another one. */
+  from: string
+  also: string | null
+  sentence: string
+  /** Whether it leaves something out. */
+  except: boolean
+  /** `false` where it says that something is left out, and not by the ids of permissions. */
+  isComplete: boolean
+  /** Whether it stands among the permissions of a role, or right above them: there it can mean nothing else. */
+  isListed: boolean
+  /** Whether what it stands under is called like a role. */
+  isUnderRole: boolean
+  evidence: Evidence
+}
+
 /** A row of a catalogue: a resource, its key, and the scopes that offer it. */
 export interface ResourceClaim {
   kind: 'resource'
@@ -252,6 +275,7 @@ export type Claim =
   | ListedActionClaim
   | OperationOfRoleClaim
   | RoleClaim
+  | InheritanceClaim
   | ResourceClaim
   | OperationClaim
   | CatalogueClaim

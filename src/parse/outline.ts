@@ -18,6 +18,12 @@ function startingIn<T>(sorted: readonly T[], from: number, to: number, startOf: 
   return sorted.slice(firstFrom(sorted, from, startOf), firstFrom(sorted, to, startOf))
 }
 
+/** The paragraph right above a block, with nothing between them; a list within an item has the item's. */
+export function paragraphAbove({ page, start }: Block): Paragraph | null {
+  const above = page.paragraphs[firstFrom(page.paragraphs, start + 1, ({ end }) => end) - 1]
+  return above && page.structure.masked.slice(above.end, start).trim() === '' ? above : null
+}
+
 /** Offsets are 0-based; a stretch goes from an offset to another, exclusive. */
 export interface Outline {
   /** Where the page's nearest heading or table before a block ends, and where the nearest after it begins. */

@@ -1,5 +1,5 @@
 /** One file, read: its front matter, its blocks with their context, and the partials that it includes. */
-import type { Code, Heading as HeadingNode, List, Nodes, Table } from 'mdast'
+import type { Code, Heading as HeadingNode, List, Nodes, Paragraph as ParagraphNode, Table } from 'mdast'
 import type { Finding, Outcome, Span } from '../diagnostic.ts'
 import type { Settings } from '../settings/schema.ts'
 import { squeeze } from '../text.ts'
@@ -9,6 +9,7 @@ import { encodingFinding } from './encoding.ts'
 import { nestedTooDeeply, tooManyQuotes } from './finding.ts'
 import { type FrontMatter, readFrontMatter } from './front-matter.ts'
 import { type IncludeTag, readInclude } from './include.ts'
+import { type Inheritance, inheritanceIn } from './inheritance.ts'
 import { inlineText, wholeText } from './inline.ts'
 import { emptied, excessOf } from './limits.ts'
 import { parsePage, TOO_DEEP, TOO_MANY_QUOTES } from './markdown.ts'
@@ -58,6 +59,9 @@ export interface Paragraph {
   inItem: boolean
 }
 
+/** A paragraph that says whose permissions a role takes over. */
+export interface InheritingParagraph extends Context, Paragraph, Inheritance {}
+
 export interface Include extends Context, IncludeTag {}
 
 export interface Page {
@@ -75,6 +79,7 @@ export interface Page {
   footnotes: Map<string, string>
   /** Paragraph texts with their spans, for lines such as “Last Update” and for footnotes. */
   paragraphs: Paragraph[]
+  inheritances: InheritingParagraph[]
   prose: Prose
 }
 
@@ -100,6 +105,7 @@ export function readPage(file: SourceFile, settings: Settings): Outcome<Page> {
     headings: [],
     footnotes: new Map(),
     paragraphs: [],
+    inheritances: [],
     prose: readProse(root, structure),
   }
   const garbled = encodingFinding(file)
@@ -179,21 +185,9 @@ class Walker {
             if (item) for (let j = item.children.length - 1; j >= 0; j--) queue.push(item.children[j] as Nodes)
           }
           break
-        case 'paragraph': {
-          const text = squeeze(inlineText(node, this.#page.structure))
-          if (text !== '')
-            this.#page.paragraphs.push({
-              text,
-              span: this.#span(node),
-              offset,
-              end: node.position?.end.offset ?? offset,
-              inItem: this.#itemTexts.has(node),
-            })
-          const caption = this.#itemTexts.has(node) ? null : captionOf(node, text, this.#settings)
-          if (caption === '') this.#endCaption()
-          else if (caption !== null) this.#open(caption, CAPTION_DEPTH, node, offset)
+        case 'paragraph':
+          this.#paragraph(node, offset)
           break
-        }
         case 'footnoteDefinition':
           this.#page.footnotes.set(node.identifier, wholeText(node, this.#page.structure))
           break
@@ -243,6 +237,19 @@ class Walker {
     // A heading inside a tab never ends the section that the tabs stand in, whatever its depth.
     inner.headings = [...inner.headings.filter((other) => other.depth < depth), heading]
     return heading
+  }
+
+  #paragraph(node: ParagraphNode, offset: number): void {
+    const text = squeeze(inlineText(node, this.#page.structure))
+    if (text === '') return
+    const inItem = this.#itemTexts.has(node)
+    const paragraph = { text, span: this.#span(node), offset, end: node.position?.end.offset ?? offset, inItem }
+    this.#page.paragraphs.push(paragraph)
+    const inheritance = inheritanceIn(text)
+    if (inheritance) this.#page.inheritances.push({ ...paragraph, ...inheritance, ...this.#context() })
+    const caption = inItem || inheritance ? null : captionOf(node, text, this.#settings)
+    if (caption === '') this.#endCaption()
+    else if (caption !== null) this.#open(caption, CAPTION_DEPTH, node, offset)
   }
 
   #endCaption(): void {

@@ -59,6 +59,7 @@ class QuietPage implements Page {
   readonly headings = []
   readonly footnotes: Page['footnotes'] = NO_FOOTNOTES
   readonly paragraphs = []
+  readonly inheritances = []
   readonly frontMatter: FrontMatter
   #locator: Locator | undefined
 

@@ -11,6 +11,7 @@ import { BlockInput, type Dialect } from './dialect.ts'
 import { dialects } from './dialects.ts'
 import { unrecognised } from './finding.ts'
 import { gluedRows } from './glued-rows.ts'
+import { inheritanceClaims } from './inherited.ts'
 import { withTableNotes } from './label-notes.ts'
 import { lastUpdateOf } from './last-update.ts'
 import { Lender } from './lender.ts'
@@ -77,9 +78,11 @@ export function readFiles(
   const borrowed = new Set(lender.lent.map((page) => page.file.path))
   const pages = sortedByPath([...own, ...lender.lent])
   const blocks: ReadBlock[] = []
+  const inherited: Claim[] = []
   for (const page of pages) {
     addAll(findings, remnantsOf(page, settings))
     const uses = partials.usesOf(page)
+    const first = blocks.length
     for (const block of page.blocks) {
       const known = new Set<string>()
       for (const use of uses) {
@@ -97,10 +100,18 @@ export function readFiles(
       if (block.kind === 'list' && last.dialect !== 'role-list')
         addAll(findings, [...strayLines(block), ...gluedLines(block)])
     }
+    // Where a page has no permissions of its own, whose it takes over is another matter: of classes, of settings.
+    const withRoles = blocks.slice(first).filter(({ claims }) => claims.some(({ kind }) => OF_ROLES.has(kind)))
+    if (page.inheritances.length === 0 || withRoles.length === 0) continue
+    const read = new Set(withRoles.map(({ block }) => block))
+    for (const use of uses) addAll(inherited, inheritanceClaims(page, use, read, partials, settings))
   }
-  const claims = blocks.flatMap((block) => block.claims)
+  const claims = blocks.flatMap((block) => block.claims).concat(inherited)
   return { value: { pages, partials, claims, blocks, borrowed, complete, quiet }, findings }
 }
+
+/** What says that a page is about roles. */
+const OF_ROLES: ReadonlySet<Claim['kind']> = new Set(['action', 'grant', 'grant-block', 'operation-of-role', 'role'])
 
 /** What no other reading of the block has said at the same place. */
 function unheard(findings: readonly Finding[], known: Set<string>): Finding[] {

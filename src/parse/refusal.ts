@@ -1,5 +1,6 @@
-/** Whether a list says what is not granted: “It does not grant:”, “Not allowed:”. */
-import { firstFrom } from './outline.ts'
+/** Whether a list says what is not granted: “It does not grant:”, “Not allowed:”, “All permissions of Owner, except:”. */
+import { inheritanceIn, leavesOutWhatFollows } from './inheritance.ts'
+import { paragraphAbove } from './outline.ts'
 import type { Block } from './page.ts'
 
 const BEGINS =
@@ -10,9 +11,11 @@ const HOLDS =
 const ELSE = /\b(?:if|when|whether|unless|because|since|only|just|limited|where|who|that)\b/i
 
 /** Whether the paragraph right above a list introduces it as what a role does not have. */
-export function isRefused({ page, start }: Block): boolean {
-  const above = page.paragraphs[firstFrom(page.paragraphs, start + 1, ({ end }) => end) - 1]
-  if (!above || above.inItem || !above.text.endsWith(':')) return false
-  if (page.structure.masked.slice(above.end, start).trim() !== '') return false
+export function isRefused(block: Block): boolean {
+  const above = paragraphAbove(block)
+  if (!above?.text.endsWith(':')) return false
+  const inheritance = inheritanceIn(above.text)
+  if (inheritance && leavesOutWhatFollows(above.text, inheritance)) return true
+  if (above.inItem) return false
   return (BEGINS.test(above.text) || HOLDS.test(above.text)) && !ELSE.test(above.text)
 }

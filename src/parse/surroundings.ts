@@ -12,8 +12,13 @@ interface Layer {
   props: Props
 }
 
-/** The surroundings of a block in one reading of its page. */
-export function surroundingsOf(block: Block, use: Use, partials: PartialIndex, settings: Settings): Surroundings {
+/** The surroundings of a block, or of a paragraph, in one reading of its page. */
+export function surroundingsOf(
+  block: Context & Pick<Block, 'page' | 'span'>,
+  use: Use,
+  partials: PartialIndex,
+  settings: Settings,
+): Surroundings {
   const { page } = block
   const partial = partials.identityOf(page)
   // Innermost first: the block in its own file, then each inclusion outwards.

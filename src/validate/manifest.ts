@@ -27,6 +27,7 @@ const FACTS: Record<Claim['kind'], string> = {
   'listed-action': 'listedActions',
   'operation-of-role': 'operationsOfRoles',
   role: 'roleDescriptions',
+  inheritance: 'inheritances',
   resource: 'resources',
   operation: 'operations',
   catalogue: 'cataloguePermissions',
@@ -42,21 +43,23 @@ const FORMER_FACTS = new Map<string, string>(
 /** The shape of every page that holds facts, by path. */
 export function shapeOf(reading: Reading): Record<string, PageShape> {
   const pages = new Map<string, { facts: Map<string, number>; dialects: Map<string, number> }>()
-  for (const { block, dialect, claims } of reading.blocks) {
+  for (const { block, dialect } of reading.blocks) {
     const { path } = block.page.file
     const page = pages.get(path) ?? { facts: new Map(), dialects: new Map() }
     pages.set(path, page)
     count(page.dialects, dialect, 1)
-    for (const claim of claims) {
-      count(page.facts, FACTS[claim.kind], 1)
-      if (claim.kind === 'policy') {
-        const actions = claim.statements.reduce(
-          (sum, { actions, notActions }) => sum + actions.length + notActions.length,
-          0,
-        )
-        count(page.facts, 'policyActions', actions)
-      }
-    }
+  }
+  for (const claim of reading.claims) {
+    // Sentences stand beside the blocks that make their page one of facts.
+    const page = pages.get(claim.block.evidence.span.path)
+    if (!page) continue
+    count(page.facts, FACTS[claim.kind], 1)
+    if (claim.kind !== 'policy') continue
+    const actions = claim.statements.reduce(
+      (sum, { actions, notActions }) => sum + actions.length + notActions.length,
+      0,
+    )
+    count(page.facts, 'policyActions', actions)
   }
   return Object.fromEntries(
     [...pages]

@@ -17,6 +17,8 @@ export function describeClaim(claim: Claim): string | null {
       return `operation: ${claim.resources[0]} ${claim.operation} (${claim.role.text})`
     case 'role':
       return `role: ${claim.name}`
+    case 'inheritance':
+      return `inheritance: ${[claim.role?.text ?? claim.subject ?? '', claim.from, claim.also ?? ''].filter((name) => name !== '').join(' < ')}`
     case 'resource':
       return [`resource: ${claim.key} (${claim.scopes.join(', ')})`, ...claim.operations].join(' ')
     case 'operation':

@@ -3,7 +3,9 @@ import { hasHidden } from '../cells.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
+import { type Inheritance, idsBehind, inheritanceIn } from '../inheritance.ts'
 import { type Item, isUnticked, readItems } from '../list.ts'
+import { paragraphAbove } from '../outline.ts'
 import { isRefused } from '../refusal.ts'
 import { catalogueTitle, isRoleLike } from '../role-name.ts'
 import { spellingIn } from '../subject.ts'
@@ -48,14 +50,20 @@ export default defineDialect({
     },
   ],
   score(input) {
-    const items = permissionItems(input)
+    // What another role has is none of what tells these lists from others.
+    const items = permissionItems(input).filter(
+      ({ inheritance, permissions }) => !inheritance || permissions.length > 0,
+    )
     const permissions = items.map((item) => item.permissions).filter((list) => list.length > 0)
     if (permissions.length === 0 || permissions.length * 2 < items.length) return 0
     const all = permissions.flat()
     if (mostlyKnown(all, input.settings)) return 0.9
-    // Under a role's name, ids alone are its permissions, whatever verbs the product has.
+    // Under a role's name, or below what it has of another one, ids alone are its permissions, whatever verbs the product has.
+    if (permissions.length < items.length) return 0
+    const above = paragraphAbove(input.block)
+    if (above && !above.inItem && above.text.endsWith(':') && inheritanceIn(above.text)) return 0.9
     const [name] = input.surroundings.names
-    if (!name || !isRoleLike(name.text, input.settings) || permissions.length < items.length) return 0
+    if (!name || !isRoleLike(name.text, input.settings)) return 0
     return all.some(({ operation }) => accessOf(operation, input.settings) !== null) ? 0.9 : 0
   },
   read(input) {
@@ -67,16 +75,17 @@ export default defineDialect({
     )
     const claims: Claim[] = title === null ? [{ kind: 'grant-block', block: input.surroundings }] : []
     const refused = isRefused(input.block)
-    for (const { item, permissions } of items) {
+    for (const { item, permissions, inheritance } of items) {
       const evidence = input.evidence(item.span)
       if (hasHidden(input.block.page, item.span)) findings.push(hiddenCharacter(input, item))
-      if (permissions.length === 0) {
-        const message = `\`${item.text}\` stands in a list of permissions but is not written as \`resource.operation\`, so it is not in the model.`
+      const says = inheritance !== null && !isUnticked(item) && (inheritance.rest === '' || inheritance.except)
+      if (permissions.length === 0 && !says) {
+        const message = `\`${inheritance && !isUnticked(item) ? inheritance.rest : item.text}\` stands in a list of permissions but is not written as \`resource.operation\`, so it is not in the model.`
         findings.push(unrecognised(input, item.span, message, [input.surroundings.names[0]?.text ?? '', item.text]))
       }
       for (const permission of permissions) {
         const block = input.surroundings
-        const effect = refused || isUnticked(item) ? 'denied' : 'granted'
+        const effect = refused || isUnticked(item) || inheritance?.except ? 'denied' : 'granted'
         if (title === null) claims.push({ kind: 'grant', block, ...permission, effect, note: null, evidence })
         else if (effect === 'granted') claims.push({ kind: 'catalogue', block, title, ...permission, evidence })
       }
@@ -85,17 +94,26 @@ export default defineDialect({
   },
 })
 
+interface PermissionItem {
+  item: Item
+  permissions: WrittenPermission[]
+  /** Of an item that says whose permissions the role has: what it adds to them, or leaves out, is its permissions. */
+  inheritance: Inheritance | null
+}
+
 /** The items of a list, each with the permissions that it begins with. */
-function permissionItems(input: BlockInput): { item: Item; permissions: WrittenPermission[] }[] {
+function permissionItems(input: BlockInput): PermissionItem[] {
   const items = readItems(input.block)
   const spelling = spellingIn(
     input,
     items.map(({ text }) => text),
   )
   return items.map((item) => {
+    const inheritance = inheritanceIn(item.text)
+    if (inheritance) return { item, permissions: idsBehind(inheritance), inheritance }
     const permissions = permissionsIn(item.text, spelling)
     const [, id] = permissions.length > 0 ? [] : (BEHIND_WORDS.exec(item.text) ?? [])
-    return { item, permissions: id === undefined ? permissions : permissionsIn(id, spelling) }
+    return { item, permissions: id === undefined ? permissions : permissionsIn(id, spelling), inheritance }
   })
 }
 

@@ -1,8 +1,10 @@
 import type { Finding } from '../../diagnostic.ts'
+import { addAll } from '../../lists.ts'
 import type { Cell } from '../cells.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
+import { inheritanceIn, leavesOutWhatFollows } from '../inheritance.ts'
 import { HELD_COLUMN } from '../permission-headings.ts'
 import { firstIdOf } from '../policies/cloud-ids.ts'
 import { roleName } from '../role-name.ts'
@@ -10,7 +12,7 @@ import { rolesIn, surroundingsOfRoles } from '../role-table.ts'
 import { ROLE } from '../shape.ts'
 import { holdsPermissions, spellingIn } from '../subject.ts'
 import { hiddenCharacters, raggedRows } from '../table-findings.ts'
-import { permissionsIn, type Spelling } from '../vocabulary.ts'
+import { permissionsIn, type Spelling, type WrittenPermission } from '../vocabulary.ts'
 
 /** A row for each role, with the ids of its permissions in one cell. */
 export default defineDialect({
@@ -22,6 +24,11 @@ export default defineDialect({
       name: 'ids in lists',
       mdx: '## Roles\n\n| Role | Permissions |\n| --- | --- |\n| Dock Viewer | dock.get, dock.list |\n| Pier Viewer | `pier.get` |\n',
       expect: ['grant: dock.get', 'grant: dock.list', 'grant: pier.get'],
+    },
+    {
+      name: 'what another role has, and more',
+      mdx: '## Roles\n\n| Role | Permissions |\n| --- | --- |\n| Dock Viewer | dock.get, dock.list |\n| Dock Editor | All permissions of Dock Viewer, plus dock.update |\n',
+      expect: ['grant: dock.get', 'grant: dock.list', 'inheritance: Dock Editor < Dock Viewer', 'grant: dock.update'],
     },
   ],
   score(input) {
@@ -61,16 +68,37 @@ export default defineDialect({
         findings.push(unrecognised(input, held.span, message, [held.text]))
         continue
       }
-      for (const item of words ? [] : itemsOf(held.lines, spelling)) {
-        const ids = permissionsIn(item, spelling)
-        if (ids.length === 0) {
+      const evidence = input.evidence(held.span)
+      let follows: 'granted' | 'denied' = 'granted'
+      for (const line of words ? [] : held.lines) {
+        const inheritance = inheritanceIn(line)
+        const effect = inheritance?.except ? 'denied' : follows
+        const ids: WrittenPermission[] = []
+        for (const item of itemsOf([inheritance ? inheritance.rest.replace(/\.$/, '') : line], spelling)) {
+          const permissions = permissionsIn(item, spelling)
+          addAll(ids, permissions)
+          if (permissions.length > 0 || item === '') continue
           const message = `\`${item}\` stands among the permissions of \`${cell.text}\` but is not written as \`resource.operation\`, so it is not in the model.`
           findings.push(unrecognised(input, held.span, message, [cell.text, item]))
         }
-        for (const id of ids) {
-          const evidence = input.evidence(held.span)
-          for (const named of rolesIn(cell, input))
-            claims.push({ kind: 'grant', block, role: named, ...id, effect: 'granted', note: null, evidence })
+        if (inheritance && leavesOutWhatFollows(line, inheritance)) follows = 'denied'
+        for (const role of rolesIn(cell, input)) {
+          if (inheritance) {
+            const { from, also, sentence, except } = inheritance
+            const isComplete = !except || ids.length > 0 || follows === 'denied'
+            const about = {
+              subject: null,
+              from,
+              also,
+              sentence,
+              except,
+              isComplete,
+              isListed: true,
+              isUnderRole: false,
+            }
+            claims.push({ kind: 'inheritance', block, role, ...about, evidence })
+          }
+          for (const id of ids) claims.push({ kind: 'grant', block, role, ...id, effect, note: null, evidence })
         }
       }
       describe(cell, row.cells[description]?.text || (words ? held.text : ''))
@@ -90,8 +118,10 @@ function itemsOf(lines: readonly string[], spelling: Spelling): string[] {
   })
 }
 
+/** The lines of a column's cells, without what they say of other roles. */
 function linesOf({ grid }: BlockInput, column: number): string[] {
-  return grid.rows.flatMap((row) => row.cells[column]?.lines ?? [])
+  const lines = grid.rows.flatMap((row) => row.cells[column]?.lines ?? [])
+  return lines.map((line) => inheritanceIn(line)?.rest ?? line)
 }
 
 function columns(input: BlockInput): { role: number; permissions: number; description: number; words: boolean } {

@@ -1,5 +1,5 @@
 import { compareText } from '../../diagnostic.ts'
-import type { Model, RoleEntity } from '../../model/model.ts'
+import { heldGrants, type Model, type RoleEntity } from '../../model/model.ts'
 import { placeOf } from '../../parse/source.ts'
 import { wordsOf } from '../../parse/vocabulary.ts'
 import { singular } from '../../text.ts'
@@ -52,7 +52,8 @@ reported where the role has no such grant and another role of the scope has; “
     )
     for (const role of model.roles) {
       const { row } = role
-      if (!row?.description || role.grants.length === 0) continue
+      if (!row?.description || role.grants.length + role.inherited.length === 0) continue
+      const grants = heldGrants(role)
       const known = resources.get(role.scope) ?? resourcesOf(model, role.scope)
       resources.set(role.scope, known)
       const said = new Set<string>()
@@ -66,7 +67,7 @@ reported where the role has no such grant and another role of the scope has; “
         meant.sort(compareText)
         const key = JSON.stringify([can, resource?.key, ...meant])
         if (!resource || meant.length === 0 || said.has(key)) continue
-        const held = role.grants.filter((grant) => grant.resource === resource.key && grant.effect !== 'denied')
+        const held = grants.filter((grant) => grant.resource === resource.key)
         const matching = held.filter((grant) => meant.includes(grant.operation ?? ''))
         const permissions = meant.map((operation) => `\`${resource.key}.${operation}\``)
         const base = {

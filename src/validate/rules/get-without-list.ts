@@ -1,3 +1,4 @@
+import { heldGrants } from '../../model/model.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -37,8 +38,7 @@ name of a project and no list of projects.
     const both = new Map<string, number>()
     const one: { role: (typeof model.roles)[number]; resource: string; has: 'get' | 'list' }[] = []
     for (const role of model.roles) {
-      const held = role.grants.filter((grant) => grant.effect !== 'denied')
-      for (const [resource, grants] of Map.groupBy(held, (grant) => grant.resource)) {
+      for (const [resource, grants] of Map.groupBy(heldGrants(role), (grant) => grant.resource)) {
         if (resource === null || grants.some((grant) => grant.operation === '*')) continue
         const get = grants.some((grant) => grant.operation === 'get')
         const list = grants.some((grant) => grant.operation === 'list')
@@ -55,9 +55,8 @@ name of a project and no list of projects.
       for (const { role, resource, has } of entries) {
         const alike = habits.get(JSON.stringify([role.group, has])) ?? []
         if (role.group !== null && alike.length > 1) continue
-        const grant = role.grants.find(
-          (candidate) =>
-            candidate.resource === resource && candidate.operation === has && candidate.effect !== 'denied',
+        const grant = heldGrants(role).find(
+          (candidate) => candidate.resource === resource && candidate.operation === has,
         )
         const missing = has === 'get' ? 'list' : 'get'
         if (!grant) continue

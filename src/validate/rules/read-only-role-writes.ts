@@ -1,4 +1,7 @@
+import { compareText } from '../../diagnostic.ts'
+import { heldGrants, type RoleGrant } from '../../model/model.ts'
 import { placeOf } from '../../parse/source.ts'
+import { fewQuoted } from '../../text.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -8,7 +11,8 @@ export default defineRule({
   summary: 'A role that says it only reads grants an operation that writes',
   docs: `
 A viewer role is given to people who must not change anything. When its table marks Create or Update, either the marks
-stand in the wrong columns or the role is not what its name says; whoever relies on the page is misled in both cases.
+stand in the wrong columns or the role is not what its name says; whoever relies on the page is misled in both cases. The same holds for a role that takes over what a writing role has
+(“Same permissions as Editor”).
 
 A role counts as read-only when its name or its description says so ("Viewer", "read-only", "cannot modify"; the words
 are \`vocabulary.readOnly\` in the config). An operation writes when its access in the vocabulary is \`write\` or \`admin\`.
@@ -21,6 +25,11 @@ are \`vocabulary.readOnly\` in the config). An operation writes when its access 
       name: 'a viewer marked Create',
       mdx: '## Cluster Viewer\n\n|  | Create | Get |\n| --- | --- | --- |\n| cluster | √ | √ |\n',
       expect: ['5:13'],
+    },
+    {
+      name: 'a viewer that has all that an editor has',
+      mdx: '## Dock Editor\n\n- dock.get\n- dock.update\n\n## Dock Viewer\n\nSame permissions as Dock Editor.\n',
+      expect: ['8:1'],
     },
     {
       name: 'a viewer that reads',
@@ -37,23 +46,36 @@ are \`vocabulary.readOnly\` in the config). An operation writes when its access 
     for (const role of model.roles) {
       const { readOnly } = role
       if (!readOnly) continue
-      const readable = new Set(role.grants.filter((grant) => grant.access === 'read').map((grant) => grant.resource))
-      for (const grant of role.grants) {
-        if (grant.effect === 'denied' || grant.access === 'read' || !grant.isAccessSaid) continue
+      const all = heldGrants(role)
+      const readable = new Set(all.filter((grant) => grant.access === 'read').map((grant) => grant.resource))
+      const why =
+        readOnly.from === 'name' ? 'its name says that it only reads' : `its description says “${readOnly.quote}”`
+      const base = { subject: role.id, related: [{ ...placeOf(readOnly.span), note: 'said to be read-only here' }] }
+      for (const [{ span }, grants] of Map.groupBy(role.inherited.filter(writes), ({ evidence }) => evidence)) {
+        const permissions = grants.map(({ permission }) => permission).sort(compareText)
+        report({
+          ...base,
+          message: `\`${role.name}\` takes over ${fewQuoted(permissions, 5)}, which is more than reading, but ${why}. Name the role that it is like, or list what it may read.`,
+          span,
+          ids: ['inherited', ...permissions],
+        })
+      }
+      for (const grant of role.grants.filter(writes)) {
         const columns =
           grant.resource !== null && !readable.has(grant.resource)
             ? ' It has no read permission on this resource: are the marks in the wrong columns?'
             : ''
-        const why =
-          readOnly.from === 'name' ? 'its name says that it only reads' : `its description says “${readOnly.quote}”`
         report({
+          ...base,
           message: `\`${role.name}\` grants \`${grant.permission}\`, which is ${grant.access === 'admin' ? 'an admin' : 'a write'} operation, but ${why}.${columns}`,
           span: grant.evidence.span,
-          subject: role.id,
           ids: [grant.permission],
-          related: [{ ...placeOf(readOnly.span), note: 'said to be read-only here' }],
         })
       }
     }
   },
 })
+
+function writes({ effect, access, isAccessSaid }: RoleGrant): boolean {
+  return effect !== 'denied' && access !== 'read' && isAccessSaid
+}

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { RoleEntity, RoleGrant } from '../../model/model.ts'
+import { heldGrants, type RoleEntity, type RoleGrant } from '../../model/model.ts'
 import { placeOf } from '../../parse/source.ts'
 import { fewQuoted, plural } from '../../text.ts'
 import { defineRule } from '../rule.ts'
@@ -53,7 +53,9 @@ product's roles really differ that way.
   ],
   check({ model, reading, settings, options }, report) {
     const shifted = shiftedKeys(model, reading)
-    const levelled = model.roles.filter((role) => options.order.includes(role.level ?? '') && role.grants.length > 0)
+    const levelled = model.roles.filter(
+      (role) => options.order.includes(role.level ?? '') && role.grants.length + role.inherited.length > 0,
+    )
     const families = Map.groupBy(levelled, (role) =>
       JSON.stringify([
         role.scope,
@@ -100,7 +102,7 @@ product's roles really differ that way.
 })
 
 function held(role: RoleEntity): RoleGrant[] {
-  return role.grants.filter((grant) => grant.effect !== 'denied' && grant.resource !== null)
+  return heldGrants(role).filter((grant) => grant.resource !== null)
 }
 
 function permissionsOf(role: RoleEntity): Set<string> {

@@ -64,7 +64,7 @@ role really lacks it and the sentence is a manner of speaking.
       const own = named.scopes.get(scope) ?? new Set<string>()
       for (const role of roles) {
         if (!isNamedAfter(role, own, settings) || !coversAll(role, own, named.all)) continue
-        const touched = new Set(role.grants.map((grant) => grant.resource))
+        const touched = new Set([...role.grants, ...role.inherited].map((grant) => grant.resource))
         if (touched.has('*')) continue
         const holders = holdersOf(roles, role)
         const missing = [...holders]

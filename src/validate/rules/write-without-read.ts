@@ -1,4 +1,4 @@
-import type { RoleEntity, RoleGrant } from '../../model/model.ts'
+import { heldGrants, type RoleEntity, type RoleGrant } from '../../model/model.ts'
 import { defineRule } from '../rule.ts'
 import { offeredBy } from '../shared/permissions.ts'
 import { shiftedKeys } from '../shared/shifted.ts'
@@ -50,8 +50,7 @@ are left to \`read-only-role-writes\`, which reports each mark. Where the row's 
     const blind: { role: RoleEntity; resource: string; grants: RoleGrant[] }[] = []
     const readers = new Map<string, number>()
     for (const role of model.roles) {
-      const held = role.grants.filter((grant) => grant.effect !== 'denied')
-      for (const [resource, grants] of Map.groupBy(held, (grant) => grant.resource)) {
+      for (const [resource, grants] of Map.groupBy(heldGrants(role), (grant) => grant.resource)) {
         if (resource === null || !readable.has(resource)) continue
         if (grants.some((grant) => grant.access === 'read' || grant.operation === '*'))
           readers.set(resource, (readers.get(resource) ?? 0) + 1)
