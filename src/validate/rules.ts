@@ -21,6 +21,7 @@ import frontMatter from './rules/front-matter.ts'
 import getWithoutList from './rules/get-without-list.ts'
 import hiddenCharacter from './rules/hidden-character.ts'
 import inferredMark from './rules/inferred-mark.ts'
+import inheritanceMismatch from './rules/inheritance-mismatch.ts'
 import inputLimit from './rules/input-limit.ts'
 import invalidDirective from './rules/invalid-directive.ts'
 import invalidEncoding from './rules/invalid-encoding.ts'
@@ -90,6 +91,7 @@ export const rules: readonly Rule[] = [
   getWithoutList,
   hiddenCharacter,
   inferredMark,
+  inheritanceMismatch,
   inputLimit,
   invalidDirective,
   invalidEncoding,

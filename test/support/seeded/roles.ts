@@ -454,6 +454,29 @@ export const rolePlanters: Planter[] = [
     ),
   },
   {
+    rule: 'inheritance-mismatch',
+    name: 'a role that is said to have all of another one, and lists all but one',
+    plant(set, random) {
+      const all = allRoles(set)
+      const role = pick(
+        all.filter(({ name, grants }) => grants.length > 2 && all.filter((other) => other.name === name).length === 1),
+        random,
+      )
+      const scope = role && scopeOf(role)
+      if (!scope) return null
+      const permissions = [...new Set(role.grants.map(({ key, operation }) => `${key}.${operation}`))]
+      const lost = pick(permissions, random)
+      const bullets = permissions.filter((permission) => permission !== lost).map((permission) => `- ${permission}\n`)
+      if (bullets.length < 2) return null
+      const says = pick(
+        [`Has all permissions of the ${role.name}.`, `Same permissions as ${role.name}.`, `It inherits ${role.name}.`],
+        random,
+      )
+      const text = `# ${scope[0]?.toUpperCase()}${scope.slice(1)} Roles\n\n## Night Deputy\n\n${says}\n\n${bullets.join('')}`
+      return planted(set, role.path.replace(/[^/]*$/, 'deputies.mdx'), text, text.indexOf(says ?? ''))
+    },
+  },
+  {
     rule: 'uncovered-resource',
     name: 'a viewer of a whole scope that lacks a resource',
     plant(set, random) {
