@@ -1,4 +1,4 @@
-/** What the page of the policy builder holds, of few policies and of thousands; and the feed of many changes. */
+/** What the page of the policy builder holds, of few policies and of thousands; the feed of many changes; notes of many marks. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +6,7 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { allChoices, builderFamilies, longFamilies } from '../site/components/policies/choices.ts'
 import { changesFeed } from '../site/lib/atom.ts'
 import { loadSite, type Site } from '../site/lib/dataset.ts'
+import { notesOf, roleMatrix } from '../site/lib/matrix.ts'
 import { siteFiles } from '../src/export/site-files.ts'
 import { writeFiles } from '../src/files/output.ts'
 import { resolveSettings } from '../src/settings/defaults.ts'
@@ -100,4 +101,22 @@ describe('the feed of changes', () => {
     expect(versions.filter((version) => version === 'Version 3')).toHaveLength(150)
     expect(versions.at(-1)).toBe('Version 2')
   })
+})
+
+it('the notes of a matrix stand once each, however many marks a sentence speaks for', async () => {
+  const ids = Array.from({ length: 9 }, (_, i) => [`- dock${i}.get\n`, `- dock${i}.list\n`]).flat()
+  const site = await siteOf(
+    `## Dock Viewer\n\n${ids.join('')}\n## Dock Editor\n\nHas all permissions of Dock Viewer, plus:\n\n- dock1.update\n`,
+  )
+  const [version] = site.versions
+  const editor = version?.data.roles.find(({ name }) => name === 'Dock Editor')
+  const matrix = version && editor ? roleMatrix(version, editor) : null
+  expect(matrix ? notesOf(matrix) : null).toEqual([
+    {
+      where:
+        'dock0, get, list; dock1, get, list; dock2, get, list; dock3, get, list; dock4, get, list; dock5, get, list; and 3 more',
+      effect: 'granted',
+      note: 'Has all permissions of Dock Viewer, plus:',
+    },
+  ])
 })

@@ -36,6 +36,37 @@ const MOST_COLUMNS = 12
 
 const USUAL_ORDER = ['get', 'list', 'create', 'update', 'delete', 'import', 'publish', 'backup', 'restore']
 
+export interface MatrixNote {
+  /** The marks that it belongs to: `dock, get, list; pier, get`. */
+  where: string
+  effect: Mark['effect']
+  note: string
+}
+
+/** How many rows a note names: a sentence may speak for all of a role. */
+const MOST_NAMED = 6
+
+/** The notes of a table's marks, each once for what it says, in the order of the first marks that they belong to. */
+export function notesOf({ columns, groups }: MatrixModel): MatrixNote[] {
+  const notes = new Map<string, { effect: Mark['effect']; note: string; rows: Map<MatrixRow, string[]> }>()
+  for (const row of groups.flatMap(({ rows }) => rows)) {
+    const marks = [...row.marks.map((mark, i) => ({ mark, operation: columns[i]?.operation ?? '' })), ...row.others]
+    for (const { mark, operation } of marks) {
+      if (!mark.note) continue
+      const key = JSON.stringify([mark.effect, mark.note])
+      const known = notes.get(key) ?? { effect: mark.effect, note: mark.note, rows: new Map() }
+      notes.set(key, known)
+      known.rows.set(row, [...(known.rows.get(row) ?? []), operation])
+    }
+  }
+  return Array.from(notes.values(), ({ effect, note, rows }) => {
+    const named = Array.from(rows, ([{ label }, operations]) => [label, ...operations].join(', '))
+    const more = named.length - MOST_NAMED
+    const where = more > 0 ? [...named.slice(0, MOST_NAMED), `and ${more} more`] : named
+    return { where: where.join('; '), effect, note }
+  })
+}
+
 /** What a role may do, by resource. Permissions without a resource are actions: see `actionsOf`. */
 export function roleMatrix(version: Version, role: Role): MatrixModel | null {
   const touched = new Map<string, Map<string, Mark>>()
