@@ -201,8 +201,8 @@ describe('a list that no dialect reads', () => {
     ['verbs that nobody knows, under permissions', '# Permissions\n\n- dock.moor\n- dock.tow\n', 3],
     ['such verbs in the panel of a role', '<Tab label="Dock Admin">\n\n- `dock:moor`: x\n- dock:tow\n\n</Tab>\n', 3],
     [
-      'what a role may do, in sentences',
-      '# Roles\n\n## Dock Admin (old)\n\n- Create and delete docks\n- Can invite a crew\n\nAnd:\n\n- Update docks.\n- View logs.\n',
+      'what a role may do, among other things',
+      '# Roles\n\n## Dock Admin (old)\n\n- Create and delete docks\n- Can invite a crew\n- The first to come\n- Up at night\n',
       5,
     ],
     ['roles of a cloud', '# Before\n\n- `roles/run.admin`\n- Docks User (`roles/iam.dockUser`) on the project\n', 3],

@@ -7,11 +7,11 @@ import type { Settings } from '../settings/schema.ts'
 import { slugify } from '../text.ts'
 import { actionAccess, actionId, operationAccess } from './access.ts'
 import { type Catalogue, type Dataset, type Mapping, type Permission, type Role, SCHEMA_VERSION } from './dataset.ts'
-import { type Model, type ResourceEntity, type RoleEntity, type RoleGrant, sourceOf } from './model.ts'
+import { type Model, type ResourceEntity, type RoleEntity, type RoleGrant, sourceOf, UNSCOPED } from './model.ts'
 import { buildPolicies } from './policies.ts'
 import { type Named, qualifiersOf, withUniqueIds } from './qualified-ids.ts'
 import { buildResources, catalogueRows, offeredOperations, ResourceKeys } from './resources.ts'
-import { buildRoles, UNSCOPED } from './roles.ts'
+import { buildRoles } from './roles.ts'
 import { settleClaims } from './settle.ts'
 
 /** Builds the model of one version of the documentation. */

@@ -1,9 +1,9 @@
 /** Roles that have what others have: whose permissions a sentence means, and what follows from all sentences together. */
-import type { Finding } from '../diagnostic.ts'
+import { compareText, type Finding } from '../diagnostic.ts'
 import type { InheritanceClaim, NameCandidate, RoleClaim, WrittenRole } from '../parse/claim.ts'
 import { wordsOf } from '../parse/vocabulary.ts'
-import { componentKey, suggester } from '../text.ts'
-import type { RoleGrant } from './model.ts'
+import { componentKey, fewQuoted, suggester } from '../text.ts'
+import { type RoleGrant, UNSCOPED } from './model.ts'
 
 /** A role as far as inheritance goes. */
 export interface Heir {
@@ -173,10 +173,14 @@ class RoleNames<Role extends Heir> {
     return shared.length === 0 ? null : this.#one(`${shared.join(' ')} ${name}`, claim)
   }
 
+  named(name: string): Role[] {
+    return [...(this.#byName.get(keyOf(name)) ?? [])]
+  }
+
   /** Of several, the one of the same scope. */
   #one(name: string, { block }: InheritanceClaim): Role | null {
-    const roles = [...(this.#byName.get(keyOf(name)) ?? [])]
-    const here = roles.filter(({ scope }) => block.scope === null || scope === block.scope)
+    const roles = this.named(name)
+    const here = roles.filter(({ scope }) => scope === (block.scope ?? UNSCOPED))
     const [role, ...others] = here.length > 0 ? here : roles
     return role !== undefined && others.length === 0 ? role : null
   }
@@ -199,11 +203,16 @@ function whyUnread<Role extends Heir>(
 ): { why: string; help: string } | null {
   const stranger = namesIn(claim).find((name) => names.find(name, claim) === null)
   if (stranger !== undefined) {
+    const several = names.named(stranger)
     const meant = names.suggestion(stranger)
-    // In running text, what is like no role at all may be none; a role of which nothing else is said has nothing but that.
     const heir = names.heirOf(claim)
-    const isMeant = heir === null ? claim.isUnderRole && claim.subject === null : meant !== null
+    // In running text, what is like no role at all may be none; a role of which nothing else is said has nothing but that.
+    const isMeant = heir === null ? claim.isUnderRole && claim.subject === null : several.length > 1 || meant !== null
     if (!claim.isListed && !isMeant) return null
+    if (several.length > 1) {
+      const scopes = fewQuoted(several.map(({ scope }) => scope).sort(compareText), 4)
+      return { why: `names \`${stranger}\`, as roles of ${scopes} are called`, help: ' List what is taken over.' }
+    }
     const help = `${meant === null ? '' : ` Did you mean \`${meant}\`?`} Write the role’s name as it stands above what it has, or list what is taken over.`
     return { why: `names \`${stranger}\`, which is no role of these pages`, help }
   }

@@ -11,6 +11,9 @@ import type {
 } from '../parse/claim.ts'
 import type { Access, Dataset, Policy, Source } from './dataset.ts'
 
+/** The scope of what no scope is said of. */
+export const UNSCOPED = 'unscoped'
+
 export interface RoleGrant {
   permission: string
   /** Canonical key and operation; `null` where the permission is an action's label. */

@@ -13,17 +13,15 @@ import type {
 } from '../parse/claim.ts'
 import { wordsOf } from '../parse/vocabulary.ts'
 import type { Settings } from '../settings/schema.ts'
-import { foldedName, slugify, squeeze } from '../text.ts'
+import { foldedName, sameName, slugify, squeeze } from '../text.ts'
 import { accessInWords, actionAccess, actionId, operationAccess } from './access.ts'
 import { inheritGrants } from './inheritance.ts'
 import { shortNames } from './listed-roles.ts'
-import type { RoleEntity, RoleGrant } from './model.ts'
+import { type RoleEntity, type RoleGrant, UNSCOPED } from './model.ts'
 import { readOnlyReason } from './read-only.ts'
 import type { ResourceKeys } from './resources.ts'
 import { describe, NO_TABLE, type RoleTables, roleTables } from './role-tables.ts'
 import { uniqueIds } from './unique-ids.ts'
-
-export const UNSCOPED = 'unscoped'
 
 interface Draft {
   name: string
@@ -176,7 +174,7 @@ function draftOfCell(role: WrittenRole, block: Surroundings): Draft {
     name: squeeze(role.text),
     nameEvidence: role.evidence,
     scope: block.scope ?? UNSCOPED,
-    group: block.headings.at(-1) ?? null,
+    group: block.headings.findLast((text) => !sameName(text, role.text)) ?? null,
     spellings: new Map(
       role.short === undefined
         ? []
@@ -259,7 +257,7 @@ function actionGrant(claim: ActionClaim, settings: Settings): RoleGrant {
     effect: claim.effect,
     note: claim.note,
     access: actionAccess(claim.action, settings),
-    isAccessSaid: accessInWords(claim.action, settings) !== null,
+    isAccessSaid: !claim.inWords && accessInWords(claim.action, settings) !== null,
     evidence: claim.evidence,
   }
 }

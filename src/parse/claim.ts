@@ -77,6 +77,8 @@ export interface ActionClaim {
   action: string
   path: string[]
   description: string | null
+  /** Of a sentence that says it, and no mark in a row: that a viewer may comment on docks is no slip of a column. */
+  inWords?: true
   effect: ClaimedEffect
   note: string | null
   evidence: Evidence

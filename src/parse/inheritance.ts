@@ -29,6 +29,7 @@ const END = String.raw`(?:['’]s?)?(?: (?:roles?|users?|members?|levels?))?(?=$
 const ALL_OF = `(?:(?:all|every|exactly the same|the same|same|each)(?: of)? )(?:the |its )?${HELD} ${OF} ${ARTICLE}${NAME}${END}`
 const ALL_HIS = String.raw`(?:all|every)(?: of)?(?: the)? ${NAME}(?:['’]s?)?(?: (?:roles?|users?|levels?))?(?:['’]s?)? ${HELD}(?=\W|$)`
 const ALL_HE_CAN = String.raw`(?:(?:everything|anything|whatever|all actions|all things)(?: that)?|all that) ${ARTICLE}${NAME}(?: roles?| users?)? (?:can|could|may|has|have|(?:is|are) (?:able|allowed) to)(?=\W|$)`
+const ALL_ALLOWED = `(?:everything|anything|all) (?:that is |which is )?(?:allowed|granted|permitted) (?:by|for|to) ${ARTICLE}${NAME}${END}`
 const SAME_AS = `(?:exactly )?(?:the )?same as ${ARTICLE}${NAME}${END}`
 const HIS = String.raw`(?:everything |all )?(?:from )?${ARTICLE}${NAME}(?:['’]s?)?(?: roles?)?(?:['’]s?)? ${HELD}(?=\W|$)`
 const OF_HIM = `(?:(?:the )?${HELD} )?(?:everything )?(?:from|of) ${ARTICLE}${NAME}${END}`
@@ -39,11 +40,12 @@ const forms = [
   `^${SUBJECT}(?:inherits?|inheriting) (?:${[ALL_OF, ALL_HIS, ALL_HE_CAN].join('|')})`,
   `^${SUBJECT}(?:inherits?|inheriting) (?:${[OF_HIM, HIS, HIM].join('|')})`,
   `^${SUBJECT}(?:has|have|gets?|receives?|holds?|includes?|contains?|provides?|grants?|gives?|shares?|(?:is|are) granted|comes? with)(?: also)? (?:${[ALL_OF, ALL_HIS, ALL_HE_CAN].join('|')})`,
-  `^${SUBJECT}(?:can|may|(?:is|are) able to)(?: also)? (?:[a-z]+ and )?(?:do|perform|access) ${ALL_HE_CAN}`,
+  `^${SUBJECT}(?:can|may|(?:is|are) able to)(?: also)? (?:[a-z]+ and )?(?:do|perform|access) (?:${[ALL_HE_CAN, ALL_ALLOWED].join('|')})`,
+  `^${SUBJECT}(?:can|may)(?: also)? (?:do|perform) all(?: of)?(?: the)? ${NAME}(?:['’]s?)?(?: roles?)? (?:actions|operations|tasks)(?=\\W|$)`,
   `^${SUBJECT}(?:is|are|has|have) ${SAME_AS}`,
-  `^(?:plus )?(?:${[ALL_OF, ALL_HIS, ALL_HE_CAN, SAME_AS].join('|')})`,
+  `^(?:plus )?(?:${[ALL_OF, ALL_HIS, ALL_HE_CAN, ALL_ALLOWED, SAME_AS].join('|')})`,
   `^In addition to (?:${[ALL_OF, ALL_HIS, ALL_HE_CAN].join('|')})`,
-  `^(?:plus )?can(?: also)? (?:[a-z]+ and )?(?:do|perform|access) ${ALL_HE_CAN}`,
+  `^(?:plus )?can(?: also)? (?:[a-z]+ and )?(?:do|perform|access) (?:${[ALL_HE_CAN, ALL_ALLOWED].join('|')})`,
   `^In addition to (?:the )?${HELD} ${OF} ${ARTICLE}${NAME}${END}`,
   `^In addition to ${HIS}`,
   `^${NAME} ${HELD},? plus(?=\\W|$)`,

@@ -96,8 +96,8 @@ export function readFiles(
       if (last?.block !== block) continue
       const excess = panelsLeftOut(block)
       if (excess) findings.push(excess)
-      // What is said of roles is sentences, which go on over lines.
-      if (block.kind === 'list' && last.dialect !== 'role-list')
+      // What is said in sentences goes on over lines.
+      if (block.kind === 'list' && last.dialect !== 'role-list' && last.dialect !== 'action-list')
         addAll(findings, [...strayLines(block), ...gluedLines(block)])
     }
     // Where a page has no permissions of its own, whose it takes over is another matter: of classes, of settings.

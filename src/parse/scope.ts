@@ -50,9 +50,11 @@ export function scopeOfPage(page: Page, settings: Settings, props: Props = NO_PR
     const found = titleScope(withProps(text, props), settings, own)
     if (found !== null) return found
   }
-  // “Team roles” are of a scope that is not known, and of no other.
-  const nearest = part?.headings.findLast((heading) => heading.panel === null)
-  return part && !/\S\s+(?:roles?|scopes?)\b/i.test(nearest?.text ?? '') ? onlyScopeOf(page, settings, own) : null
+  // “Team roles” are of a scope that is not known, and of no other, be it the heading of a block or that of its role's heading.
+  const other = part?.headings.some(
+    ({ panel, depth, text }) => panel === null && depth > 1 && /\S\s+(?:roles?|scopes?)\b/i.test(text),
+  )
+  return part && !other ? onlyScopeOf(page, settings, own) : null
 }
 
 function titleScope(text: string, settings: Settings, { byText }: Known): string | null {

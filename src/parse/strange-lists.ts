@@ -1,12 +1,9 @@
 /** Lists that no dialect reads: verbs that nobody knows, roles of a cloud that somebody needs, sentences on what a role may do. */
-import type { List } from 'mdast'
-import { saysDeed } from './columns.ts'
+import { roleOfDeeds } from './deeds.ts'
 import type { BlockInput } from './dialect.ts'
 import { readItems } from './list.ts'
-import { outlineOf } from './outline.ts'
-import type { Block } from './page.ts'
-import { DEEDS_UNDER, LISTS_PERMISSIONS } from './permission-headings.ts'
-import { isRoleLike, isRoleTitle } from './role-name.ts'
+import { LISTS_PERMISSIONS } from './permission-headings.ts'
+import { isRoleLike } from './role-name.ts'
 import { permissionsIn } from './vocabulary.ts'
 
 /** What is said of a list that no dialect reads, where it is one of these; `null` for any other. */
@@ -16,7 +13,7 @@ export function strangeList(input: BlockInput): string | null {
     return `This list names predefined roles of a cloud (\`${cloud}\`), and not what they allow, so none of it is in the model. List the permissions that are needed, or accept it.`
   const role = roleOfDeeds(input)
   if (role !== null)
-    return `This list says in sentences what \`${role}\` may do, which no dialect reads, so none of it is in the model. Write a table with a row for each action and a column for each role, or accept it.`
+    return `This list says in sentences what \`${role.text}\` may do, and in others something else, which no dialect reads, so none of it is in the model. Write a table with a row for each action and a column for each role, or accept it.`
   return null
 }
 
@@ -48,42 +45,4 @@ export function cloudRoleIn({ block }: BlockInput): string | null {
   const named = items.flatMap(({ text }) => CLOUD_ROLE.exec(text)?.[1] ?? [])
   const roles = named.filter((role) => !ENDING.test(role.slice(role.lastIndexOf('.') + 1)))
   return roles.length * 3 >= items.length * 2 ? (roles[0] ?? null) : null
-}
-
-/** What says that roles are those of a community's people and not of software. */
-const COMMUNITY = /\b(?:community|contribut(?:ing|e|ors?)|governance|responsibilit(?:y|ies))\b/i
-/** What a sentence on what somebody may do begins with. */
-export const MAY = /^(?:(?:they|users?) )?(?:can|may|able to|ability to|allowed to|permission to)\s/i
-/** How steps begin that somebody follows. */
-const STEP =
-  /^(?:choose|click|enter|follow|go to|if|in the|log (?:in|on)|navigate|open (?:the|your)|press|run the|select|sign in|type|under|use the)\b/i
-
-/** The role of whose section a list is the first that says in sentences what it may do; `null` for any other list. */
-export function roleOfDeeds(input: BlockInput): string | null {
-  const { block, surroundings } = input
-  // A partial's is looked at with none of its inclusions: which of them stand under a role is not known before all are read.
-  if (block.kind !== 'list' || surroundings.partial || !areDeeds(block, input)) return null
-  const [nearest, ...outer] = surroundings.names.filter(({ kind }) => kind !== 'value')
-  if (!nearest || nearest.kind === 'page' || !isOneRole(nearest.text, input)) return null
-  if (!outer.some(({ text }) => DEEDS_UNDER.test(text)) || outer.some(({ text }) => COMMUNITY.test(text))) return null
-  const from = Math.max(block.headings.at(-1)?.offset ?? 0, block.panels.at(-1)?.element.start ?? 0)
-  const before = outlineOf(block.page).listsIn(from, block.start)
-  return before.some((list) => areDeeds(list, input)) ? null : nearest.text
-}
-
-function isOneRole(text: string, { settings }: BlockInput): boolean {
-  const name = text.replace(/\s?\([^()]*\)$/, '').replace(/['"‘’“”]/g, '')
-  if (/\broles$|^(?:an?|custom|default|the)\b/i.test(name) || name.split(' ').length > 4) return false
-  // A command: `dock create role`.
-  if (/^[a-z][^ ]* /.test(name)) return false
-  return isRoleTitle(name, settings) && !saysDeed(name, { settings })
-}
-
-/** Whether at least half of the items of a list of bullets say what is done, and to what. */
-function areDeeds(block: Block, { settings }: BlockInput): boolean {
-  if ((block.node as List).ordered) return false
-  const items = readItems(block)
-  if (items.length < 2 || items.some(({ text }) => STEP.test(text))) return false
-  const deeds = items.filter(({ text }) => !/^\S*[_.:]\S/.test(text) && saysDeed(text.replace(MAY, ''), { settings }))
-  return deeds.length * 2 >= items.length
 }

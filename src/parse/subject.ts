@@ -2,6 +2,7 @@
 import type { Code } from 'mdast'
 import type { Settings } from '../settings/schema.ts'
 import { isFeatureMatrix, saysDeed } from './columns.ts'
+import { roleOfDeeds } from './deeds.ts'
 import type { BlockInput } from './dialect.ts'
 import { isPlainLanguage } from './language.ts'
 import { readItems } from './list.ts'
@@ -14,7 +15,7 @@ import { holdsPermissionsInCode } from './policies/in-code.ts'
 import { mayHoldPrivileges } from './policies/privilege-words.ts'
 import { isRoleLike } from './role-name.ts'
 import { saysAction } from './role-table.ts'
-import { cloudRoleIn, listsUnknownVerbs, roleOfDeeds } from './strange-lists.ts'
+import { cloudRoleIn, listsUnknownVerbs } from './strange-lists.ts'
 import { accessOf, isOperationWord, mostlyKnown, permissionsIn, type Spelling } from './vocabulary.ts'
 
 /** Whether the words of a table, of its row labels, or of what surrounds it, speak of permissions or name a role. */

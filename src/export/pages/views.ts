@@ -2,7 +2,7 @@
 import type { Analysis } from '../../analyse.ts'
 import { actionId } from '../../model/access.ts'
 import type { RoleEntity } from '../../model/model.ts'
-import { UNSCOPED } from '../../model/roles.ts'
+import { UNSCOPED } from '../../model/model.ts'
 import type { Claim, Surroundings } from '../../parse/claim.ts'
 import type { Block } from '../../parse/page.ts'
 import { keyOfProps, type Props } from '../../parse/props.ts'

@@ -1,10 +1,10 @@
 /** What the scan knows of the settings, looked up fast: words of pages repeat. */
 import type { Settings } from '../../settings/schema.ts'
 import { saysDeed } from '../columns.ts'
+import { MAY } from '../deeds.ts'
 import { knownMarks } from '../known-marks.ts'
 import { SUBJECT } from '../permission-headings.ts'
 import { isRoleLike, isRoleTitle } from '../role-name.ts'
-import { MAY } from '../strange-lists.ts'
 import { accessOf, isOperationWord, operationId } from '../vocabulary.ts'
 
 /** What the headings of a table's columns say by themselves. */

@@ -1,4 +1,4 @@
-import { UNSCOPED } from '../../model/roles.ts'
+import { UNSCOPED } from '../../model/model.ts'
 import { placeOf } from '../../parse/source.ts'
 import { sameName } from '../../text.ts'
 import { defineRule } from '../rule.ts'

@@ -51,9 +51,10 @@ nothing.
         if (!source || source.inheritsFrom.some((other) => other.id === role.id)) continue
         const all = new Set(heldGrants(source).map(({ permission }) => permission))
         const own = role.grants.filter(({ permission }) => all.has(permission))
-        const named = new Set(own.map(({ permission }) => permission))
+        const spoken = new Set(own.map(({ permission }) => permission))
+        const named = new Set(own.flatMap(({ permission, effect }) => (effect === 'denied' ? [] : permission)))
         const denied = except ? [] : own.filter(({ effect }) => effect === 'denied')
-        const missing = named.size * 2 < all.size ? [] : [...all].filter((permission) => !named.has(permission))
+        const missing = named.size * 2 < all.size ? [] : [...all].filter((permission) => !spoken.has(permission))
         if (denied.length + missing.length === 0) continue
         const says = [
           ...(denied.length > 0 ? [`denies ${fewQuoted(sorted(denied), 5)}`] : []),

@@ -29,8 +29,8 @@ is an excerpt that only shows how something is written.
       expect: ['3:1'],
     },
     {
-      name: 'what a role may do, in sentences',
-      mdx: '# Roles\n\n## Dock Admin\n\n- Create and delete docks\n- Invite a crew\n',
+      name: 'what a role may do, among other things',
+      mdx: '# Roles\n\n## Dock Admin\n\n- Create and delete docks\n- Often the founder\n',
       expect: ['5:1'],
     },
     {
