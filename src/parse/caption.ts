@@ -16,9 +16,7 @@ export const CAPTION_DEPTH = 7
  * @param text of the paragraph, without its marks
  */
 export function captionOf({ children }: Paragraph, text: string, settings: Settings): string | null {
-  const [first, second, ...more] = children
-  const isBold = first?.type === 'strong' && more.length === 0 && (!second || /^\s*:\s*$/.test(textOf(second)))
-  if (isBold) return namedRole(text.replace(/:$/, ''), settings)
+  if (isBold(children)) return namedRole(text.replace(/:$/, ''), settings)
   const mkdocs = /^={3}/.test(text) ? tabIn(text) : null
   if (mkdocs !== null) return namedRole(mkdocs, settings)
   // Tags of one line and of those around it are one paragraph: `{{% /tab %}}`, `{{% tab "Dock Admin" %}}`.
@@ -27,6 +25,44 @@ export function captionOf({ children }: Paragraph, text: string, settings: Setti
   const last = tags.findLast((tag) => IS_TAB.test(tag))
   if (last === undefined) return null
   return namedRole(tabIn(last) ?? '', settings) ?? ''
+}
+
+/** Bold lines that name a part of what a role has, or something beside it, and no other role. */
+const PART =
+  /\b(?:access|actions?|allowed|capabilit(?:y|ies)|denied|description|examples?|features?|limit(?:s|ations?)|notes?|permissions?|privileges?|responsibilit(?:y|ies)|restrictions?|scopes?|tips?|usage|warnings?)$|^(?:best|can(?:not|['’]t)?|good|how|ideal|important|may|must|see|typical(?:ly)?|use|what|when|where|who|why)\b/i
+
+/** Tells bold lines that are captions, as they are met on the way through a page. */
+export class Captions {
+  /** How many blocks had been met when the last caption began. */
+  #blocks = 0
+  /** Whether a bold line stood right below it: those name parts of what its role may do. */
+  #inParts = false
+
+  /**
+   * As `captionOf`; and below a caption and what it is for, the text of a bold line of whatever name: behind “**Admin**” and a list,
+   * “**Cashier**” and a list are those of another role.
+   *
+   * @param blocks how many blocks have been met
+   * @param isOpen whether the last caption goes on to here
+   */
+  read(node: Paragraph, text: string, settings: Settings, { blocks, isOpen }: { blocks: number; isOpen: boolean }) {
+    const caption = captionOf(node, text, settings) ?? (isOpen ? this.#sibling(node, text, blocks) : null)
+    if (caption === null) return null
+    this.#blocks = blocks
+    this.#inParts = false
+    return caption
+  }
+
+  #sibling({ children }: Paragraph, text: string, blocks: number): string | null {
+    if (!isBold(children)) return null
+    this.#inParts ||= blocks === this.#blocks
+    const name = squeeze(text.replace(/:$/, ''))
+    return this.#inParts || PART.test(name) || !/^\p{Lu}[^.,:;!?]{1,40}$/u.test(name) ? null : name
+  }
+}
+
+function isBold([first, second, ...more]: Paragraph['children']): boolean {
+  return first?.type === 'strong' && more.length === 0 && (!second || /^\s*:\s*$/.test(textOf(second)))
 }
 
 /** A tag of a template engine, or of Hugo. */

@@ -2,6 +2,7 @@
 import type { List } from 'mdast'
 import type { Settings } from '../settings/schema.ts'
 import { squeeze } from '../text.ts'
+import { CAPTION_DEPTH } from './caption.ts'
 import type { NameCandidate } from './claim.ts'
 import { saysDeed } from './columns.ts'
 import type { BlockInput } from './dialect.ts'
@@ -69,7 +70,10 @@ export function roleOfDeeds({ block, surroundings, settings }: BlockInput): Name
   // A partial's is looked at with none of its inclusions: which of them stand under a role is not known before all are read.
   if (block.kind !== 'list' || surroundings.partial || !areDeeds(block, settings)) return null
   const [nearest, ...outer] = surroundings.names.filter(({ kind }) => kind !== 'value')
-  if (!nearest || nearest.kind === 'page' || !isOneRole(nearest.text, settings)) return null
+  if (!nearest || nearest.kind === 'page') return null
+  // A caption is one where it is called like a role, or stands beside such a one.
+  const { text, depth } = block.headings.at(-1) ?? {}
+  if (!isOneRole(nearest.text, settings) && !(depth === CAPTION_DEPTH && text === nearest.text)) return null
   if (!outer.some(({ text }) => DEEDS_UNDER.test(text)) || outer.some(({ text }) => COMMUNITY.test(text))) return null
   return nearest
 }

@@ -3,7 +3,7 @@ import type { Code, Heading as HeadingNode, List, Nodes, Paragraph as ParagraphN
 import type { Finding, Outcome, Span } from '../diagnostic.ts'
 import type { Settings } from '../settings/schema.ts'
 import { squeeze } from '../text.ts'
-import { CAPTION_DEPTH, captionOf } from './caption.ts'
+import { CAPTION_DEPTH, Captions } from './caption.ts'
 import type { Element } from './element.ts'
 import { encodingFinding } from './encoding.ts'
 import { nestedTooDeeply, tooManyQuotes } from './finding.ts'
@@ -150,6 +150,7 @@ class Walker {
   /** The page, and those of them that name what they hold, each with the headings that stand in it and go on. */
   readonly #around: Around[] = [{ panel: null, headings: [] }]
   readonly #itemTexts = new Set<Nodes>()
+  readonly #captions = new Captions()
   /** Offset at which the table of tags that was met last ends. */
   #tableEnd = 0
 
@@ -247,14 +248,12 @@ class Walker {
     this.#page.paragraphs.push(paragraph)
     const inheritance = inheritanceIn(text)
     if (inheritance) this.#page.inheritances.push({ ...paragraph, ...inheritance, ...this.#context() })
-    const caption = inItem || inheritance ? null : captionOf(node, text, this.#settings)
-    if (caption === '') this.#endCaption()
-    else if (caption !== null) this.#open(caption, CAPTION_DEPTH, node, offset)
-  }
-
-  #endCaption(): void {
+    if (inItem || inheritance) return
     const inner = this.#around.at(-1) as Around
-    inner.headings = inner.headings.filter(({ depth }) => depth < CAPTION_DEPTH)
+    const isOpen = inner.headings.at(-1)?.depth === CAPTION_DEPTH
+    const caption = this.#captions.read(node, text, this.#settings, { blocks: this.#page.blocks.length, isOpen })
+    if (caption === '') inner.headings = inner.headings.filter(({ depth }) => depth < CAPTION_DEPTH)
+    else if (caption !== null) this.#open(caption, CAPTION_DEPTH, node, offset)
   }
 
   #block(kind: Block['kind'], node: Table | List | Code): void {
