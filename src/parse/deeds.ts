@@ -24,7 +24,7 @@ const STEP =
 const COMMUNITY = /\b(?:community|contribut(?:ing|e|ors?)|governance|responsibilit(?:y|ies))\b/i
 /** Words that begin a sentence on how somebody is, and not on what is done: “Have the highest rank”, “Typically the founder”. */
 const NO_DEED =
-  /^(?:all|and|any|are|as|at|be|both|but|by|each|every|for|from|ha[ds]|have|if|in|is|it|not|of|on|only|or|that|the|these|this|those|to|unlike|when|where|who|with|\w+ly)\b/i
+  /^(?:all|and|any|are|as|at|be|both|but|by|each|every|for|from|ha[ds]|have|if|in|is|it|not|of|often|on|only|or|that|the|these|this|those|to|unlike|when|where|who|with|\w+ly)\b/i
 /** Verbs that are nouns as often: they say what is done where the sentences around them do. */
 const VERB =
   /^(?:administer|adjust|allow|alter|analy[sz]e|apply|attach|audit|ban|browse|build|buy|bypass|choose|clear|complete|contribute|control|define|deny|detach|erase|escalate|evaluate|exit|fetch|forward|handle|inspect|issue|keep|kick|launch|limit|maintain|moderate|monitor|mute|offboard|onboard|operate|order|organi[sz]e|override|pay|pin|plan|post|print|prioriti[sz]e|process|provision|purge|query|react|reactivate|receive|record|recover|refund|regenerate|reject|release|reorder|repair|replace|reply|report|resolve|respond|restrict|scale|schedule|search|select|sign|supervise|suspend|terminate|test|track|unarchive|unban|validate|verify)\s/i
@@ -90,7 +90,7 @@ function isOneRole(text: string, settings: Settings): boolean {
 function areDeeds(block: Block, settings: Settings): boolean {
   if ((block.node as List).ordered) return false
   const items = deedItems(block, settings)
-  if (items.length < 2 || items.some(({ item }) => STEP.test(item.text))) return false
+  if (items.some(({ item }) => STEP.test(item.text))) return false
   const others = items.filter(({ inheritance }) => inheritance === null)
   // Wider than what is read: what is said in other words is reported.
   const deeds = others.filter(

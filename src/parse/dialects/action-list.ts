@@ -1,10 +1,12 @@
 import type { Finding } from '../../diagnostic.ts'
 import { foldedName } from '../../text.ts'
 import type { Claim } from '../claim.ts'
-import { deedItems, roleOfDeeds } from '../deeds.ts'
-import { defineDialect } from '../dialect.ts'
+import { deedIn, deedItems, roleOfDeeds } from '../deeds.ts'
+import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
-import { isUnticked } from '../list.ts'
+import { endOfLine, nextLine } from '../lines.ts'
+import { isUnticked, readItems } from '../list.ts'
+import { paragraphAbove } from '../outline.ts'
 import { isRefused } from '../refusal.ts'
 import { pathOf } from '../role-table.ts'
 
@@ -37,7 +39,7 @@ export default defineDialect({
   },
   read(input) {
     const named = roleOfDeeds(input)
-    const findings: Finding[] = []
+    const findings = lostBullets(input)
     const claims: Claim[] = []
     if (!named) return { value: claims, findings }
     const block = input.surroundings
@@ -60,3 +62,30 @@ export default defineDialect({
     return { value: claims, findings }
   },
 })
+
+/** Lines that begin like an item and have no bullet: the one above the list, and those that are glued to the item above them. */
+function lostBullets(input: BlockInput): Finding[] {
+  const { page, start } = input.block
+  const { text } = page.file
+  const above = paragraphAbove(input.block)
+  const isGlued = above && !above.inItem && (text.slice(above.end, start).match(/\r\n|\n|\r/g) ?? []).length === 1
+  const stretches = readItems(input.block).flatMap(({ node: { children } }): [from: number, to: number][] => {
+    const { start: from, end: to } = children[0]?.type === 'paragraph' ? (children[0].position ?? {}) : {}
+    return from && to ? [[nextLine(text, endOfLine(text, from.offset ?? 0)), to.offset ?? 0]] : []
+  })
+  if (isGlued) stretches.unshift([above.offset, above.end])
+  return stretches.flatMap(([from, to]) => {
+    const found: Finding[] = []
+    for (let at = from; at < to; at = nextLine(text, endOfLine(text, at))) {
+      const line = page.structure.masked.slice(at, Math.min(to, endOfLine(text, at)))
+      const bare = line.trim()
+      if (!/^\p{Lu}/u.test(bare) || bare.endsWith(':') || deedIn(bare, input.settings) === null) continue
+      const message = `\`${bare}\` stands without a bullet in a list of what somebody may do, so it is in no action of its own. Give it one.`
+      const begin = at + line.search(/\S/)
+      found.push(
+        unrecognised(input, page.locator.span(begin, begin + bare.length), message, ['glued', bare.slice(0, 80)]),
+      )
+    }
+    return found
+  })
+}
