@@ -19,6 +19,11 @@ export function actionRoles(making: Making): string {
   return `## Who May Do What\n\n${table(['Action', 'Allowed roles'], rows)}`
 }
 
+export function actionList(making: Making): string {
+  const items = deeds(making).map((deed) => `- Can ${deed.toLowerCase()}.`)
+  return `## Roles for ${making.name(66)} Lists\n\n### ${making.name(66)} Maintainer\n\n${items.join('\n')}`
+}
+
 export function permissionWords(making: Making): string {
   const rows = deeds(making).map((deed) => [deed, `Lets a member do so in each ${making.words.thing()}`])
   return `## ${making.name(70)} Permissions\n\n${table(['Permission', 'Description'], rows)}`

@@ -1,6 +1,7 @@
 /** Pages that hold permission blocks, in every dialect that Rolebook reads. All names are made. */
 import { type Making, table } from './making.ts'
 import {
+  actionList,
   actionRoles,
   kubectl,
   oracleList,
@@ -80,7 +81,12 @@ const KINDS: Record<string, (making: Making) => string>[] = [
     'privilege-table': privilegeTable,
     'privilege-words': privilegeWords,
   },
-  { 'role-list': roleList, 'action-roles': actionRoles, 'permission-words': permissionWords },
+  {
+    'role-list': roleList,
+    'action-roles': actionRoles,
+    'permission-words': permissionWords,
+    'action-list': actionList,
+  },
   {
     'alibaba-ram-policy': ramPolicy,
     'oci-policy': oracleStatements,
