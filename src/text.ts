@@ -37,6 +37,8 @@ export function sameName(a: string, b: string): boolean {
 /** Turns offsets of one text into 1-based lines and columns. */
 export class LineIndex {
   readonly #starts: number[] = [0]
+  /** The line that was found last, 0-based: most questions are about it or a line near behind it. */
+  #last = 0
 
   constructor(text: string) {
     if (!text.includes('\r')) {
@@ -51,14 +53,22 @@ export class LineIndex {
 
   /** The 1-based line and column of a 0-based offset. */
   at(offset: number): { line: number; column: number } {
-    let low = 0
+    this.#last = this.#lineOf(offset)
+    return { line: this.#last + 1, column: offset - (this.#starts[this.#last] as number) + 1 }
+  }
+
+  #lineOf(offset: number): number {
+    let low = (this.#starts[this.#last] as number) <= offset ? this.#last : 0
     let high = this.#starts.length - 1
+    for (let step = 1; low + step <= high; step *= 2) {
+      if ((this.#starts[low + step] as number) > offset) high = low + step - 1
+    }
     while (low < high) {
       const middle = (low + high + 1) >> 1
       if ((this.#starts[middle] as number) <= offset) low = middle
       else high = middle - 1
     }
-    return { line: low + 1, column: offset - (this.#starts[low] as number) + 1 }
+    return low
   }
 
   /** The 0-based offset at which a 1-based line begins. */
