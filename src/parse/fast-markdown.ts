@@ -3,7 +3,7 @@
  * it reads something that is switched off in the reference (indented code, HTML), or text that both are known to read
  * differently, it gives nothing, and the reference is asked. `test/parity.test.ts` holds both together.
  */
-import type { Nodes, Root } from 'mdast'
+import type { List, ListItem, Nodes, Root } from 'mdast'
 import { latePackage } from './late.ts'
 
 type Parse = (source: string, options: object) => Root
@@ -54,6 +54,9 @@ export function parseFast(masked: string): Root | null {
 
 /** Whether a tree holds nothing that the reference would read otherwise; brings places to where the reference has them. */
 function settled(root: Root, masked: string): boolean {
+  // Of what stands in a line, only HTML matters.
+  const mayHoldHtml = masked.includes('<')
+  const lists: (List | ListItem)[] = []
   const queue: Nodes[] = [root]
   for (let node = queue.pop(); node; node = queue.pop()) {
     switch (node.type) {
@@ -65,19 +68,29 @@ function settled(root: Root, masked: string): boolean {
       case 'paragraph':
       case 'heading':
         if (INDENTED.test(sourceOf(node, masked))) return false
+        if (!mayHoldHtml) continue
+        break
+      case 'table':
+        if (!mayHoldHtml) continue
+        break
+      case 'list':
+        lists.push(node)
         break
       case 'listItem':
+        lists.push(node)
         if (typeof node.checked === 'boolean') withBox(node.children[0], masked)
         break
       default:
     }
     if (!('children' in node)) continue
-    for (const [i, child] of node.children.entries()) {
-      if (child.type === 'paragraph' && isTornFrom(node.children[i - 1], child, masked)) return false
+    let before: Nodes | undefined
+    for (const child of node.children) {
+      if (child.type === 'paragraph' && isTornFrom(before, child, masked)) return false
       queue.push(child)
+      before = child
     }
   }
-  settleEnds(root)
+  endWithChildren(lists)
   return true
 }
 
@@ -109,16 +122,20 @@ function withBox(paragraph: Nodes | undefined, masked: string): void {
 
 /** Ends every list and item where its last child ends: both parsers let some go on over the blank that follows. */
 export function settleEnds(root: Root): void {
-  const lists: Nodes[] = []
+  const lists: (List | ListItem)[] = []
   const queue: Nodes[] = [root]
   for (let node = queue.pop(); node; node = queue.pop()) {
     if (node.type === 'list' || node.type === 'listItem') lists.push(node)
     else if (node.type === 'paragraph' || node.type === 'table') continue
     if ('children' in node) for (const child of node.children) queue.push(child)
   }
-  // Parents stand before their children, so backwards every list ends where what it holds does.
-  for (const { position, ...node } of lists.reverse()) {
-    const last = 'children' in node ? node.children.at(-1)?.position : undefined
+  endWithChildren(lists)
+}
+
+/** @param lists parents before their children: backwards, every list ends where what it holds does */
+function endWithChildren(lists: (List | ListItem)[]): void {
+  for (const { position, children } of lists.reverse()) {
+    const last = children.at(-1)?.position
     if (position && last) position.end = { ...last.end }
   }
 }
