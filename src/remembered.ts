@@ -1,4 +1,4 @@
-/** What several rules ask of one model, made once. */
+/** What several ask of one thing (a model, a page, a block), made once. */
 
 /** A function that remembers what it made of its first argument, for as long as that is there: the others go with it. */
 export function remembered<Key extends object, Rest extends unknown[], Made>(

@@ -1,28 +1,18 @@
 /** A table as a grid of cells, each with its text, its lines and its place. */
 import type { PhrasingContent, Table, TableCell, TableRow } from 'mdast'
 import type { Span } from '../diagnostic.ts'
-import { squeeze } from '../text.ts'
-import { markdownCellText, NOTE, tagCellText } from './cell-text.ts'
+import { remembered } from '../remembered.ts'
+import { type CellReading, HIDDEN, readingOf } from './cell-reading.ts'
+import { markdownCellText, tagCellText } from './cell-text.ts'
 import type { Element } from './element.ts'
-import { ICON } from './inline.ts'
 import { endOfLine } from './lines.ts'
-import type { Block } from './page.ts'
+import type { Block, Page } from './page.ts'
 import { captionOf, layOut, rowsOf, type TagCell, type TagRow } from './tag-table.ts'
 import { isCondition, withoutConditions } from './template-tags.ts'
 
-export interface Cell {
-  /** Text as a reader sees it, on one line. */
-  text: string
-  /** The same for a reader of marks: names of pictures stand between `ICON`s, a raised note's sign in parentheses. */
-  mark: string
-  /** The text split at `<br>` and list edges; bullets and empty lines dropped. */
-  lines: string[]
-  /** The things that the cell lists: begun by bullets, else set apart by blank lines, else one a line. */
-  items: string[]
+export interface Cell extends CellReading {
   /** Whether all of it is in bold. */
   strong: boolean
-  /** Whether characters stand in it that nobody sees: zero-width spaces, soft hyphens, marks of direction. */
-  hidden: boolean
   /** The notes that signs behind its text lead to, where it is a label or a heading: the text is without them. */
   note: string | null
   /** The cell's content without padding and pipes; for a blank cell, the place where content would begin. */
@@ -49,11 +39,11 @@ export interface Grid {
   glued: Cell[]
 }
 
-/** Reads a table block into a grid. Rows may be shorter or longer than the header, as they are in the source. */
-export function readGrid(block: Block): Grid {
+/** A table block as a grid, read once, whoever asks. Rows may be shorter or longer than the header, as they are in the source. */
+export const readGrid = remembered((block: Block): Grid => {
   const grid = 'type' in block.node ? readMarkdownGrid(block.node as Table, block) : readTagGrid(block.node, block)
   return withoutCaptionRow(grid)
-}
+})
 
 function readMarkdownGrid(table: Table, block: Block): Grid {
   const { text } = block.page.file
@@ -111,6 +101,7 @@ function readTagGrid(table: Element, block: Block): Grid {
     ? cellOf(
         tagCellText(caption.contentStart, caption.contentEnd, block.page),
         spanOf(caption.contentStart, caption.contentEnd, block),
+        block.page,
       )
     : null
   return {
@@ -159,26 +150,29 @@ function readTagCell({ element, end }: TagCell, block: Block): Cell {
   const { page } = block
   const source = page.file.text.slice(element.contentStart, end).trim()
   const strong = /^(?:\*\*[^*]+\*\*|<(b|strong)\b[^>]*>(?:(?!<\/?\1\b)[\s\S])*<\/\1>)$/i.test(source)
-  return { ...cellOf(tagCellText(element.contentStart, end, page), spanOf(element.contentStart, end, block)), strong }
+  const text = tagCellText(element.contentStart, end, page)
+  return withStrength(cellOf(text, spanOf(element.contentStart, end, block), page), strong)
 }
 
 function readCell(cell: TableCell, block: Block): Cell {
-  return { ...cellOf(markdownCellText(cell, block), contentSpan(cell, block)), strong: isStrong(cell.children) }
+  const read = cellOf(markdownCellText(cell, block), contentSpan(cell, block), block.page)
+  return withStrength(read, isStrong(cell.children))
+}
+
+function withStrength(cell: Cell, strong: boolean): Cell {
+  return strong ? { ...cell, strong } : cell
 }
 
 function isStrong(nodes: readonly PhrasingContent[]): boolean {
+  if (!nodes.some(({ type }) => type === 'strong')) return false
   const shown = nodes.filter((node) => node.type !== 'text' || node.value.trim() !== '')
   return shown.length === 1 && shown[0]?.type === 'strong'
 }
 
-/** Zero-width characters but those that join emoji, soft hyphens, and marks of direction. */
-const HIDDEN =
-  /[\u200B\u200C\u2060\uFEFF\u00AD\u200E\u200F\u202A-\u202E\u2066-\u2069]|(?<!\p{Extended_Pictographic}|\uFE0F|[\u{1F3FB}-\u{1F3FF}])\u200D/u
-
-const hiding = new WeakMap<Block['page'], boolean>()
+const hiding = new WeakMap<Page, boolean>()
 
 /** Whether such characters stand in a line of a page, from a span's beginning on. */
-export function hasHidden(page: Block['page'], span: Span): boolean {
+export function hasHidden(page: Page, span: Span): boolean {
   let some = hiding.get(page)
   if (some === undefined) {
     some = HIDDEN.test(page.file.text)
@@ -190,51 +184,8 @@ export function hasHidden(page: Block['page'], span: Span): boolean {
   return HIDDEN.test(text.slice(start, endOfLine(text, start)))
 }
 
-const ALL_HIDDEN = new RegExp(HIDDEN.source, 'gu')
-const EDGES = new RegExp(`[${ICON}]`, 'g')
-const NOTES = new RegExp(`\\s*${NOTE}([^${NOTE}]*)${NOTE}`, 'g')
-
-function cellOf(raw: string, span: Span): Cell {
-  const seen = raw.replace(ALL_HIDDEN, '')
-  const shown = seen.replace(NOTES, '').replace(EDGES, '')
-  const written = shown.split('\n').map(squeeze)
-  return {
-    text: squeeze(shown),
-    mark: squeeze(seen.replace(NOTES, ' ($1)')),
-    lines: written.map(withoutBullet).filter((line) => line !== ''),
-    items: listItems(written),
-    strong: false,
-    hidden: seen !== raw,
-    note: null,
-    span,
-  }
-}
-
-const BULLET = /^[-*+•]\s+/
-
-function withoutBullet(line: string): string {
-  return line.replace(BULLET, '')
-}
-
-/** Lines to items: a line that goes on (`Cluster Admin or` / `Editor`) belongs to the item above it. */
-function listItems(written: string[]): string[] {
-  const bulleted = written.some((line) => BULLET.test(line))
-  const spaced = !bulleted && written.slice(1, -1).includes('')
-  const items: string[] = []
-  let open = false
-  for (const line of written) {
-    if (line === '') {
-      if (!bulleted) open = false
-      continue
-    }
-    const previous = items.at(-1)
-    const goesOn =
-      previous !== undefined && (/\bor$/i.test(previous) || (open && (bulleted ? !BULLET.test(line) : spaced)))
-    if (goesOn) items[items.length - 1] = `${previous} ${line}`
-    else items.push(withoutBullet(line))
-    open = true
-  }
-  return items
+function cellOf(raw: string, span: Span, page: Page): Cell {
+  return { ...readingOf(raw, page), strong: false, note: null, span }
 }
 
 function contentSpan(cell: TableCell, block: Block): Span {

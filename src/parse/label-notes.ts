@@ -76,7 +76,7 @@ function withNotesOf(names: readonly Name[], noteOf: NearNoteReader): Map<Cell, 
 /** `mark` keeps the signs: two rows that differ in them alone are two. */
 function withoutSigns(cell: Cell): Cell {
   const without = (text: string) => signedName(text).rest
-  const last = (texts: string[]) => texts.map((text, i) => (i === texts.length - 1 ? without(text) : text))
+  const last = (texts: readonly string[]) => texts.map((text, i) => (i === texts.length - 1 ? without(text) : text))
   return { ...cell, text: without(cell.text), lines: last(cell.lines), items: last(cell.items) }
 }
 

@@ -1,6 +1,6 @@
 /** Legends: lists and paragraphs beside a table that say what its marks mean. */
 import type { Settings } from '../settings/schema.ts'
-import type { Grid } from './cells.ts'
+import type { Cell, Grid } from './cells.ts'
 import { knownMarks, normalMark } from './known-marks.ts'
 import { readItems } from './list.ts'
 import { outlineOf } from './outline.ts'
@@ -61,15 +61,17 @@ export function readLegend(block: Block, grid: Grid, settings: Settings): Legend
 
 /** What may stand for a mark: the short texts of cells, whole and without a note's sign, and the letters of `RW`. */
 function marksOf(grid: Grid): ReadonlySet<string> {
+  // A table holds a few marks many times.
+  const texts = new Set<string>()
+  for (const { cells } of grid.rows)
+    for (let column = 1; column < cells.length; column++) texts.add((cells[column] as Cell).text)
   const held = new Set<string>()
-  for (const row of grid.rows) {
-    for (const cell of row.cells.slice(1)) {
-      const mark = normalMark(cell.text)
-      if (mark === '' || mark.length > 24) continue
-      held.add(mark)
-      if (/^[a-z]{2,5}$/.test(mark)) for (const letter of mark) held.add(letter)
-      for (const part of mark.split(/[\s,/()]+/)) if (part !== '') held.add(part)
-    }
+  for (const text of texts) {
+    const mark = normalMark(text)
+    if (mark === '' || mark.length > 24) continue
+    held.add(mark)
+    if (/^[a-z]{2,5}$/.test(mark)) for (const letter of mark) held.add(letter)
+    for (const part of mark.split(/[\s,/()]+/)) if (part !== '') held.add(part)
   }
   return held
 }

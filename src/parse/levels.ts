@@ -57,7 +57,8 @@ export class LevelReader {
   /** The operations of a cell: none for “None”, `null` for a blank cell or one that is no level. */
   #operations(cell: Pick<Cell, 'text' | 'lines'> | undefined): string[] | null {
     if (!cell || cell.text === '') return null
-    const key = `${cell.text}\n\n${cell.lines.join('\n')}`
+    const { text, lines } = cell
+    const key = lines.length === 1 && lines[0] === text ? text : `${text}\n\n${lines.join('\n')}`
     let operations = this.#known.get(key)
     if (operations === undefined) {
       operations = this.#read(cell)

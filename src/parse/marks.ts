@@ -17,6 +17,8 @@ export type Mark =
   | { kind: 'not-applicable' }
   | { kind: 'unknown'; text: string }
 
+const BLANK: Mark = { kind: 'blank' }
+
 /** The text of the note with a sign, or `null` where it stands nowhere. */
 export type NoteReader = (sign: string) => string | null
 
@@ -69,8 +71,8 @@ export class MarkReader {
   /** What a cell means, by its `mark` where it has one, else by its text. A cell that is missing is blank. */
   read(cell: (Pick<Cell, 'text'> & { mark?: string }) | undefined): Mark {
     const text = cell?.mark ?? cell?.text ?? ''
-    if (text === '') return { kind: 'blank' }
-    const key = `${text}\n${cell?.text ?? ''}`
+    if (text === '') return BLANK
+    const key = cell?.text === text ? text : `${text}\n${cell?.text ?? ''}`
     const known = this.#known.get(key)
     if (known) return known
     const mark = this.#readText(text, cell)

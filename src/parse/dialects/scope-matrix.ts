@@ -45,7 +45,7 @@ export default defineDialect({
   },
 })
 
-function list(lines: string[]): string[] {
+function list(lines: readonly string[]): string[] {
   return lines.flatMap((line) => line.split(/(?:(?<!\s)\s+)?[,;]\s*/)).filter((item) => item !== '')
 }
 

@@ -3,12 +3,12 @@ import type { Page } from '../../parse/page.ts'
 import { SUBJECT } from '../../parse/permission-headings.ts'
 import type { Link } from '../../parse/prose.ts'
 import { placeOf } from '../../parse/source.ts'
+import { remembered } from '../../remembered.ts'
 import { suggester } from '../../text.ts'
 import { defineRule } from '../rule.ts'
 import { type Anchor, type NamedPanel, pagesWithFacts, panelOf, shownAnchors } from '../shared/anchors.ts'
 import { folderOf, linkFilter, PageMap, resolvePath, stemOf, type Target, targetOf } from '../shared/links.ts'
 import { nearMiss } from '../shared/near-miss.ts'
-import { remembered } from '../shared/remembered.ts'
 
 export default defineRule({
   id: 'broken-role-link',

@@ -4,7 +4,7 @@ import type { Page } from '../../parse/page.ts'
 import type { PartialIndex } from '../../parse/partials.ts'
 import { anchorsOf } from '../../parse/prose.ts'
 import type { ReadBlock, Reading } from '../../parse/read.ts'
-import { remembered } from './remembered.ts'
+import { remembered } from '../../remembered.ts'
 
 /** The pages whose blocks a dialect read, their own or those of a partial that they show; those that pass a test, if any is given. */
 export function pagesWithFacts({ blocks, partials }: Reading, test?: (block: ReadBlock) => boolean): Set<Page> {

@@ -1,7 +1,7 @@
 /** Claims by their kind: most rules look at one kind, and grants are a hundred times as many as the others. */
 import type { Claim } from '../../parse/claim.ts'
 import type { Reading } from '../../parse/read.ts'
-import { remembered } from './remembered.ts'
+import { remembered } from '../../remembered.ts'
 
 const byKind = remembered(({ claims }: Reading) => Map.groupBy(claims, ({ kind }) => kind))
 

@@ -3,8 +3,8 @@ import type { Model, RoleEntity } from '../../model/model.ts'
 import { UNSCOPED } from '../../model/model.ts'
 import type { Claim, Evidence, RoleClaim, Surroundings } from '../../parse/claim.ts'
 import type { Reading } from '../../parse/read.ts'
+import { remembered } from '../../remembered.ts'
 import { claimsOf } from './claims.ts'
-import { remembered } from './remembered.ts'
 import { listedKey } from './role-names.ts'
 
 /** A block that its surroundings give to one role. */

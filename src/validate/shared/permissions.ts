@@ -5,9 +5,9 @@ import { offeredOperations } from '../../model/resources.ts'
 import type { Evidence } from '../../parse/claim.ts'
 import type { Reading } from '../../parse/read.ts'
 import { accessOf, resourceKey } from '../../parse/vocabulary.ts'
+import { remembered } from '../../remembered.ts'
 import type { Settings } from '../../settings/schema.ts'
 import type { RuleInput } from '../rule.ts'
-import { remembered } from './remembered.ts'
 
 /** Orders evidence by path, line and column: the first is the first use. */
 export function compareEvidence(a: Evidence, b: Evidence): number {

@@ -4,9 +4,9 @@ import { addAll } from '../../lists.ts'
 import type { Model, RoleEntity, RoleGrant } from '../../model/model.ts'
 import type { NameCandidate, Surroundings } from '../../parse/claim.ts'
 import type { Reading } from '../../parse/read.ts'
+import { remembered } from '../../remembered.ts'
 import { sameName } from '../../text.ts'
 import { blocksOfEvidence, listingsOf } from './listings.ts'
-import { remembered } from './remembered.ts'
 
 /** A panel or heading that names the role, with the blocks in it. */
 export interface Part {

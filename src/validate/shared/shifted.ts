@@ -2,8 +2,8 @@
 import { compareText } from '../../diagnostic.ts'
 import type { Model, RoleEntity } from '../../model/model.ts'
 import type { Reading } from '../../parse/read.ts'
+import { remembered } from '../../remembered.ts'
 import { type Matrix, type MatrixRow, matricesOf } from './matrices.ts'
-import { remembered } from './remembered.ts'
 
 export interface ShiftedRow {
   row: MatrixRow

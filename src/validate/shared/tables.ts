@@ -5,7 +5,7 @@ import type { Grid, Row } from '../../parse/cells.ts'
 import type { Surroundings } from '../../parse/claim.ts'
 import { BlockInput } from '../../parse/dialect.ts'
 import type { ReadBlock, Reading } from '../../parse/read.ts'
-import { remembered } from './remembered.ts'
+import { remembered } from '../../remembered.ts'
 
 /** Every block that a dialect read, once: a partial's block is read once for each set of props, and another version's is not ours. */
 export const ownBlocks = remembered(({ blocks, borrowed }: Reading): readonly ReadBlock[] => {
