@@ -123,11 +123,12 @@ function unheard(findings: readonly Finding[], known: Set<string>): Finding[] {
   })
 }
 
+const ofKind = Map.groupBy(dialects, ({ block }) => block)
+
 /** The reading of one block by the dialect that fits best; `null` where none does. */
 function readBlock(input: BlockInput): Outcome<{ dialect: string; claims: Claim[] } | null> {
   if (isComputed(input)) return { value: null, findings: speaksOfPermissions(input) ? [computedTable(input)] : [] }
-  const scored = dialects
-    .filter((dialect) => dialect.block === input.block.kind)
+  const scored = (ofKind.get(input.block.kind) ?? [])
     .map((dialect) => ({ dialect, score: dialect.score(input) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)

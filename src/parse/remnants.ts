@@ -8,7 +8,7 @@ import { isAboveList, looseIds } from './loose-ids.ts'
 import { firstFrom, outlineOf } from './outline.ts'
 import type { Block, Page, Paragraph } from './page.ts'
 import { LABELS, summaryOf } from './panels.ts'
-import { notationOf } from './policies/cloud-ids.ts'
+import { notationOf, SIGN_OF_ID } from './policies/cloud-ids.ts'
 import { readSentence, statementsIn } from './policies/oci-statements.ts'
 import { mostArePermissions } from './subject.ts'
 import { isTable } from './tag-table.ts'
@@ -81,8 +81,7 @@ function brokenFences(page: Page): Finding[] {
 }
 
 function remnant(page: Page, paragraph: Paragraph, settings: Settings): Finding[] {
-  const lines = page.structure.masked.slice(paragraph.offset, paragraph.end).split(/\r\n|\n|\r/)
-  const rows = lines.filter((line) => /^[\s>]*\|.*\|/.test(line))
+  const rows = rowsIn(page.structure.masked.slice(paragraph.offset, paragraph.end))
   const report = (ruleId: string, kind: string, message: string): Finding[] => {
     return [
       {
@@ -124,20 +123,19 @@ function remnant(page: Page, paragraph: Paragraph, settings: Settings): Finding[
       'This policy statement stands in no code fence and in no list, so it is not in the model. Put it between two lines of three backticks.',
     )
   }
-  const words = paragraph.text.split(/[\s,;]+/)
-  if (
-    !mostArePermissions(words, settings, 'dotted') &&
-    notationOf(
-      words.filter((word) => word !== ''),
-      settings,
-    ) === null
-  )
-    return []
+  if (!SIGN_OF_ID.test(paragraph.text)) return []
+  const words = paragraph.text.split(/[\s,;]+/).filter((word) => word !== '')
+  if (!mostArePermissions(words, settings, 'dotted') && notationOf(words, settings) === null) return []
   return report(
     'unrecognised-block',
     'paragraph',
     'This stands in no list or table that can be read, so it is not in the model. Write permissions as a list.',
   )
+}
+
+function rowsIn(source: string): string[] {
+  if (!source.includes('|')) return []
+  return source.split(/\r\n|\n|\r/).filter((line) => /^[\s>]*\|.*\|/.test(line))
 }
 
 /** Whether nothing but white space stands between a paragraph and a table above it. */

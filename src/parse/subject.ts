@@ -1,5 +1,7 @@
 /** Whether a block is about permissions: what keeps tables of features and lists of files out of the model. */
 import type { Code } from 'mdast'
+import { addAll } from '../lists.ts'
+import { remembered } from '../remembered.ts'
 import type { Settings } from '../settings/schema.ts'
 import { isFeatureMatrix, saysDeed } from './columns.ts'
 import { roleOfDeeds } from './deeds.ts'
@@ -16,10 +18,17 @@ import { mayHoldPrivileges } from './policies/privilege-words.ts'
 import { isRoleLike } from './role-name.ts'
 import { saysAction } from './role-table.ts'
 import { cloudRoleIn, listsUnknownVerbs } from './strange-lists.ts'
-import { accessOf, isOperationWord, mostlyKnown, permissionsIn, type Spelling } from './vocabulary.ts'
+import {
+  accessOf,
+  isOperationWord,
+  mostlyKnown,
+  permissionsIn,
+  type Spelling,
+  type WrittenPermission,
+} from './vocabulary.ts'
 
 /** Whether the words of a table, of its row labels, or of what surrounds it, speak of permissions or name a role. */
-export function speaksOfPermissions(input: BlockInput): boolean {
+export const speaksOfPermissions = remembered((input: BlockInput): boolean => {
   const { header, rows } = input.grid
   const texts = [
     ...header.map((cell) => cell.text),
@@ -28,21 +37,22 @@ export function speaksOfPermissions(input: BlockInput): boolean {
   ]
   const inRole = input.surroundings.names.some(({ text, kind }) => kind !== 'page' && isRoleLike(text, input.settings))
   return inRole || texts.some((text) => SUBJECT.test(text))
-}
+})
 
 /**
  * How permissions may be written in a block that holds these lines: in any way where its headings say that they are some, and
  * nothing in it is a cloud's action (`ec2:RunInstances`). A list has no heading of its own: those around it speak for it.
  */
 export function spellingIn(input: BlockInput, lines: readonly string[]): Spelling {
-  const { names } = input.surroundings
-  const [nearest] = names
-  const isTable = input.block.kind === 'table'
-  const titles = isTable ? [...input.grid.header, ...names.slice(0, 1)] : names
-  const ofRole = nearest !== undefined && nearest.kind !== 'page' && isRoleLike(nearest.text, input.settings)
-  const says = ofRole || titles.some(({ text }) => SPELT_FREELY.test(text))
-  return says && !lines.some((line) => CLOUD_ACTION.test(line)) ? 'any' : 'dotted'
+  return isSpeltFreely(input) && !lines.some((line) => CLOUD_ACTION.test(line)) ? 'any' : 'dotted'
 }
+
+const isSpeltFreely = remembered(({ surroundings: { names }, block, grid, settings }: BlockInput): boolean => {
+  const [nearest] = names
+  const titles = block.kind === 'table' ? [...grid.header, ...names.slice(0, 1)] : names
+  const ofRole = nearest !== undefined && nearest.kind !== 'page' && isRoleLike(nearest.text, settings)
+  return ofRole || titles.some(({ text }) => SPELT_FREELY.test(text))
+})
 
 const CLOUD_ACTION = /(?:^|[\s,;])[a-z][a-z\d-]*:[A-Z]/
 
@@ -113,9 +123,18 @@ function holdsSeveral(lines: readonly string[], input: BlockInput): boolean {
 
 /** The same for lines that stand in no block. */
 export function mostArePermissions(lines: readonly string[], settings: Settings, spelling: Spelling): boolean {
-  const filled = lines.map((line) => line.trim()).filter((line) => line !== '')
-  const permissions = filled.map((line) => permissionsIn(line, spelling)).filter((list) => list.length > 0)
-  return permissions.length * 2 >= filled.length && mostlyKnown(permissions.flat(), settings)
+  const permissions: WrittenPermission[] = []
+  let [filled, held] = [0, 0]
+  for (const line of lines) {
+    const text = line.trim()
+    if (text === '') continue
+    filled++
+    const found = permissionsIn(text, spelling)
+    if (found.length === 0) continue
+    held++
+    addAll(permissions, found)
+  }
+  return held * 2 >= filled && mostlyKnown(permissions, settings)
 }
 
 /** Whether columns are operations, and most of their cells say in words what each lets one do: `Read` over “View the logs”. */

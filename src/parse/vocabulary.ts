@@ -3,11 +3,10 @@ import type { Access, Settings } from '../settings/schema.ts'
 
 /** The parts of a camel-case or spaced name, in lower case: `snapshotGet` gives `snapshot`, `get`. */
 export function wordsOf(name: string): string[] {
-  return name
-    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
-    .split(/[^A-Za-z\d]+/)
-    .filter((word) => word !== '')
-    .map((word) => word.toLowerCase())
+  const words: string[] = []
+  for (const word of name.replace(/([a-z\d])([A-Z])/g, '$1 $2').split(/[^A-Za-z\d]+/))
+    if (word !== '') words.push(word.toLowerCase())
+  return words
 }
 
 /**
@@ -103,12 +102,20 @@ export function splitPermission(text: string, spelling: Spelling = 'dotted'): Wr
  */
 export function permissionsIn(text: string, spelling: Spelling = 'dotted'): WrittenPermission[] {
   if (!text.includes('.') && (spelling === 'dotted' || !text.includes(':'))) return []
+  const permissions: WrittenPermission[] = []
+  for (const id of idsOf(text)) {
+    const permission = splitPermission(id, spelling)
+    if (permission === null) return []
+    permissions.push(permission)
+  }
+  return permissions
+}
+
+/** What a line lists before it says more. Most are one id, or a word. */
+function idsOf(text: string): string[] {
+  if (!/[\s,;]/.test(text)) return [text]
   const [ids = ''] = text.split(/:\s|\s[-–—]\s|\s\(/, 1)
-  const permissions = ids
-    .trim()
-    .split(/\s*[,;]\s*|\s+and\s+|\s+/)
-    .map((id) => splitPermission(id, spelling))
-  return permissions.every((permission) => permission !== null) ? permissions : []
+  return ids.trim().split(/\s*[,;]\s*|\s+and\s+|\s+/)
 }
 
 /**
@@ -117,8 +124,10 @@ export function permissionsIn(text: string, spelling: Spelling = 'dotted'): Writ
  */
 function splitParts(text: string): WrittenPermission | null {
   const end = text.includes(':') ? text.lastIndexOf(':') : text.lastIndexOf('.')
-  const [parts, operation] = [text.slice(0, Math.max(end, 0)).split(/[.:]/), text.slice(end + 1)]
-  if (!parts.every((part) => /^[A-Za-z][\w-]*$/.test(part)) || !/^(?:[a-z][\w-]*|\*)$/.test(operation)) return null
+  const operation = text.slice(end + 1)
+  if (end === -1 || !/^(?:[a-z][\w-]*|\*)$/.test(operation)) return null
+  const parts = text.slice(0, end).split(/[.:]/)
+  if (!parts.every((part) => /^[A-Za-z][\w-]*$/.test(part))) return null
   const written = { resource: parts.join('.'), operation }
   return text[end] === ':' ? { ...written, separator: ':' } : written
 }

@@ -37,6 +37,7 @@ export default defineDialect({
   ],
   score(input) {
     const { header, rows } = input.grid
+    if (input.markColumns.length === 0 && !header.some(({ text }) => PERMISSION_ROWS.test(text))) return 0
     const columns = roleColumns(input)
     // “Permission” over the rows is enough; under “Task” or “Feature” most cells must be marks.
     const titles = header.slice(0, Math.max(1, columns[0] ?? 1)).map((cell) => cell.text)

@@ -32,6 +32,7 @@ export default defineDialect({
     },
   ],
   score(input) {
+    if (!ROLE.test(input.grid.header[0]?.text ?? '')) return 0
     const { role, permissions } = columns(input)
     return role === 0 && permissions > 0 ? 0.85 : 0
   },

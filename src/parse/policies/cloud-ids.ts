@@ -88,10 +88,14 @@ export function idsIn(line: string, { isId }: Notation): string[] | null {
   return whole.length > 0 && whole.every(isId) ? whole : null
 }
 
+/** What every id has in it, a cloud's or a product's own with a dot or a colon, and few words have. */
+export const SIGN_OF_ID = /[.:/][\w*]/
+
 /** The notation that most of some lines are ids of, most of which are known; `null` where there is none. */
 export function notationOf(lines: readonly string[], settings: Settings): Notation | null {
+  // Most texts are words, or ids of the product's own.
+  if (!lines.some((line) => SIGN_OF_ID.test(line))) return null
   for (const notation of NOTATIONS) {
-    // Most texts are words, or ids of the product's own.
     if (lines.filter((line) => notation.sign.test(line)).length * 2 < lines.length) continue
     const read = lines.map((line) => idsIn(line, notation)).filter((ids) => ids !== null)
     const ids = read.flat()

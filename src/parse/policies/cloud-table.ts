@@ -4,7 +4,7 @@ import type { Claim, Written } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
 import { CLOUD_COLUMN } from '../permission-headings.ts'
-import { idsIn, isAboutPermissions, NOTATIONS, type Notation, noId, notationOf } from './cloud-ids.ts'
+import { idsIn, isAboutPermissions, NOTATIONS, type Notation, noId, notationOf, SIGN_OF_ID } from './cloud-ids.ts'
 import { listPolicy, policiesOfRoles, roleColumn } from './privileges.ts'
 
 /** Headings of what happened, or may happen. */
@@ -84,8 +84,12 @@ function columnsOf(input: BlockInput): Columns[] {
   if (input.markColumns.length > 0) return []
   const { header, rows } = input.grid
   const read = header.map((cell, column) => {
-    const lines = rows.flatMap((row) => row.cells[column]?.lines ?? []).filter((line) => !isBlank(line))
-    const notation = EVENTS.test(cell.text) ? null : notationOf(lines, input.settings)
+    const lines = rows.flatMap((row) => row.cells[column]?.lines ?? [])
+    if (!lines.some((line) => SIGN_OF_ID.test(line)) || EVENTS.test(cell.text)) return null
+    const notation = notationOf(
+      lines.filter((line) => !isBlank(line)),
+      input.settings,
+    )
     return notation &&
       isAboutPermissions(
         input,

@@ -49,6 +49,7 @@ export default defineDialect({
   ],
   score(input) {
     const { category, privileges, ids } = columnsOf(input)
+    if (privileges < 0 && ids < 0) return 0
     const provider = providerOf(input) ?? providerIn(input.grid.header.map(({ text }) => text).join(' '))
     const vsphere = provider === 'vsphere'
     if (ids >= 0 && (vsphere || provider === 'proxmox')) return 0.95
@@ -106,7 +107,7 @@ function idsOf(line: string): string[] | null {
 
 /** Whether an id stands in a line, among words or not. */
 function holdsId(line: string): boolean {
-  return line.split(/[\s,;]+/).some((part) => ID.test(part))
+  return line.includes('.') && line.split(/[\s,;]+/).some((part) => ID.test(part))
 }
 
 /**
