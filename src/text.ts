@@ -34,27 +34,42 @@ export function sameName(a: string, b: string): boolean {
   return a === b || foldedName(a) === foldedName(b)
 }
 
-/** Turns offsets of one text into 1-based lines and columns. */
+/** Turns offsets of one text into 1-based lines and columns; looks at the text as far as it is asked. */
 export class LineIndex {
+  readonly #text: string
+  readonly #hasReturns: boolean
   readonly #starts: number[] = [0]
+  #isComplete = false
   /** The line that was found last, 0-based: most questions are about it or a line near behind it. */
   #last = 0
 
   constructor(text: string) {
-    if (!text.includes('\r')) {
-      for (let i = text.indexOf('\n'); i !== -1; i = text.indexOf('\n', i + 1)) this.#starts.push(i + 1)
-      return
-    }
-    for (let i = 0; i < text.length; i++) {
-      const c = text.charCodeAt(i)
-      if (c === 10 || (c === 13 && text.charCodeAt(i + 1) !== 10)) this.#starts.push(i + 1)
-    }
+    this.#text = text
+    this.#hasReturns = text.includes('\r')
   }
 
   /** The 1-based line and column of a 0-based offset. */
   at(offset: number): { line: number; column: number } {
+    while (!this.#isComplete && this.#end() <= offset) this.#addLine()
     this.#last = this.#lineOf(offset)
     return { line: this.#last + 1, column: offset - (this.#starts[this.#last] as number) + 1 }
+  }
+
+  /** The 0-based offset at which a 1-based line begins. */
+  start(line: number): number {
+    while (!this.#isComplete && this.#starts.length < line) this.#addLine()
+    return this.#starts[line - 1] ?? this.#end()
+  }
+
+  /** Where the last line begins that was found so far. */
+  #end(): number {
+    return this.#starts[this.#starts.length - 1] as number
+  }
+
+  #addLine(): void {
+    const next = this.#hasReturns ? nextOfAny(this.#text, this.#end()) : this.#text.indexOf('\n', this.#end()) + 1
+    if (next === 0) this.#isComplete = true
+    else this.#starts.push(next)
   }
 
   #lineOf(offset: number): number {
@@ -70,11 +85,15 @@ export class LineIndex {
     }
     return low
   }
+}
 
-  /** The 0-based offset at which a 1-based line begins. */
-  start(line: number): number {
-    return this.#starts[line - 1] ?? this.#starts[this.#starts.length - 1] ?? 0
+/** Where the line after the one at an offset begins, whichever way it ends; 0 for the last one. */
+function nextOfAny(text: string, from: number): number {
+  for (let i = from; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    if (c === 10 || (c === 13 && text.charCodeAt(i + 1) !== 10)) return i + 1
   }
+  return 0
 }
 
 /**

@@ -125,6 +125,8 @@ export class FenceReader {
 
   #gluedEnd(from: number, to: number, marks: string): End | null {
     const text = this.#text
+    // Most fences hold no marks at all.
+    if (!text.slice(from, endOfLine(text, Math.max(from, to - 1))).includes(marks)) return null
     for (let position = from; position < to && position < text.length; ) {
       const lineEnd = endOfLine(text, position)
       const next = Math.min(text.length, nextLine(text, lineEnd))

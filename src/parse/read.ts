@@ -80,6 +80,7 @@ export function readFiles(
   const blocks: ReadBlock[] = []
   const inherited: Claim[] = []
   for (const page of pages) {
+    if (quiet.has(page.file)) continue
     addAll(findings, remnantsOf(page, settings))
     const uses = partials.usesOf(page)
     const first = blocks.length

@@ -5,7 +5,7 @@ import { readGrid } from './cells.ts'
 import type { NameCandidate } from './claim.ts'
 import type { BlockInput } from './dialect.ts'
 import type { Block, Context, Heading, Page } from './page.ts'
-import { wordsOf } from './vocabulary.ts'
+import { lastWordOf, wordsOf } from './vocabulary.ts'
 
 const levelsOf = new WeakMap<Settings, ReadonlySet<string>>()
 
@@ -16,10 +16,10 @@ export function isRoleLike(name: string, settings: Settings): boolean {
     levels = new Set([...Object.values(settings.vocabulary.levels).flat(), 'role'])
     levelsOf.set(settings, levels)
   }
+  const last = lastWordOf(name)
+  if (!levels.has(last) && !(last.endsWith('s') && levels.has(last.slice(0, -1)))) return false
   // A question or half a sentence is no name: “Attached to the cluster's role?”.
-  if (/[?!:,;]|'s\b|\b(?:to|the|of|by|with|for)\b/i.test(name)) return false
-  const last = wordsOf(name).at(-1) ?? ''
-  return levels.has(last) || levels.has(last.replace(/s$/, ''))
+  return !/[?!:,;]|'s\b|\b(?:to|the|of|by|with|for)\b/i.test(name)
 }
 
 /** Words that people who may do something are called by, beside those of the config's levels. */
@@ -30,7 +30,7 @@ const PERSON =
 export function isRoleTitle(heading: string, settings: Settings): boolean {
   return roleNames(heading).every((name) => {
     if (isRoleLike(name, settings) || settings.vocabulary.readOnly.includes(name.toLowerCase())) return true
-    return !/[?!:]|'s\b|\b(?:to|the|of|by|with|for)\b/i.test(name) && PERSON.test(wordsOf(name).at(-1) ?? '')
+    return PERSON.test(lastWordOf(name)) && !/[?!:]|'s\b|\b(?:to|the|of|by|with|for)\b/i.test(name)
   })
 }
 

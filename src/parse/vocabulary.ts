@@ -9,6 +9,30 @@ export function wordsOf(name: string): string[] {
   return words
 }
 
+/** The last of the words of a name, which is empty where there is none. */
+export function lastWordOf(name: string): string {
+  let end = name.length
+  while (end > 0 && !isOfWord(name.charCodeAt(end - 1))) end--
+  let start = end
+  while (start > 0 && isOfWord(name.charCodeAt(start - 1))) {
+    start--
+    if (start > 0 && isCapital(name.charCodeAt(start)) && isLowerOrDigit(name.charCodeAt(start - 1))) break
+  }
+  return name.slice(start, end).toLowerCase()
+}
+
+function isOfWord(c: number): boolean {
+  return isCapital(c) || isLowerOrDigit(c)
+}
+
+function isCapital(c: number): boolean {
+  return c >= 65 && c <= 90
+}
+
+function isLowerOrDigit(c: number): boolean {
+  return (c >= 97 && c <= 122) || (c >= 48 && c <= 57)
+}
+
 /**
  * The access of an operation, or `null` where no word of it is known. A compound goes by the verb that it ends in
  * (`snapshotGet` reads), else by the one it begins with (`listKeys` reads).

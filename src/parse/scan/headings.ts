@@ -18,14 +18,14 @@ interface Name {
   depth: number
   name: string
   cleaned: string
-  /** Whether it may be the name of one role, once that was asked. */
-  isRole?: boolean
 }
 
 export class Headings {
   readonly #names: Name[] = []
   /** Those that another has ended. */
   readonly #ended: string[] = []
+  /** What was asked since the last one was entered: most items ask. */
+  #asked: { ofRoles?: boolean; nameRole?: boolean; speak?: boolean } = {}
   readonly #prose: ProseScan
   readonly #words: ScanVocabulary
 
@@ -49,11 +49,13 @@ export class Headings {
       while (depth > 0 && (this.#names.at(-1)?.depth ?? 0) >= depth) this.#ended.push(this.#names.pop()?.name ?? '')
     }
     this.#names.push({ depth, name, cleaned })
+    this.#asked = {}
   }
 
   /** Whether one of them may stand over a list of roles. */
   get ofRoles(): boolean {
-    return this.#names.some(({ name }) => mayBeOfRoles(name))
+    this.#asked.ofRoles ??= this.#names.some(({ name }) => mayBeOfRoles(name))
+    return this.#asked.ofRoles
   }
 
   /** Whether any heading of the page so far speaks, or may. */
@@ -63,14 +65,15 @@ export class Headings {
 
   /** Whether one of them may be the name of one role. */
   get nameRole(): boolean {
-    return this.#names.some((heading) => {
-      heading.isRole ??= heading.name.includes('&') || this.#words.isOneRole(heading.cleaned)
-      return heading.isRole
-    })
+    this.#asked.nameRole ??= this.#names.some(
+      ({ name, cleaned }) => name.includes('&') || this.#words.isOneRole(cleaned),
+    )
+    return this.#asked.nameRole
   }
 
   /** Whether one of them speaks of permissions, or may where it holds an entity. */
   get speak(): boolean {
-    return this.#names.some(({ name, cleaned }) => name.includes('&') || this.#words.speaks(cleaned))
+    this.#asked.speak ??= this.#names.some(({ name, cleaned }) => name.includes('&') || this.#words.speaks(cleaned))
+    return this.#asked.speak
   }
 }

@@ -35,7 +35,12 @@ const CLOUD_ROLE = /roles\/[a-z][A-Za-z]*\.[A-Za-z]/
 
 /** Whether an item may be such an id. */
 export function itemMayBeId(line: string): boolean {
-  return ID.test(line.replace(/^\[[ xX]\]\s+/, ''))
+  return ID.test(withoutBox(line))
+}
+
+/** An item of a list of tasks, as one of another list. */
+function withoutBox(line: string): string {
+  return line.startsWith('[') ? line.replace(/^\[[ xX]\]\s+/, '') : line
 }
 
 /** So much of an item holds its first words, behind “They are allowed to”. */
@@ -43,7 +48,7 @@ const BEGINNING = 80
 
 /** Whether an item may be a sentence on what is done: its list matters where it is about a role. */
 export function itemMayBeDeed(line: string, words: ScanVocabulary): boolean {
-  const bare = /[<{[]/.test(line) ? line.replace(/^\[[ xX]\]\s+/, '').replace(ASIDE, ' ') : line
+  const bare = /[<{[]/.test(line) ? withoutBox(line).replace(ASIDE, ' ') : line
   return words.isDeed(bare.slice(0, BEGINNING).replace(/^[*_~`[\s(]+/, ''))
 }
 
@@ -52,14 +57,14 @@ const NAMED = /^[*_~`[\s(]*([A-Za-z\u00C0-\uFFFF](?:[^*`\]:–—(\r\s]|\s(?!-))
 
 /** Whether an item may name a role, and say what it is for. */
 export function itemMayNameRole(written: string, words: ScanVocabulary): boolean {
-  const bare = /[<{[]/.test(written) ? written.replace(/^\[[ xX]\]\s+/, '').replace(ASIDE, ' ') : written
+  const bare = /[<{[]/.test(written) ? withoutBox(written).replace(ASIDE, ' ') : written
   const [, name = ''] = NAMED.exec(bare) ?? []
   return words.isName(name.trim())
 }
 
 /** True for every item that makes its list an operation list, a list of calls or of privileges. */
 export function itemMayMatter(written: string, words: ScanVocabulary): boolean {
-  const text = written.replace(/^\[[ xX]\]\s+/, '')
+  const text = withoutBox(written)
   if (text.trim() === '') return true
   const first = text.charCodeAt(0)
   // Most items begin with a letter.
@@ -77,7 +82,7 @@ export function itemMayMatter(written: string, words: ScanVocabulary): boolean {
     if (code && wordsOf(code[0]).some((word) => words.isOperation(word))) return true
   } else if (SNAKE.test(text) && wordsOf(text.split(/\s/, 1)[0] ?? '').some((word) => words.isOperation(word)))
     return true
-  const bare = odd ? text.replace(ASIDE, ' ') : text
+  const bare = odd && /[<{[]/.test(text) ? text.replace(ASIDE, ' ') : text
   if (CLOUD_ROLE.test(text)) return true
   const token = /\S+/.exec(bare)?.[0] ?? ''
   if (token === '' || token.includes('&#') || token.includes('<') || INVISIBLE.test(token)) return true

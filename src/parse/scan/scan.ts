@@ -78,6 +78,11 @@ export function scanner(settings: Settings): (file: SourceFile) => QuietText | n
   return (file) => (isRead(file) ? scanPage(file.scanned?.() ?? file.text, settings) : null)
 }
 
+/** Directives stand in comments, which are found faster than their name. */
+function mayHoldDirective(text: string): boolean {
+  return (text.includes('<!--') || text.includes('{/*')) && text.includes('rolebook-')
+}
+
 class PageScan {
   readonly prose: ProseScan
   readonly #text: string
@@ -127,7 +132,7 @@ class PageScan {
 
   mayMatter({ values, end }: PlainFrontMatter): boolean {
     const text = this.#text
-    if (text.includes('\0') || text.includes('rolebook-')) return true
+    if (text.includes('\0') || mayHoldDirective(text)) return true
     // Policies in words may stand in any line.
     if (STATEMENT_ANYWHERE.test(text) || mayListPrivileges(text)) return true
     if (text.includes('\r') && /\r(?!\n)/.test(text)) return true
@@ -221,7 +226,8 @@ class PageScan {
     if (heading) {
       // A table stands under the headings above it.
       if (this.#table.close()) return true
-      this.#headings.enter(text.slice(at, end), runOf(text, at, c))
+      const level = runOf(text, at, c)
+      this.#headings.enter(text.slice(at + level, end), level)
     } else if (underline) this.#headings.enter(text.slice(this.#paragraph, start), c === EQUALS ? 1 : 2)
     if ((item || TERM.has(c)) && this.#itemMatters(text.slice(at, end), item)) return true
     const endsAbove =

@@ -97,7 +97,9 @@ export class ScanVocabulary {
   isLevel(text: string): boolean {
     if (text.length > 80 || text === '') return false
     if (/^[A-Za-z]{1,2}$|^[A-Z]{2,6}$/.test(text)) return true
-    return /[A-Za-z]/.test(text) && text.split(/[^A-Za-z]+/).every((word) => this.#isOfLevel(word))
+    const [first] = /[A-Za-z]+/.exec(text) ?? []
+    if (first === undefined || !this.#isOfLevel(first)) return false
+    return text.split(/[^A-Za-z]+/).every((word) => this.#isOfLevel(word))
   }
 
   #isOfLevel(word: string): boolean {
