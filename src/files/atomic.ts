@@ -2,9 +2,9 @@
  * Writing whole or not at all: a reader, and whoever comes after a crash, meets the old or the new, never a part. What is
  * new is made beside what is there and takes its place by a rename; what a killed process left is removed by the next one.
  */
-import { randomUUID } from 'node:crypto'
 import { lstat, mkdir, open, readdir, realpath, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import { uniqueName } from './hash.ts'
 import { isRunning, lock } from './lock.ts'
 import { contains } from './paths.ts'
 import { UsageError } from './usage-error.ts'
@@ -200,7 +200,7 @@ async function removeLeftovers(folder: string, again = false): Promise<void> {
 const OWN_NAME = /^\.rolebook-(\d{1,10})-[0-9a-f-]{36}(?:\.tmp|\.old)?$/
 
 function ownName(): string {
-  return `.rolebook-${process.pid}-${randomUUID()}`
+  return `.rolebook-${process.pid}-${uniqueName()}`
 }
 
 async function discard(path: string): Promise<void> {

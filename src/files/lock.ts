@@ -1,8 +1,8 @@
 /** One process at a time in a folder. */
-import { randomUUID } from 'node:crypto'
 import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { uniqueName } from './hash.ts'
 import { UsageError } from './usage-error.ts'
 import { codeOf } from './write-error.ts'
 
@@ -21,7 +21,7 @@ const ATTEMPTS = 5
  */
 export async function lock(folder: string): Promise<() => Promise<void>> {
   const path = join(folder, NAME)
-  const own = `${JSON.stringify({ process: process.pid, host: hostname(), id: randomUUID() })}\n`
+  const own = `${JSON.stringify({ process: process.pid, host: hostname(), id: uniqueName() })}\n`
   for (let attempt = 1; ; attempt++) {
     try {
       await writeFile(path, own, { flag: 'wx' })
@@ -59,7 +59,7 @@ async function holderOf(path: string): Promise<{ text: string; name: string; isG
 
 /** Removes a lock that was found to be left: by a rename, which only one of several succeeds in. */
 async function takeAway(path: string, text: string): Promise<boolean> {
-  const aside = `${path}.${randomUUID()}`
+  const aside = `${path}.${uniqueName()}`
   try {
     await rename(path, aside)
   } catch (error) {

@@ -17,6 +17,11 @@ export function lateModule<T>(name: string): T {
   return require(`./${name}.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`) as T
 }
 
+/** Node's hashes, which take longer to load than a check of a few pages: needed where there is a finding. */
+export function cryptoOfNode(): typeof import('node:crypto') {
+  return require('node:crypto')
+}
+
 /** The YAML parser. */
 export function yamlParser(): typeof import('./yaml.ts') {
   return lateModule('yaml')

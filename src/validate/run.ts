@@ -1,7 +1,7 @@
 /** Runs every rule over a model and settles severity, URL and fingerprint of all findings. */
-import { createHash } from 'node:crypto'
 import { compareDiagnostics, type Diagnostic, type Finding } from '../diagnostic.ts'
 import { addAll } from '../lists.ts'
+import { cryptoOfNode } from '../parse/late.ts'
 import { siteAddress } from '../settings/address.ts'
 import type { Settings } from '../settings/schema.ts'
 import { applyDirectives, directivesOf } from './directives.ts'
@@ -104,5 +104,5 @@ function toDiagnostic(finding: Finding, settings: Settings, version: string): Di
 /** 16 hexadecimal digits of the SHA-256 of rule, version, subject and ids. */
 function fingerprintOf(finding: Pick<Finding, 'ruleId' | 'subject' | 'ids'>, version: string): string {
   const parts = JSON.stringify([finding.ruleId, version, finding.subject, ...finding.ids])
-  return createHash('sha256').update(parts).digest('hex').slice(0, 16)
+  return cryptoOfNode().createHash('sha256').update(parts).digest('hex').slice(0, 16)
 }
