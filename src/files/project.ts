@@ -5,6 +5,7 @@ import type { SourceFile } from '../parse/source.ts'
 import { resolveSettings } from '../settings/defaults.ts'
 import type { Settings, VersionSetting } from '../settings/schema.ts'
 import { findConfig, type LoadedConfig, loadConfig } from './config.ts'
+import { expectPages } from './engine.ts'
 import { contains, posix } from './paths.ts'
 import { FileSource } from './sources.ts'
 import { type Content, disk, overlaid, type Tree } from './tree.ts'
@@ -62,6 +63,7 @@ export async function openProject(
   overlay?: Overlay,
   from?: Tree,
 ): Promise<Project> {
+  expectPages()
   const tree = overlaid(from ?? disk, overlay?.contents ?? new Map())
   const view: View = { tree, selected: overlay?.selected ?? null, lenient: from !== undefined }
   const targets = await Promise.all(roots.map((root) => target(root, cwd, view)))
