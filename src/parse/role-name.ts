@@ -111,12 +111,14 @@ const SIGN_AT_END = new RegExp(String.raw`(?:(?<!\s)\s+(?:${SIGN}|[*†‡§]+)|
 
 /** A role's name without the sign of a note: `Owner *`, `Owner [^1]`, `Owner¹`. */
 export function roleName(text: string): string {
+  if (/^[\w ]*\w$/.test(text)) return text.trim()
   const bare = text.replace(SIGN_AT_END, '').trim()
   return bare === '' ? text : bare
 }
 
 /** The roles that one heading names: `Guest, Reporter` are two. */
 export function roleNames(text: string): string[] {
+  if (!/[,;]/.test(text)) return [roleName(text)]
   const names = text.split(/(?:(?<!\s)\s+)?[,;]\s+/).map(roleName)
   const several = names.length > 1 && names.every((name) => /^\p{L}[\p{L}\p{N} _./-]{1,40}$/u.test(name))
   return several ? names : [roleName(text)]

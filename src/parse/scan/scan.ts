@@ -246,7 +246,7 @@ class PageScan {
     this.#ids ||= isId
     if (isId && this.#headings.speak) return true
     if (!item) return false
-    if (this.#headings.nameRole && this.#headings.speak && itemMayBeDeed(text, this.#words)) return true
+    if (this.#headings.speak && this.#headings.nameRole && itemMayBeDeed(text, this.#words)) return true
     return itemMayNameRole(text, this.#words) && (this.#headings.ofRoles || this.#saysRoles)
   }
 
