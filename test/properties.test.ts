@@ -6,7 +6,9 @@ import config from '../rolebook.config.ts'
 import { type Analysis, analyse } from '../src/analyse.ts'
 import { datasetSchema } from '../src/model/dataset.ts'
 import type { SourceFile } from '../src/parse/source.ts'
+import { lastWordOf, wordsOf } from '../src/parse/vocabulary.ts'
 import { resolveSettings } from '../src/settings/defaults.ts'
+import { LineIndex } from '../src/text.ts'
 import { analyseText, analyseTexts, READING, readFolder, sourceFile } from './support/analysis.ts'
 import { listFixtures } from './support/fixtures.ts'
 import { ROOT } from './support/shared.ts'
@@ -350,6 +352,39 @@ describe('any text', () => {
     const files = [sourceFile('x.mdx', partial('x', 'y')), sourceFile('y.mdx', partial('y', 'x'))]
     files.push(sourceFile('z.mdx', partial('z', 'z')))
     expect(analyse(files, settings, 'latest').model.dataset.roles.length).toBeGreaterThan(0)
+  })
+})
+
+describe('what is found fast', () => {
+  it('is the place of an offset, whichever was asked for before', () => {
+    const text = fc.string({ unit: fc.constantFrom('a', 'b', '\n', '\r', '\r\n'), maxLength: 60 })
+    fc.assert(
+      fc.property(text, fc.array(fc.nat(64), { minLength: 1, maxLength: 12 }), (text, offsets) => {
+        const lines = new LineIndex(text)
+        for (const asked of offsets) {
+          const offset = Math.min(asked, text.length)
+          // Between CR and LF is the line that both end.
+          const above = text.slice(0, offset).split(/\r\n|\n|\r(?!\n)/)
+          const torn = text[offset - 1] === '\r' && text[offset] === '\n'
+          if (torn) continue
+          const column = (above.at(-1) as string).length + 1
+          expect(lines.at(offset)).toEqual({ line: above.length, column })
+          expect(lines.start(above.length)).toBe(offset - column + 1)
+        }
+      }),
+    )
+  })
+
+  it('is the last word of a name', () => {
+    const name = fc.string({
+      unit: fc.constantFrom('a', 'z', 'A', 'Z', '0', '9', ' ', '-', '_', 'é', '.'),
+      maxLength: 12,
+    })
+    fc.assert(
+      fc.property(name, (text) => {
+        expect(lastWordOf(text)).toBe(wordsOf(text).at(-1) ?? '')
+      }),
+    )
   })
 })
 

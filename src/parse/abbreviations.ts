@@ -13,7 +13,9 @@ const known = new WeakMap<Page, ReadonlyMap<string, string>>()
 export function withFullNames(page: Page, claims: readonly Claim[]): Claim[] {
   return claims.map((claim) => {
     if ('roles' in claim) return { ...claim, roles: claim.roles.map((role) => fullName(role, page)) }
-    return 'role' in claim && claim.role ? { ...claim, role: fullName(claim.role, page) } : claim
+    if (!('role' in claim) || !claim.role) return claim
+    const role = fullName(claim.role, page)
+    return role === claim.role ? claim : { ...claim, role }
   })
 }
 

@@ -10,6 +10,8 @@ const NAME_SIGN = String.raw`(?:${STARS}|${NUMBERS}|\[\^[^[\]]{1,40}\]|\[\d{1,2}
 const BEHIND_MARK = new RegExp(`${MARK_SIGN}$`, 'u')
 const BEHIND_NAME = new RegExp(`${NAME_SIGN}$`, 'u')
 const ALONE = new RegExp(`^${MARK_SIGN}$`, 'u')
+/** What every sign ends in. */
+const ENDS = new Set(`*†‡§)]${RAISED}`)
 /** No mark and no name has more. */
 const MOST = 8
 
@@ -36,6 +38,7 @@ export function signedName(text: string): Signed {
 
 function signed(text: string, behind: RegExp): Signed[] {
   const readings: Signed[] = []
+  if (!ENDS.has(text.charAt(text.length - 1))) return readings
   let rest = text
   let signs: string[] = []
   while (readings.length < MOST) {
