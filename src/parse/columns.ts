@@ -1,5 +1,6 @@
 /** What the columns of a table of marks are: roles, operations, or neither. */
 import type { BlockInput } from './dialect.ts'
+import { orBeginning } from './other-languages.ts'
 import { COMPARES_ROLES } from './permission-headings.ts'
 import { isRoleLike, isRoleTitle } from './role-name.ts'
 import { ACTION, INFORMATION } from './shape.ts'
@@ -45,7 +46,10 @@ const PLAN =
 const SOLD = /^(?:enterprise|free|hobby|premium|pro|starter|ultimate)\b/i
 
 /** Headings of rows that may be actions, and are as often what a product can do. */
-const FEATURE = /^(?:features?|functions?|functionalit(?:y|ies)|capabilit(?:y|ies)|operations?|activit(?:y|ies))\b/i
+const FEATURE = orBeginning(
+  /^(?:features?|functions?|functionalit(?:y|ies)|capabilit(?:y|ies)|operations?|activit(?:y|ies))\b/i,
+  'feature',
+)
 
 /**
  * Whether a table says which product, platform or plan has a feature, and not who may do what: its rows are headed as
@@ -56,6 +60,7 @@ export function isFeatureMatrix({ grid, markColumns, surroundings, settings }: B
   const first = markColumns[0] ?? 1
   const sold = grid.header.slice(first).flatMap(({ text }) => (text === '' || INFORMATION.test(text) ? [] : text))
   if (sold.length > 1 && sold.every((title) => PLAN.test(title)) && sold.some((title) => SOLD.test(title))) return true
+  if (sold.length > 1 && sold.every((title) => /(?:版本?|プラン|無料|有料)$/.test(title))) return true
   const heads = grid.header.slice(0, first).map((cell) => cell.text)
   if (!heads.some((title) => FEATURE.test(title)) || heads.some((title) => isAction(title))) return false
   const around = [grid.caption?.text ?? '', ...grid.header.map((cell) => cell.text)]

@@ -41,15 +41,19 @@ export function iconText(name: string): string {
   return name === '' ? '' : `${ICON}${name}${ICON}`
 }
 
+/** What is shown when it is asked for, and is no part of the words that it stands beside. */
+const ASIDE = /^(?:hint|info|popover|popup|tooltip)(?:icon|tip)?$/i
+
 function read(node: Nodes, structure: Structure, icon: (name: string) => string): string {
   const plain = textOf(node, structure.props, icon)
   if (!plain.includes(LINE_BREAK) && !plain.includes(OBJECT)) return plain
   const tags = objectsIn(structure, node.position?.start.offset ?? 0, node.position?.end.offset ?? 0)
+  const worded = /[\p{L}\p{N}]/u.test(plain)
   let next = 0
   return plain.replace(/[\uE000\uE001]/g, (mark) => {
     if (mark === LINE_BREAK) return '\n'
     const tag = tags[next++]
-    return tag ? ` ${icon(objectText(tag))} ` : ' '
+    return tag && !(worded && ASIDE.test(tag.name)) ? ` ${icon(objectText(tag))} ` : ' '
   })
 }
 

@@ -1,11 +1,17 @@
 /**
  * The expressions by which headings say that permissions stand under them, beside one another, from the widest to the narrowest.
  * They differ where what they decide does: to look at a block at all costs nothing where a word is wrong, to take ids for
- * granted invents facts. The headings of a table's rows and groups stand in `shape.ts`.
+ * granted invents facts. The headings of a table's rows and groups stand in `shape.ts`. Where a table's heading is enough, it may be
+ * in another language as well.
  */
+import { orBeginning, orWhole, orWords } from './other-languages.ts'
 
 /** About permissions at all: a block under it that cannot be read is reported. “Access” is enough: logs of access have no marks. */
-export const SUBJECT = /\b(?:permissions?|roles?|privileges?|polic(?:y|ies)|rbac|iam|access|authori[sz]ation)\b/i
+export const SUBJECT = orWords(
+  /\b(?:permissions?|roles?|privileges?|polic(?:y|ies)|rbac|iam|access|authori[sz]ation)\b/i,
+  'permission',
+  'role',
+)
 
 /** Somebody is allowed what stands here. Not “Access” alone: events and calls of an API stand under it, and are written like ids. */
 export const ALLOWED =
@@ -18,7 +24,11 @@ export const MAY_BE_ALLOWED = /\b(?:access|actions?|allow(?:s|ed)?|grants?|needs
  * Permissions stand here however they are written (`dock:get`, `dock/get`). Not “Policies” and “IAM”, under which events and tasks
  * are written so; but “Scopes”, which are written so alone.
  */
-export const SPELT_FREELY = /\b(?:permissions?|roles?|privileges?|capabilit(?:y|ies)|scopes?|rbac)\b/i
+export const SPELT_FREELY = orWords(
+  /\b(?:permissions?|roles?|privileges?|capabilit(?:y|ies)|scopes?|rbac)\b/i,
+  'permission',
+  'role',
+)
 
 /** A configuration under it that lists ids lists permissions, however they are written. */
 export const CONFIGURES =
@@ -34,21 +44,38 @@ export const LISTS_PERMISSIONS = /\b(?:permissions?|privileges?|capabilit(?:y|ie
  * Roles are compared, and not products: a page on IAM, on policies or on access to a service may compare clouds or plans, so
  * “access” counts with a word behind it, or at the end.
  */
-export const COMPARES_ROLES =
-  /\b(?:permissions?|roles?|privileges?|rbac|authori[sz]ation|access (?:control|levels?|management|matrix|rights?))\b|\baccess$/i
+export const COMPARES_ROLES = orWords(
+  /\b(?:permissions?|roles?|privileges?|rbac|authori[sz]ation|access (?:control|levels?|management|matrix|rights?))\b|\baccess$/i,
+  'permission',
+  'role',
+)
 
 /** A column of permissions by ids of a product's own: more words around it (“Permissions of the user”) head columns of prose. */
-export const PERMISSION_COLUMN =
-  /^(?:\w+ )?(?:permissions?|privileges?|capabilit(?:y|ies))(?: (?:ids?|keys?|names?))?$/i
+export const PERMISSION_COLUMN = orWhole(
+  /^(?:\w+ )?(?:permissions?|privileges?|capabilit(?:y|ies))(?: (?:ids?|keys?|names?))?$/i,
+  'permission',
+)
 
 /** The rows of a table are permissions for certain, be no cell a mark; `ACTION` in `shape.ts` says that they may be. */
-export const PERMISSION_ROWS = /^(?:permission|privilege)/i
+export const PERMISSION_ROWS = orBeginning(/^(?:permission|privilege)/i, 'permission')
 
 /** A column of what a token may do, where it holds ids with a colon. */
 export const SCOPE_COLUMN = /^(?:oauth |token )?scopes?$/i
 
 /** A column of what the role of a row holds, be it in words: “Rights” beside a role is nothing else. */
-export const HELD_COLUMN = /^(?:abilities|access|allowed actions|capabilities|permissions?|privileges?|rights)$/i
+export const HELD_COLUMN = orWhole(
+  /^(?:abilities|access|allowed actions|capabilities|permissions?|privileges?|rights)$/i,
+  'permission',
+)
+
+/** A column of the names of roles. */
+export const ROLE_COLUMN = orWhole(/^roles?(?: names?)?$/i, 'role')
+
+/** A column that is about roles, whatever else its heading says: its rows are no resources. */
+export const OF_ROLES = orWords(/\broles?\b/i, 'role')
+
+/** A column of what the role of a row is for. */
+export const DESCRIPTION_COLUMN = orWhole(/^(?:descriptions?|summary|purpose)$/i, 'description')
 
 /** Of several columns of a cloud's ids, the one of what must be allowed: another may name the calls that need it. */
 export const CLOUD_COLUMN = /\b(?:permissions?|actions?|privileges?|operations?)\b/i

@@ -4,7 +4,9 @@ import { foldedName, singular } from '../text.ts'
 import { readGrid } from './cells.ts'
 import type { NameCandidate } from './claim.ts'
 import type { BlockInput } from './dialect.ts'
+import { isPerson } from './other-languages.ts'
 import type { Block, Context, Heading, Page } from './page.ts'
+import { ROLE_COLUMN } from './permission-headings.ts'
 import { lastWordOf, wordsOf } from './vocabulary.ts'
 
 const levelsOf = new WeakMap<Settings, ReadonlySet<string>>()
@@ -30,6 +32,7 @@ const PERSON =
 export function isRoleTitle(heading: string, settings: Settings): boolean {
   return roleNames(heading).every((name) => {
     if (isRoleLike(name, settings) || settings.vocabulary.readOnly.includes(name.toLowerCase())) return true
+    if (isPerson(name)) return true
     return PERSON.test(lastWordOf(name)) && !/[?!:]|'s\b|\b(?:to|the|of|by|with|for)\b/i.test(name)
   })
 }
@@ -92,7 +95,7 @@ function roleTablesOf(page: Page): RoleTables {
     for (const block of page.blocks) {
       if (block.kind !== 'table') continue
       const { header, rows } = readGrid(block)
-      if (!/^roles?(?: names?)?$/i.test(header[0]?.text ?? '')) continue
+      if (!ROLE_COLUMN.test(header[0]?.text ?? '')) continue
       note(found.bySection, sectionOf(block), block)
       for (const { cells } of rows) note(found.byRole, foldedName(cells[0]?.text ?? ''), block)
     }

@@ -9,7 +9,8 @@ import { scopeInText } from './scope.ts'
 import { accessOf, operationId, wordsOf } from './vocabulary.ts'
 
 /** Headings of a column that says whether, and not who. */
-const WHETHER = /^(?:access|allowed|available|default|enabled|granted|included|permitted|status|supported|value)\??$/i
+const WHETHER =
+  /^(?:access|allowed|available|default(?: (?:access|owner|setting|state|value))?|enabled|granted|included|permitted|status|supported|value)\??$/i
 
 /** Whether a column's heading says that it holds whether something is allowed: “Allowed”, “Default”. */
 export function saysWhether(text: string): boolean {

@@ -3,14 +3,22 @@
 import { least } from '../lists.ts'
 import type { Cell, Row } from './cells.ts'
 import type { BlockInput } from './dialect.ts'
+import { orBeginning, orWhole } from './other-languages.ts'
 
 /** Headings of columns that say something beside the facts. */
-export const INFORMATION =
-  /^(?:availability|available (?:from|in|on|since|with)|(?:api )?endpoints?|apis?|cli|commands?|comments?|descriptions?|details?|docs|documentation|editions?|examples?|introduced|licen[cs]es?|links?|more|notes?|plans?|purpose|reasons?|references?|remarks?|required .*|requirements?|scopes?|see also|since|summary|tiers?|types?|usage|versions?)$/i
+export const INFORMATION = orWhole(
+  /^(?:availability|available (?:from|in|on|since|with)|(?:api )?endpoints?|apis?|cli|commands?|comments?|descriptions?|details?|docs|documentation|editions?|examples?|explanations?|interpretation|introduced|licen[cs]es?|links?|meanings?|more|notes?|plans?|purpose|reasons?|references?|remarks?|required .*|requirements?|scopes?|see also|since|summary|tiers?|types?|usage|versions?)$/i,
+  'description',
+  'note',
+)
 
 /** Headings of the rows of a table whose rows are actions: “Permission”, “Repository action”. */
-export const ACTION =
-  /^(?:permissions?|actions?|capabilit(?:y|ies)|privileges?|tasks?|features?|functions?|abilit(?:y|ies)|operations?|activit(?:y|ies))\b|[ -](?:permission|actions?|privilege)$/i
+export const ACTION = orBeginning(
+  /^(?:permissions?|actions?|capabilit(?:y|ies)|privileges?|tasks?|features?|functions?|abilit(?:y|ies)|operations?|activit(?:y|ies))\b|[ -](?:permission|actions?|privilege)$/i,
+  'permission',
+  'deed',
+  'feature',
+)
 
 /** A row of facts. */
 export interface Line {
@@ -31,7 +39,7 @@ export interface Shape {
 
 /** Headings of the column that says what a row is about, where rows are resources, or roles. */
 export const RESOURCE = /\b(?:resources?|resource keys?|objects?|entit(?:y|ies)|keys?|kinds?)$/i
-export const ROLE = /\broles?(?: names?)?$/i
+export const ROLE = orWhole(/\broles?(?: names?)?$/i, 'role')
 
 /** Headings of the two columns that a table of rules has: on what, and which verbs. */
 export const RESOURCES = /^(?:api )?resources?$/i

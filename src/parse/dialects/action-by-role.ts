@@ -5,6 +5,7 @@ import type { Claim, ClaimedEffect, WrittenRole } from '../claim.ts'
 import { columnsAreRoles, isFeatureMatrix } from '../columns.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unknownMark } from '../finding.ts'
+import { orWhole } from '../other-languages.ts'
 import { PERMISSION_ROWS } from '../permission-headings.ts'
 import { isRoleTitle } from '../role-name.ts'
 import { pathOf, roleAround, rolesIn, saysAction, saysWhether, surroundingsOfRoles } from '../role-table.ts'
@@ -85,7 +86,7 @@ export default defineDialect({
     const spelling = spellingIn(input, labels)
     const ids = labels.map((label) => permissionsIn(label, spelling))
     const isId = ids.every((list) => list.length > 0) && mostlyKnown(ids.flat(), input.settings)
-    const descriptionColumn = header.findIndex((cell) => /^(?:descriptions?|details?|notes?)$/i.test(cell.text))
+    const descriptionColumn = header.findIndex((cell) => SAID.test(cell.text))
     lines.forEach(({ row, label, path }, i) => {
       const action = label.text
       const description = row.cells[descriptionColumn]?.text || null
@@ -121,6 +122,9 @@ function under<Fact extends { effect: ClaimedEffect; note: string | null }>(
   if (condition === null || fact.note !== null) return fact
   return { ...fact, effect: fact.effect === 'granted' ? 'conditional' : fact.effect, note: condition }
 }
+
+/** Headings of a column that says more of each action. */
+const SAID = orWhole(/^(?:descriptions?|details?|notes?)$/i, 'description', 'note')
 
 /** Headings of a column that names a role in each row. */
 const ASKED = /^(?:default|lowest|minimum|min\.?|recommended|required) (?:[a-z]+ )?roles?$/i

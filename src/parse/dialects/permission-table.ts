@@ -2,6 +2,7 @@ import type { Finding } from '../../diagnostic.ts'
 import type { Claim } from '../claim.ts'
 import { defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
+import { OF_ROLES } from '../permission-headings.ts'
 import { catalogueTitle } from '../role-name.ts'
 import { holdsPermissions, spellingIn } from '../subject.ts'
 import { hiddenCharacters, raggedRows } from '../table-findings.ts'
@@ -31,7 +32,7 @@ export default defineDialect({
   ],
   score(input) {
     const { rows, header } = input.grid
-    if (input.markColumns.length > 0 || /\broles?\b/i.test(header[0]?.text ?? '')) return 0
+    if (input.markColumns.length > 0 || OF_ROLES.test(header[0]?.text ?? '')) return 0
     const lines = rows.flatMap((row) => row.cells[0]?.lines ?? [])
     return holdsPermissions(lines, input) ? 0.8 : 0
   },

@@ -2,6 +2,7 @@ import type { Finding } from '../../diagnostic.ts'
 import type { Claim } from '../claim.ts'
 import { saysDeed } from '../columns.ts'
 import { defineDialect } from '../dialect.ts'
+import { orBeginning } from '../other-languages.ts'
 import { PERMISSION_COLUMN } from '../permission-headings.ts'
 import { pathOf, roleAround } from '../role-table.ts'
 import { ACTION, readShape } from '../shape.ts'
@@ -70,5 +71,7 @@ function holdsSentences(texts: readonly string[]): boolean {
 }
 
 /** Headings of what a permission means. */
-const SAYS =
-  /^(?:allows?|can|descriptions?|details|effect|enables?|explanation|grants?|lets|meaning|what it|what this)\b/i
+const SAYS = orBeginning(
+  /^(?:allows?|can|descriptions?|details|effect|enables?|explanation|grants?|lets|meaning|what it|what this)\b/i,
+  'description',
+)

@@ -5,6 +5,7 @@ import type { Claim } from '../claim.ts'
 import { columnsAreRoles, rowsAreRoles } from '../columns.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unknownMark } from '../finding.ts'
+import { OF_ROLES } from '../permission-headings.ts'
 import { catalogueTitle, isRoleLike } from '../role-name.ts'
 import { isBareOperation, isOperation, roleAround } from '../role-table.ts'
 import { RESOURCE, readShape } from '../shape.ts'
@@ -37,7 +38,7 @@ export default defineDialect({
     const columns = operationColumns(input)
     const { header, rows } = input.grid
     // Rows of roles: the columns say operations, but nothing says on what.
-    if (rows.length === 0 || /\broles?\b/i.test(header[0]?.text ?? '') || rowsAreRoles(input)) return 0
+    if (rows.length === 0 || OF_ROLES.test(header[0]?.text ?? '') || rowsAreRoles(input)) return 0
     if (isTransposed(input)) return 0.8
     // Marks where the resources should stand: the table says of one thing what may be done, and not of which.
     if (rows.every(({ cells: [label] }) => label && /^(?:granted|denied)$/.test(input.marks.read(label).kind))) return 0

@@ -5,6 +5,7 @@ import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unknownMark } from '../finding.ts'
 import { isPlainLevel, LevelReader } from '../levels.ts'
+import { OF_ROLES } from '../permission-headings.ts'
 import { clashes, headingOf } from '../resource-clashes.ts'
 import { isRoleTitle } from '../role-name.ts'
 import { roleAround, rolesIn, saysWhether, surroundingsOfRoles } from '../role-table.ts'
@@ -33,7 +34,7 @@ export default defineDialect({
   ],
   score(input) {
     const { header } = input.grid
-    if (/\broles?\b/i.test(header[0]?.text ?? '') || !speaksOfPermissions(input)) return 0
+    if (OF_ROLES.test(header[0]?.text ?? '') || !speaksOfPermissions(input)) return 0
     const columns = levelColumns(input)
     // Dashes alone are no levels.
     if (columns.length === 0 || !new LevelReader(input, columns).speaks) return 0

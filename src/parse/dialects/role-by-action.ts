@@ -3,6 +3,7 @@ import type { Claim } from '../claim.ts'
 import { rowsAreRoles, saysDeed } from '../columns.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unknownMark } from '../finding.ts'
+import { OF_ROLES } from '../permission-headings.ts'
 import { isRoleLike } from '../role-name.ts'
 import { isBareOperation, pathOf, rolesIn, saysAction, surroundingsOfRoles } from '../role-table.ts'
 import { INFORMATION, ROLE, readShape } from '../shape.ts'
@@ -36,7 +37,7 @@ export default defineDialect({
     const roles = labels.filter((label) => isRoleLike(label, input.settings))
     const verbs = labels.filter((label) => saysAction(label, input.settings))
     if (verbs.length * 2 > labels.length) return 0
-    if (/\broles?\b/i.test(header[0]?.text ?? '')) return 0.75
+    if (OF_ROLES.test(header[0]?.text ?? '')) return 0.75
     if (rowsAreRoles(input)) return 0.6
     return roles.length * 2 > labels.length && titles.some((title) => !isBareOperation(title, input.settings)) ? 0.6 : 0
   },

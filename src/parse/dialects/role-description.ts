@@ -1,5 +1,6 @@
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
+import { DESCRIPTION_COLUMN, ROLE_COLUMN } from '../permission-headings.ts'
 import { raggedRows } from '../table-findings.ts'
 
 /** A table of role names and what each role is for. */
@@ -38,10 +39,10 @@ export default defineDialect({
 
 function columns(input: BlockInput): { name: number; description: number } {
   const header = input.grid.header.map((cell) => cell.text)
-  const described = header.findIndex((text) => /^(?:description|summary|purpose)$/i.test(text))
+  const described = header.findIndex((text) => DESCRIPTION_COLUMN.test(text))
   // Beside “Role name”, a second column says what the role is for, whatever it is called; beside “Role”, anything.
   return {
-    name: header.findIndex((text) => /^roles?(?: names?)?$/i.test(text)),
+    name: header.findIndex((text) => ROLE_COLUMN.test(text)),
     description: described === -1 && header.length === 2 && /names?$/i.test(header[0] ?? '') ? 1 : described,
   }
 }

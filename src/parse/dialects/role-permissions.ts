@@ -5,7 +5,7 @@ import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
 import { inheritanceIn, leavesOutWhatFollows } from '../inheritance.ts'
-import { HELD_COLUMN } from '../permission-headings.ts'
+import { DESCRIPTION_COLUMN, HELD_COLUMN, ROLE_COLUMN } from '../permission-headings.ts'
 import { firstIdOf } from '../policies/cloud-ids.ts'
 import { roleName } from '../role-name.ts'
 import { rolesIn, surroundingsOfRoles } from '../role-table.ts'
@@ -53,7 +53,7 @@ export default defineDialect({
       const message =
         cloud !== null
           ? `\`${cloud.id}\` is written like a permission of a cloud (\`${cloud.form}\`), but most lines of this column are not, or of no service that is known, so they are in the model as descriptions alone. Write ids of one cloud in it and nothing else, and what they are for in a column of its own.`
-          : 'The permissions of these roles are written in words and not as `resource.operation`, so they are in the model as descriptions alone.'
+          : `The permissions of these roles are written in words and not as \`resource.operation\`, so they are ${description === -1 ? 'in the model as descriptions alone' : 'not in the model: the column beside them describes the roles'}.`
       findings.push(unrecognised(input, heading.span, message, ['words', heading.text]))
     }
     for (const row of input.grid.rows) {
@@ -136,9 +136,9 @@ function columns(input: BlockInput): { role: number; permissions: number; descri
   const named = find((column) => HELD_COLUMN.test(header[column]?.text ?? '') && !input.markColumns.includes(column))
   return {
     // Any kind of role (“Basic role”) where ids say that it is one: there are “ARIA roles” too.
-    role: header.findIndex(({ text }) => (ids === -1 ? /^roles?(?: names?)?$/i : ROLE).test(text)),
+    role: header.findIndex(({ text }) => (ids === -1 ? ROLE_COLUMN : ROLE).test(text)),
     permissions: ids === -1 ? named : ids,
-    description: header.findIndex(({ text }) => /^(?:descriptions?|summary|purpose)$/i.test(text)),
+    description: header.findIndex(({ text }) => DESCRIPTION_COLUMN.test(text)),
     words: ids === -1,
   }
 }
