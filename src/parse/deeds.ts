@@ -87,7 +87,7 @@ function isOneRole(text: string, settings: Settings): boolean {
 }
 
 /** Whether at least half of the items of a list of bullets say what is done, and to what. */
-function areDeeds(block: Block, settings: Settings): boolean {
+export function areDeeds(block: Block, settings: Settings): boolean {
   if ((block.node as List).ordered) return false
   const items = deedItems(block, settings)
   if (items.some(({ item }) => STEP.test(item.text))) return false

@@ -3,7 +3,13 @@ import type { Settings } from '../settings/schema.ts'
 import type { BlockInput } from './dialect.ts'
 import { isLevelText } from './levels.ts'
 import { readItems } from './list.ts'
-import { ALLOWED, LISTS_PERMISSIONS, PERMISSION_COLUMN, SCOPE_COLUMN } from './permission-headings.ts'
+import {
+  ALLOWED,
+  LISTS_PERMISSIONS,
+  PERMISSION_COLUMN,
+  SCOPE_COLUMN,
+  TABLES_PERMISSIONS,
+} from './permission-headings.ts'
 import { isRoleLike } from './role-name.ts'
 import { saysAction } from './role-table.ts'
 import { accessOf, permissionsIn, wordsOf } from './vocabulary.ts'
@@ -71,7 +77,21 @@ export function listsOwnIds(input: BlockInput): boolean {
   // “Create a dock (optional)” is a step: one id at least is of several words.
   const behind = items.some(({ text }) => /[-_:./]/.test(WITH_ID.exec(text)?.[2] ?? ''))
   const isOne = (text: string) => beginsWithId(text, input.settings) || (behind && namesOwnId(text, input.settings))
-  return speaks && items.filter(({ text }) => isOne(text)).length * 2 >= items.length
+  // `BACKUP_ADMIN`, right under a heading of permissions.
+  const isCapitals = (text: string) => /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)+(?=$|[\s:,(])/.test(text)
+  const under = nearest !== undefined && LISTS_PERMISSIONS.test(nearest.text)
+  const most = (test: (text: string) => boolean) => items.filter(({ text }) => test(text)).length * 2 >= items.length
+  return (speaks && most(isOne)) || (under && items.length > 1 && most(isCapitals))
+}
+
+/** Whether a text is one id in capitals: `BACKUP`, `CREATE VIEW`. */
+function isCapital(text: string): boolean {
+  return /^[A-Z][A-Z\d]+(?:[_ ][A-Z\d]+)*$/.test(text)
+}
+
+/** Whether a text is ids of several parts and nothing else, be their ends patterns: `harbor:docks/*`. */
+function areIds(text: string): boolean {
+  return text.split(/[\s,;]+/).every((word) => /^[a-z][\w-]*(?:[:/][\w.*-]+)+$/.test(word))
 }
 
 /** Whether a table that no dialect reads has permissions in a row each, or in a cell of who holds them. */
@@ -86,19 +106,21 @@ export function tablesOwnIds(input: BlockInput): boolean {
   if (SCOPE_COLUMN.test(title(0)))
     return most(0, (text) => /^\w+:\w/.test(text) && beginsWithId(text, settings)) && grid.header.length > 1
   if (PERMISSION_COLUMN.test(title(0)) && (speaks || !/\bcap/i.test(title(0)))) {
-    const isId = (text: string) =>
-      /^[A-Z][A-Z\d]+(?:[_ ][A-Z\d]+)*$/.test(text) || beginsWithId(text, settings) || isJoinedId(text, settings)
-    return grid.header.length > 1 && most(0, isId)
+    const isId = (text: string) => isCapital(text) || beginsWithId(text, settings) || isJoinedId(text, settings)
+    // Under a heading of permissions, ids with verbs of the product's own are some as well.
+    const isAny = (text: string) => isId(text) || (speaks && permissionsIn(text, 'any').length > 0)
+    return grid.header.length > 1 && most(0, isAny)
   }
-  const ofPermissions = surroundings.names.some(({ text }) => LISTS_PERMISSIONS.test(text))
-  const named = /^(?:ids?|keys?|names?)$/i.test(title(0)) && ofPermissions && grid.header.length > 1
-  if (named && most(0, (text) => /^[A-Za-z\d]+[_:][\w:]*\w$/.test(text) && beginsWithId(text, settings))) return true
+  const ofPermissions = surroundings.names.some(({ text }) => TABLES_PERMISSIONS.test(text))
+  const named = /^(?:ids?|identifiers?|keys?|names?)$/i.test(title(0)) && ofPermissions && grid.header.length > 1
+  const isNamed = (text: string) => /^[A-Za-z\d]+[_:][\w:]*\w$/.test(text) && beginsWithId(text, settings)
+  if (named && most(0, (text) => isNamed(text) || /^[a-z][\w-]*:(?:allow|deny)-[a-z][\w-]*$/.test(text))) return true
   const held = grid.header.findIndex(
     (cell, i) => i > 0 && PERMISSION_COLUMN.test(cell.text) && !markColumns.includes(i),
   )
   return (
     held > 0 &&
     (speaks || HOLDER.test(title(0))) &&
-    most(held, (text) => saysAction(text, settings) || isLevelText(text, settings))
+    most(held, (text) => saysAction(text, settings) || isLevelText(text, settings) || isCapital(text) || areIds(text))
   )
 }

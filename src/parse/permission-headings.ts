@@ -14,8 +14,11 @@ export const SUBJECT = orWords(
 )
 
 /** Somebody is allowed what stands here. Not “Access” alone: events and calls of an API stand under it, and are written like ids. */
-export const ALLOWED =
-  /\b(?:permissions?|roles?|privileges?|polic(?:y|ies)|rbac|iam|access control|authori[sz]ation)\b/i
+export const ALLOWED = orWords(
+  /\b(?:permissions?|roles?|privileges?|polic(?:y|ies)|rbac|iam|access control|authori[sz]ation)\b/i,
+  'permission',
+  'role',
+)
 
 /** Somebody may be: said of the ids of a cloud, which are then reported and not taken for granted. */
 export const MAY_BE_ALLOWED = /\b(?:access|actions?|allow(?:s|ed)?|grants?|needs?|requires?|required)\b/i
@@ -39,6 +42,10 @@ export const DEEDS_UNDER = /\b(?:permissions?|roles?|privileges?|rbac|access)\b/
 
 /** The items of a list are permissions themselves: a heading that goes on (“Permission errors”, “Scopes by example”) lists others. */
 export const LISTS_PERMISSIONS = /\b(?:permissions?|privileges?|capabilit(?:y|ies)|scopes?)$/i
+
+/** The same for a table, whose heading may say that it is one. */
+export const TABLES_PERMISSIONS =
+  /\b(?:permissions?|privileges?|capabilit(?:y|ies)|scopes?)(?: (?:list|reference|table))?$/i
 
 /**
  * Roles are compared, and not products: a page on IAM, on policies or on access to a service may compare clouds or plans, so

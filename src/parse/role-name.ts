@@ -7,7 +7,7 @@ import type { BlockInput } from './dialect.ts'
 import { isPerson } from './other-languages.ts'
 import type { Block, Context, Heading, Page } from './page.ts'
 import { ROLE_COLUMN } from './permission-headings.ts'
-import { lastWordOf, wordsOf } from './vocabulary.ts'
+import { accessOf, lastWordOf, wordsOf } from './vocabulary.ts'
 
 const levelsOf = new WeakMap<Settings, ReadonlySet<string>>()
 
@@ -47,8 +47,20 @@ export function catalogueTitle(input: BlockInput, permissions: readonly { resour
   if (name === undefined || isRoleLike(name.text, input.settings)) return null
   const words = new Set(wordsOf(name.text))
   const isCatalogue = input.settings.vocabulary.catalogues.some((word) => words.has(word))
-  if (!isCatalogue && !namesResource(input, name, permissions)) return null
+  if (!isCatalogue && !isPart(name.text, input.settings) && !namesResource(input, name, permissions)) return null
   return hasRoleTable(name, input) ? null : name.text
+}
+
+/** Headings of parts of a page that say what is to be done, and name nobody who may do it. */
+const PART =
+  /^(?:authentication|configuration|getting started|installation|introduction|overview|prerequisites?|quick ?start|requirements?|set ?up|usage)$/i
+
+/** Whether a heading is that of such a part, or of a step: “1. Create a bot”. */
+function isPart(text: string, settings: Settings): boolean {
+  const [number = ''] = /^(?:step )?\d{1,2}[.):]?\s+/i.exec(text) ?? []
+  const words = wordsOf(text.slice(number.length))
+  if (PART.test(words.join(' '))) return true
+  return number !== '' && words.length > 1 && accessOf(words[0] as string, settings) !== null
 }
 
 /**

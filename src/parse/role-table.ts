@@ -72,3 +72,22 @@ export function isOperation(text: string, settings: BlockInput['settings']): boo
 export function isBareOperation(text: string, settings: BlockInput['settings']): boolean {
   return isOperation(text, settings) && accessOf(wordsOf(text).at(-1) ?? '', settings) !== null
 }
+
+/** Headings of who fills a role of a team. */
+const PEOPLE =
+  /^(?:assignees?|contacts?|e-?mails?|github(?: handles?)?|handles?|members?|names?|persons?|people|skills?|who)$/i
+/** What says that roles are those of a community's people and not of software. */
+const COMMUNITY = /\b(?:community|contribut(?:ing|e|ors?)|governance|responsibilit(?:y|ies)|(?:project|team) roles)\b/i
+
+/** Whether a table of roles says who fills those of a team, or what is expected of them. */
+export function isOfPeople({ grid, surroundings }: BlockInput): boolean {
+  const titles = grid.header.slice(1).map(({ text }) => text)
+  if (titles.some((title) => PEOPLE.test(title))) return true
+  return surroundings.names.some(({ text }) => COMMUNITY.test(text))
+}
+
+/** Whether a table of roles is about those that elements of a page have for screen readers. */
+export function isOfElements({ grid, surroundings }: BlockInput): boolean {
+  if (surroundings.names.some(({ text }) => /\baria\b/i.test(text))) return true
+  return grid.header.some(({ text }) => /^(?:html |jsx )?(?:elements?|tags?|widgets?)$|^aria\b/i.test(text))
+}

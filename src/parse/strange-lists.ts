@@ -1,7 +1,8 @@
 /** Lists that no dialect reads: verbs that nobody knows, roles of a cloud that somebody needs, sentences on what a role may do. */
-import { roleOfDeeds } from './deeds.ts'
+import { areDeeds, roleOfDeeds } from './deeds.ts'
 import type { BlockInput } from './dialect.ts'
 import { readItems } from './list.ts'
+import { outlineOf } from './outline.ts'
 import { LISTS_PERMISSIONS } from './permission-headings.ts'
 import { isRoleLike } from './role-name.ts'
 import { permissionsIn } from './vocabulary.ts'
@@ -12,6 +13,8 @@ export function strangeList(input: BlockInput): string | null {
   if (cloud !== null)
     return `This list names predefined roles of a cloud (\`${cloud}\`), and not what they allow, so none of it is in the model. List the permissions that are needed, or accept it.`
   const role = roleOfDeeds(input)
+  if (listsPermissionsInWords(input))
+    return 'This list says in words which permissions are meant, which no dialect reads, so none of it is in the model. Write them as a list of `resource.operation`, or in a table with a row for each and a column for each role, or accept it.'
   if (role !== null)
     return `This list says in sentences what \`${role.text}\` may do, and in others something else, which no dialect reads, so none of it is in the model. Write a table with a row for each action and a column for each role, or accept it.`
   return null
@@ -45,4 +48,35 @@ export function cloudRoleIn({ block }: BlockInput): string | null {
   const named = items.flatMap(({ text }) => CLOUD_ROLE.exec(text)?.[1] ?? [])
   const roles = named.filter((role) => !ENDING.test(role.slice(role.lastIndexOf('.') + 1)))
   return roles.length * 3 >= items.length * 2 ? (roles[0] ?? null) : null
+}
+
+/** A line that says that permissions follow: “Write access grants the following permissions:”. A step (“To set permissions:”) says that none do. */
+const PERMISSIONS_FOLLOW =
+  /\b(?:are|following|grant(?:s|ed)?|ha(?:s|ve)|includ(?:es?|ed|ing)|needs?|needed|requires?|required|these)\b[^.;:]{0,80}\b(?:permissions?|privileges?)\b[^.,;:]{0,60}:$|\b(?:permissions?|privileges?)\b[^.;:]{0,60}\b(?:are|includ(?:es?|ed|ing)|to)\b[^.,;:]{0,20}:$/i
+/** The end of a line right above a bullet, as a page writes it. */
+const ABOVE_BULLET = /:(?:[^\p{L}\p{N}\n<]|<[^<>\n]{0,60}>){0,12}\n\s{0,80}[-*+][ \t]/gu
+/** As much of what stands before it as may say that permissions follow. */
+const LONGEST_LINE = 400
+
+/** Whether a page may have such a line. */
+export function mayListPermissions(text: string): boolean {
+  for (const { index } of text.matchAll(ABOVE_BULLET))
+    if (/permission|privilege/i.test(text.slice(Math.max(0, index - LONGEST_LINE), index))) return true
+  return false
+}
+
+/** The line right above a list that says that it is one of permissions; `null` where there is none. */
+export function permissionsAbove({ block, surroundings }: BlockInput): string | null {
+  if (block.kind !== 'list' || surroundings.partial) return null
+  const outline = outlineOf(block.page)
+  const from = Math.max(outline.endBefore(block.start), block.headings.at(-1)?.offset ?? 0)
+  const above = outline.paragraphsIn(from, block.start).at(-1)
+  return above && !above.inItem && above.text.length < LONGEST_LINE && PERMISSIONS_FOLLOW.test(above.text)
+    ? above.text
+    : null
+}
+
+/** Whether a list of what is done is one of permissions by the line above it. */
+export function listsPermissionsInWords(input: BlockInput): boolean {
+  return permissionsAbove(input) !== null && areDeeds(input.block, input.settings)
 }

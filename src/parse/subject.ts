@@ -16,8 +16,8 @@ import { holdsIdsAmongWords, mayBePermissions } from './policies/cloud-ids.ts'
 import { holdsPermissionsInCode } from './policies/in-code.ts'
 import { mayHoldPrivileges } from './policies/privilege-words.ts'
 import { isRoleLike } from './role-name.ts'
-import { saysAction } from './role-table.ts'
-import { cloudRoleIn, listsUnknownVerbs } from './strange-lists.ts'
+import { isOfElements, isOfPeople, saysAction } from './role-table.ts'
+import { cloudRoleIn, listsPermissionsInWords, listsUnknownVerbs } from './strange-lists.ts'
 import {
   accessOf,
   isOperationWord,
@@ -64,7 +64,7 @@ export function looksLikePermissions(input: BlockInput): boolean {
     if (holdsPermissions(lines, input) || mayBePermissions(lines, input) || holdsSeveral(lines, input)) return true
     if (listsOwnIds(input) || listsMarkedDeeds(input) || holdsIdsAmongWords(lines, input)) return true
     if (listsUnknownVerbs(input) || mayHoldPrivileges(input)) return true
-    return cloudRoleIn(input) !== null || roleOfDeeds(input) !== null
+    return cloudRoleIn(input) !== null || roleOfDeeds(input) !== null || listsPermissionsInWords(input)
   }
   if (kind === 'code') {
     const { lang, value } = node as Code
@@ -95,7 +95,8 @@ export function looksLikePermissions(input: BlockInput): boolean {
   )
     return true
   // A role table whose other columns say nothing that is known.
-  if (/^roles?(?: names?)?$/i.test(header[0]?.text ?? '') && rows.some(({ cells }) => saysMuch(cells))) return true
+  if (/^roles?(?: names?)?$/i.test(header[0]?.text ?? '') && rows.some(({ cells }) => saysMuch(cells)))
+    return !isOfPeople(input) && !isOfElements(input)
   if (tablesOwnIds(input)) return true
   const titles = header.map((cell) => cell.text)
   if (titles.some((title) => SERVICE.test(title)) && header.some((_, column) => holdsCalls(column, input))) return true
@@ -229,5 +230,6 @@ function holdsTick(input: BlockInput): boolean {
 
 /** Whether a text is a sign, and no word, that says granted. */
 function isTick(text: string, marks: BlockInput['marks']): boolean {
-  return !/^[\w-]*$/.test(text) && marks.read({ text }).kind === 'granted'
+  // Nor a plus, which joins words.
+  return !/^[\w+-]*$/.test(text) && marks.read({ text }).kind === 'granted'
 }

@@ -109,7 +109,7 @@ const DEFAULTS: Settings = {
   },
   marks: {
     granted: [
-      ...['√', '✓', '✔', '✅', '☑', '🗸', '●', '•', '👍', '🟢', '[x]'],
+      ...['√', '✓', '✔', '✅', '☑', '🗸', '●', '•', '👍', '🟢', '[x]', '+'],
       ...[':white_check_mark:', ':heavy_check_mark:', ':green_circle:', ':large_green_circle:', ':+1:', ':thumbsup:'],
       ...['yes', 'y', 'true', 'allowed', 'granted'],
       ...['ja', 'oui', 'sí', 'sì', 'si', 'sim', '是', '有', '可', '예'],

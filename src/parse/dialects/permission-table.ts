@@ -1,9 +1,9 @@
 import type { Finding } from '../../diagnostic.ts'
 import type { Claim } from '../claim.ts'
-import { defineDialect } from '../dialect.ts'
+import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
 import { OF_ROLES } from '../permission-headings.ts'
-import { catalogueTitle } from '../role-name.ts'
+import { catalogueTitle, isRoleLike } from '../role-name.ts'
 import { holdsPermissions, spellingIn } from '../subject.ts'
 import { hiddenCharacters, raggedRows } from '../table-findings.ts'
 import { permissionsIn } from '../vocabulary.ts'
@@ -41,10 +41,11 @@ export default defineDialect({
     const block = input.surroundings
     const lines = input.grid.rows.flatMap((row) => row.cells[0]?.lines ?? [])
     const spelling = spellingIn(input, lines)
-    const title = catalogueTitle(
-      input,
-      lines.flatMap((line) => permissionsIn(line, spelling)),
-    )
+    const title =
+      catalogueTitle(
+        input,
+        lines.flatMap((line) => permissionsIn(line, spelling)),
+      ) ?? titleOfScopes(input)
     const claims: Claim[] = title === null ? [{ kind: 'grant-block', block }] : []
     for (const row of input.grid.rows) {
       const cell = row.cells[0]
@@ -65,3 +66,11 @@ export default defineDialect({
     return { value: claims, findings }
   },
 })
+
+/** The title of a table of what a token may be given, which is nobody's role unless its heading names one; `null` for any other. */
+function titleOfScopes({ grid, surroundings, settings }: BlockInput): string | null {
+  const [heading] = grid.header
+  if (!heading || !/^(?:oauth|token) scopes?$/i.test(heading.text)) return null
+  const [nearest] = surroundings.names
+  return nearest && isRoleLike(nearest.text, settings) ? null : (nearest?.text ?? heading.text)
+}

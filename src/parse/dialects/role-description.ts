@@ -1,6 +1,7 @@
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { DESCRIPTION_COLUMN, ROLE_COLUMN } from '../permission-headings.ts'
+import { isOfElements } from '../role-table.ts'
 import { raggedRows } from '../table-findings.ts'
 
 /** A table of role names and what each role is for. */
@@ -17,7 +18,7 @@ export default defineDialect({
   ],
   score(input) {
     const { name, description } = columns(input)
-    return name === 0 && description > 0 && input.markColumns.length === 0 ? 0.8 : 0
+    return name === 0 && description > 0 && input.markColumns.length === 0 && !isOfElements(input) ? 0.8 : 0
   },
   read(input) {
     const { name, description } = columns(input)

@@ -12,6 +12,7 @@ import { firstFrom, outlineOf } from '../outline.ts'
 import type { Page } from '../page.ts'
 import { isRoleTitle, roleName } from '../role-name.ts'
 import { surroundingsOfRoles } from '../role-table.ts'
+import { permissionsAbove } from '../strange-lists.ts'
 
 /** Bullets of roles and what each is for: what a table of role names and descriptions says. */
 export default defineDialect({
@@ -76,7 +77,10 @@ const ROLES =
 const THESE = /\broles?\b[^.,;:]{0,30}:$/i
 
 /** Whether the nearest heading is one of roles, or the line above the list says that these are some. */
-function saysRoles({ block, surroundings }: BlockInput): boolean {
+function saysRoles(input: BlockInput): boolean {
+  const { block, surroundings } = input
+  // “These permissions can be given to a role:”, under a heading of roles.
+  if (permissionsAbove(input) !== null) return false
   const [nearest] = surroundings.names
   if (nearest && ROLES.test(nearest.text)) return true
   const from = Math.max(outlineOf(block.page).endBefore(block.start), block.headings.at(-1)?.offset ?? 0)

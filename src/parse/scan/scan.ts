@@ -19,6 +19,7 @@ import { mayListPrivileges } from '../policies/privilege-categories.ts'
 import type { QuietText } from '../quiet.ts'
 import { hasTooManyQuotes, MOST_QUOTES } from '../quotes.ts'
 import type { SourceFile } from '../source.ts'
+import { mayListPermissions } from '../strange-lists.ts'
 import { Headings } from './headings.ts'
 import { HiddenFences } from './hidden-fences.ts'
 import { itemMayBeDeed, itemMayBeId, itemMayMatter, itemMayNameRole, termMayMatter } from './items.ts'
@@ -109,6 +110,7 @@ class PageScan {
   /** Whether an item was an id, which matters where what stands around it speaks of permissions. */
   #ids = false
   #rolesFollow: boolean | undefined
+  #permissionsFollow: boolean | undefined
 
   constructor(text: string, settings: Settings) {
     this.#text = text
@@ -246,8 +248,15 @@ class PageScan {
     this.#ids ||= isId
     if (isId && this.#headings.speak) return true
     if (!item) return false
-    if (this.#headings.speak && this.#headings.nameRole && itemMayBeDeed(text, this.#words)) return true
+    const mayBeDeed = (this.#headings.speak && this.#headings.nameRole) || this.#listsPermissions
+    if (mayBeDeed && itemMayBeDeed(text, this.#words)) return true
     return itemMayNameRole(text, this.#words) && (this.#headings.ofRoles || this.#saysRoles)
+  }
+
+  /** Whether a line of the page may say that a list of permissions follows. */
+  get #listsPermissions(): boolean {
+    this.#permissionsFollow ??= mayListPermissions(this.#text)
+    return this.#permissionsFollow
   }
 
   /** Whether a line of the page says that a list of roles follows. */

@@ -38,7 +38,8 @@ export class ScanVocabulary {
     this.#marks = new Set([...marks, 'x'])
     const signs = marks.filter((mark) => !/^[\p{L}\p{N}][^[\]:]*$|^\p{Pd}+$/u.test(mark))
     this.#wide = anyOf(signs.filter((sign) => !isAscii(sign)))
-    this.#narrow = anyOf(signs.filter(isAscii))
+    // A plus alone stands in any text; where it fills a cell, it is a sign like another.
+    this.#narrow = anyOf(signs.filter((sign) => isAscii(sign) && sign.length > 1))
     const levels = Object.keys(settings.vocabulary.levelsOfAccess).flatMap((name) => name.split(/[^a-z]+/))
     this.#levels = new Set([...levels, 'no', 'none'])
     this.component = settings.partials.component
