@@ -71,12 +71,15 @@ export const SCOPE_COLUMN = /^(?:oauth |token )?scopes?$/i
 
 /** A column of what the role of a row holds, be it in words: “Rights” beside a role is nothing else. */
 export const HELD_COLUMN = orWhole(
-  /^(?:abilities|access|allowed actions|capabilities|permissions?|privileges?|rights)$/i,
+  /^(?:abilities|access|allowed actions|capabilities|permissions?(?: summary| (?:&|and) [a-z ]{1,30})?|privileges?|rights)$/i,
   'permission',
 )
 
 /** A column of the names of roles. */
-export const ROLE_COLUMN = orWhole(/^roles?(?: names?)?$/i, 'role')
+export const ROLE_COLUMN = orWhole(
+  /^(?:(?:account|member|organi[sz]ation|system|team|user|workspace) )?roles?(?: names?)?$/i,
+  'role',
+)
 
 /** A column that is about roles, whatever else its heading says: its rows are no resources. */
 export const OF_ROLES = orWords(/\broles?\b/i, 'role')

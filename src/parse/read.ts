@@ -25,6 +25,7 @@ import { type PageOptions, readPages } from './read-pages.ts'
 import { gluedLines, remnantsOf, strayLines } from './remnants.ts'
 import type { SourceFile } from './source.ts'
 import { strangeList } from './strange-lists.ts'
+import { strangeTable } from './strange-tables.ts'
 import { looksLikePermissions, speaksOfPermissions } from './subject.ts'
 import { surroundingsOf } from './surroundings.ts'
 import { unclaimedMarks } from './table-findings.ts'
@@ -161,7 +162,7 @@ function unread(input: BlockInput): Finding {
   const what = input.block.kind === 'code' ? 'code block' : input.block.kind
   const repair = input.block.kind === 'code' ? repairOfCode(input) : REPAIR
   const message =
-    strangeList(input) ??
+    (input.block.kind === 'table' ? strangeTable(input) : strangeList(input)) ??
     `This ${what} looks like permissions, but no dialect reads it, so none of it is in the model. ${repair}, or accept it if it is about something else.`
   const first = input.block.kind === 'table' ? (input.grid.header[0]?.text ?? '') : ''
   return unrecognised(input, firstLine(input.block), message, [what, first, input.surroundings.names[0]?.text ?? ''])

@@ -7,7 +7,7 @@ import { orBeginning, orWhole } from './other-languages.ts'
 
 /** Headings of columns that say something beside the facts. */
 export const INFORMATION = orWhole(
-  /^(?:availability|available (?:from|in|on|since|with)|(?:api )?endpoints?|apis?|cli|commands?|comments?|descriptions?|details?|docs|documentation|editions?|examples?|explanations?|interpretation|introduced|licen[cs]es?|links?|meanings?|more|notes?|plans?|purpose|reasons?|references?|remarks?|required .*|requirements?|scopes?|see also|since|summary|tiers?|types?|usage|versions?)$/i,
+  /^(?:availability|available (?:from|in|on|since|with)|(?:api )?endpoints?|apis?|cli|commands?|comments?|descriptions?|details?|docs|documentation|editions?|examples?|explanations?|interpretation|introduced|licen[cs]es?|links?|meanings?|(?:http )?methods?|more|notes?|plans?|purpose|reasons?|references?|remarks?|required .*|requirements?|scopes?|see also|since|summary|tiers?|types?|usage|versions?)$/i,
   'description',
   'note',
 )

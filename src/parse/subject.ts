@@ -18,6 +18,7 @@ import { mayHoldPrivileges } from './policies/privilege-words.ts'
 import { isRoleLike } from './role-name.ts'
 import { isOfElements, isOfPeople, saysAction } from './role-table.ts'
 import { cloudRoleIn, listsPermissionsInWords, listsUnknownVerbs } from './strange-lists.ts'
+import { isStrangeTable } from './strange-tables.ts'
 import {
   accessOf,
   isOperationWord,
@@ -97,7 +98,7 @@ export function looksLikePermissions(input: BlockInput): boolean {
   // A role table whose other columns say nothing that is known.
   if (/^roles?(?: names?)?$/i.test(header[0]?.text ?? '') && rows.some(({ cells }) => saysMuch(cells)))
     return !isOfPeople(input) && !isOfElements(input)
-  if (tablesOwnIds(input)) return true
+  if (tablesOwnIds(input) || (speaksOfPermissions(input) && isStrangeTable(input))) return true
   const titles = header.map((cell) => cell.text)
   if (titles.some((title) => SERVICE.test(title)) && header.some((_, column) => holdsCalls(column, input))) return true
   return header.some(({ text }, column) => {

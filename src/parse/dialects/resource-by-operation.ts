@@ -38,7 +38,8 @@ export default defineDialect({
     const columns = operationColumns(input)
     const { header, rows } = input.grid
     // Rows of roles: the columns say operations, but nothing says on what.
-    if (rows.length === 0 || OF_ROLES.test(header[0]?.text ?? '') || rowsAreRoles(input)) return 0
+    const before = header.slice(0, Math.max(1, columns[0] ?? 1))
+    if (rows.length === 0 || before.some(({ text }) => OF_ROLES.test(text)) || rowsAreRoles(input)) return 0
     if (isTransposed(input)) return 0.8
     // Marks where the resources should stand: the table says of one thing what may be done, and not of which.
     if (rows.every(({ cells: [label] }) => label && /^(?:granted|denied)$/.test(input.marks.read(label).kind))) return 0

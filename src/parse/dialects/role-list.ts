@@ -1,6 +1,7 @@
 import type { List } from 'mdast'
 import type { Finding, Span } from '../../diagnostic.ts'
 import { squeeze } from '../../text.ts'
+import { CAPTION_DEPTH } from '../caption.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
@@ -9,7 +10,7 @@ import { endOfLine, nextLine } from '../lines.ts'
 import { type Item, isUnticked, readItems } from '../list.ts'
 import { isAboveList } from '../loose-ids.ts'
 import { firstFrom, outlineOf } from '../outline.ts'
-import type { Page } from '../page.ts'
+import type { Heading, Page } from '../page.ts'
 import { isRoleTitle, roleName } from '../role-name.ts'
 import { surroundingsOfRoles } from '../role-table.ts'
 import { permissionsAbove } from '../strange-lists.ts'
@@ -81,11 +82,18 @@ function saysRoles(input: BlockInput): boolean {
   const { block, surroundings } = input
   // “These permissions can be given to a role:”, under a heading of roles.
   if (permissionsAbove(input) !== null) return false
-  const [nearest] = surroundings.names
+  // A bold line above may be a role of the list, without its bullet.
+  const bold = new Set(block.headings.filter(isCaption).map(({ text }) => text))
+  const nearest = surroundings.names.find(({ text }) => !bold.has(text))
   if (nearest && ROLES.test(nearest.text)) return true
   const from = Math.max(outlineOf(block.page).endBefore(block.start), block.headings.at(-1)?.offset ?? 0)
   const above = outlineOf(block.page).paragraphsIn(from, block.start).at(-1)
   return above !== undefined && !above.inItem && THESE.test(above.text)
+}
+
+/** Whether a heading is a bold line that is called like a role. */
+function isCaption({ depth }: Heading): boolean {
+  return depth === CAPTION_DEPTH
 }
 
 /** Whether a name is a word for a role. */
@@ -122,7 +130,8 @@ function lostBullets(input: BlockInput): Finding[] {
   if (isAbove) texts.push([above.offset, above.end])
   else {
     // With paragraphs of its own below, an item that has lost its bullet parts the list.
-    const from = Math.max(outlineOf(page).endBefore(start), input.block.headings.at(-1)?.offset ?? 0)
+    const heading = input.block.headings.findLast((heading) => !isCaption(heading))
+    const from = Math.max(outlineOf(page).endBefore(start), heading?.offset ?? 0)
     for (const { offset, end, text, inItem } of outlineOf(page).paragraphsIn(from, start))
       if (!inItem && isRole(text.replace(/:$/, ''), input) && text.endsWith(':')) texts.push([offset, end])
   }

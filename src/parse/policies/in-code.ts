@@ -14,6 +14,10 @@ const PATH = /^[ \t]*path[ \t]+"[^"\n]*"[ \t]*\{/m
 const CAPABILITIES = /\bcapabilities\s*=\s*\[/
 /** The three lists of a rule of Kubernetes. */
 const RULE = [/\bapiGroups["']?\s*:/, /\bresources["']?\s*:/, /\bverbs["']?\s*:/]
+/** What a privilege of a database is made of: on what, and which actions. */
+const PRIVILEGE = [/\bprivileges["']?\s*:\s*\[/, /\bresource["']?\s*:/, /\bactions["']?\s*:\s*\[/]
+/** Columns of a list with commas that say what is allowed: `perm_read,perm_write`. */
+const COLUMNS = /(?:^|[,;])"?(?:can|perm)_[a-z]{1,20}"?[,;]"?(?:can|perm)_[a-z]/m
 /** A role in the notation of some program, as Kubernetes writes its objects. */
 const ROLE = [/^kind:[ \t]*role[ \t]*$/m, /^spec:/m]
 
@@ -26,6 +30,8 @@ export function holdsPermissionsInCode(text: string): boolean {
   if (text.includes('+kubebuilder:rbac:')) return true
   if (text.includes('capabilities') && PATH.test(text) && CAPABILITIES.test(text)) return true
   if (text.includes('apiGroups') && RULE.every((key) => key.test(text))) return true
+  if (text.includes('privileges') && PRIVILEGE.every((key) => key.test(text))) return true
+  if ((text.includes('perm_') || text.includes('can_')) && COLUMNS.test(text)) return true
   if (text.includes('spec:') && ROLE.every((key) => key.test(text))) return true
   if (text.includes('- ') && listsActions(text)) return true
   if (!text.includes('ction')) return false
