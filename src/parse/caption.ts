@@ -16,7 +16,7 @@ export const CAPTION_DEPTH = 7
  * @param text of the paragraph, without its marks
  */
 export function captionOf({ children }: Paragraph, text: string, settings: Settings): string | null {
-  if (isBold(children)) return namedRole(text.replace(/:$/, ''), settings)
+  if (isBold(children)) return namedRole(nameIn(text), settings)
   const mkdocs = /^={3}/.test(text) ? tabIn(text) : null
   if (mkdocs !== null) return namedRole(mkdocs, settings)
   // Tags of one line and of those around it are one paragraph: `{{% /tab %}}`, `{{% tab "Dock Admin" %}}`.
@@ -56,13 +56,19 @@ export class Captions {
   #sibling({ children }: Paragraph, text: string, blocks: number): string | null {
     if (!isBold(children)) return null
     this.#inParts ||= blocks === this.#blocks
-    const name = squeeze(text.replace(/:$/, ''))
+    const name = squeeze(nameIn(text))
     return this.#inParts || PART.test(name) || !/^\p{Lu}[^.,:;!?]{1,40}$/u.test(name) ? null : name
   }
 }
 
 function isBold([first, second, ...more]: Paragraph['children']): boolean {
-  return first?.type === 'strong' && more.length === 0 && (!second || /^\s*:\s*$/.test(textOf(second)))
+  const rest = second && more.length === 0 ? textOf(second) : ''
+  return first?.type === 'strong' && more.length === 0 && /^\s*(?:\([^()]{0,80}\))?\s?:?\s*$/.test(rest)
+}
+
+/** “**Mate** (below deck):” is a mate. */
+function nameIn(text: string): string {
+  return text.replace(/\s?(?:\([^()]{0,80}\))?\s?:?$/, '')
 }
 
 /** A tag of a template engine, or of Hugo. */

@@ -11,6 +11,7 @@ import { type Item, readItems } from './list.ts'
 import type { Block } from './page.ts'
 import { DEEDS_UNDER } from './permission-headings.ts'
 import { isRoleTitle } from './role-name.ts'
+import { COMMUNITY } from './role-table.ts'
 
 /** What a sentence on what somebody may do begins with. */
 export const MAY = /^(?:(?:they|users?) )?(?:can|may|able to|ability to|allowed to|permission to)\s/i
@@ -20,8 +21,6 @@ const MAY_NOT =
 /** How steps begin that somebody follows. */
 const STEP =
   /^(?:choose|click|enter|follow|go to|if|in the|log (?:in|on)|navigate|open (?:the|your)|press|run the|select|sign in|type|under|use the)\b/i
-/** What says that roles are those of a community's people and not of software. */
-const COMMUNITY = /\b(?:community|contribut(?:ing|e|ors?)|governance|responsibilit(?:y|ies))\b/i
 /** Words that begin a sentence on how somebody is, and not on what is done: “Have the highest rank”, “Typically the founder”. */
 const NO_DEED =
   /^(?:all|and|any|are|as|at|be|both|but|by|each|every|for|from|ha[ds]|have|if|in|is|it|not|of|often|on|only|or|that|the|these|this|those|to|unlike|when|where|who|with|\w+ly)\b/i

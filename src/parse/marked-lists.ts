@@ -39,8 +39,30 @@ export function listsMarkedDeeds(input: BlockInput): boolean {
 
 const LIST_TABLE = /^[ \t]*\.\.[ \t]+(?:list|flat)-table::|^[ \t]*\*[ \t]+-[ \t]/m
 
-/** Whether a fence holds a table as reStructuredText and MyST write it, whose cells are marks beside words for roles or permissions. */
+/** A row of a table that is drawn in characters: `│ Create docks │ ✓ │ ✗ │`. */
+const DRAWN_ROW = /^[ \t]*[│┃║].*[│┃║][ \t\r]*$/gmu
+
+/** Whether a fence holds a table that is drawn in characters, with marks beside words for roles or permissions. */
+function holdsDrawnTable(value: string, settings: Settings): boolean {
+  if (!/[│┃║]/u.test(value)) return false
+  const marks = knownMarks(settings)
+  let marked = 0
+  let speaks = false
+  for (const [row] of value.matchAll(DRAWN_ROW)) {
+    const cells = row.split(/[│┃║]/u).map((cell) => cell.trim())
+    const meanings = cells.map((cell) => marks.get(normalMark(cell)))
+    if (meanings.filter((meaning) => meaning === 'granted' || meaning === 'denied').length > 1) marked++
+    else speaks ||= cells.some((cell) => cell !== '' && (DEEDS_UNDER.test(cell) || isRoleLike(cell, settings)))
+  }
+  return speaks && marked > 1
+}
+
+/**
+ * Whether a fence holds a table as reStructuredText and MyST write it, or one that is drawn in characters, whose cells are marks
+ * beside words for roles or permissions.
+ */
 export function holdsMarkedRows(value: string, settings: Settings): boolean {
+  if (holdsDrawnTable(value, settings)) return true
   if (!LIST_TABLE.test(value)) return false
   const marks = knownMarks(settings)
   let marked = 0

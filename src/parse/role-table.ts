@@ -77,7 +77,7 @@ export function isBareOperation(text: string, settings: BlockInput['settings']):
 const PEOPLE =
   /^(?:assignees?|contacts?|e-?mails?|github(?: handles?)?|handles?|members?|names?|persons?|people|skills?|who)$/i
 /** What says that roles are those of a community's people and not of software. */
-const COMMUNITY = /\b(?:community|contribut(?:ing|e|ors?)|governance|responsibilit(?:y|ies)|(?:project|team) roles)\b/i
+export const COMMUNITY = /\b(?:community|contribut(?:ing|e|ors?)|governance|responsibilit(?:y|ies))\b/i
 
 /** Whether a table of roles says who fills those of a team, or what is expected of them. */
 export function isOfPeople({ grid, surroundings }: BlockInput): boolean {

@@ -13,10 +13,10 @@ export function strangeList(input: BlockInput): string | null {
   if (cloud !== null)
     return `This list names predefined roles of a cloud (\`${cloud}\`), and not what they allow, so none of it is in the model. List the permissions that are needed, or accept it.`
   const role = roleOfDeeds(input)
-  if (listsPermissionsInWords(input))
-    return 'This list says in words which permissions are meant, which no dialect reads, so none of it is in the model. Write them as a list of `resource.operation`, or in a table with a row for each and a column for each role, or accept it.'
   if (role !== null)
     return `This list says in sentences what \`${role.text}\` may do, and in others something else, which no dialect reads, so none of it is in the model. Write a table with a row for each action and a column for each role, or accept it.`
+  if (listsPermissionsInWords(input))
+    return 'This list says in words which permissions are meant, which no dialect reads, so none of it is in the model. Write them as a list of `resource.operation`, or in a table with a row for each and a column for each role, or accept it.'
   return null
 }
 

@@ -30,7 +30,12 @@ export function strangeTable(input: BlockInput): string | null {
 /** Whether a table, which stands where somebody speaks of permissions, says who may do what in one of these ways. */
 export function isStrangeTable(input: BlockInput): boolean {
   return (
-    listsCalls(input) || listsOperations(input) || listsLevels(input) || listsDeeds(input) || pictureIn(input) !== null
+    listsCalls(input) ||
+    listsAbilities(input) ||
+    listsOperations(input) ||
+    listsLevels(input) ||
+    listsDeeds(input) ||
+    pictureIn(input) !== null
   )
 }
 
@@ -45,6 +50,13 @@ function listsCalls(input: BlockInput): boolean {
   if (column === -1 || columnOf(input, CALL) === -1) return false
   const named = cellsIn(input, column).filter(({ text }) => text.split(/[,/|&]/).some((name) => isRole(name, input)))
   return named.length > 1
+}
+
+/** `| Actor | Can see | Can manage |` */
+function listsAbilities({ grid: { header } }: BlockInput): boolean {
+  return (
+    header.filter(({ text }, column) => column > 0 && /^(?:can(?:not|['’]t)?|may(?: not)?)\b/i.test(text)).length > 1
+  )
 }
 
 /** `| Role | Read | Write |`, whose cells say in words how far: “Own”, “Limited”. */

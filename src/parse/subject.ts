@@ -40,6 +40,19 @@ export const speaksOfPermissions = remembered((input: BlockInput): boolean => {
   return inRole || texts.some((text) => SUBJECT.test(text))
 })
 
+/** Headings of what a matrix of operations is about. */
+const OF_RESOURCES = /^(?:objects?|(?:resource )?keys?|resources?)\b/i
+
+/**
+ * Whether a table says what can be done with things that are no resources by their heading (“Connector”, “Field”), and
+ * nothing around it speaks of permissions: what an API or a program can do with its own is written so as well.
+ */
+export function isAboutPrograms(input: BlockInput): boolean {
+  const title = input.grid.header[0]?.text ?? ''
+  if (title === '' || OF_RESOURCES.test(title) || input.block.panels.length > 0) return false
+  return !speaksOfPermissions(input)
+}
+
 /**
  * How permissions may be written in a block that holds these lines: in any way where its headings say that they are some, and
  * nothing in it is a cloud's action (`ec2:RunInstances`). A list has no heading of its own: those around it speak for it.
@@ -81,11 +94,12 @@ export function looksLikePermissions(input: BlockInput): boolean {
   const marked = header.filter((_, column) => isMarkable(column, input) && holdsMark(input, column))
   if (marked.length >= 2 && speaksOfPermissions(input)) return true
   if (holdsSigns(input) && speaksOfPermissions(input)) return true
-  if (holdsTick(input) && header.some((cell) => SUBJECT.test(cell.text) || isOperation(cell.text, input))) return true
+  const ticked = holdsTick(input) && !isAboutPrograms(input)
+  if (ticked && header.some((cell) => SUBJECT.test(cell.text) || isOperation(cell.text, input))) return true
   if (holdsWordsOfOperations(input)) return true
   const labels = rows.slice(0, 5).map((row) => row.cells[0]?.text ?? '')
-  if (holdsTick(input) && labels.some((label) => SUBJECT.test(label))) return true
-  if (holdsTick(input) && rows.some(({ cells }) => isOperation(cells[0]?.text ?? '', input))) return true
+  if (ticked && labels.some((label) => SUBJECT.test(label))) return true
+  if (ticked && rows.some(({ cells }) => isOperation(cells[0]?.text ?? '', input))) return true
   if (
     header.some((_, column) =>
       holdsOperations(

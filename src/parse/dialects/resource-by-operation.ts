@@ -9,6 +9,7 @@ import { OF_ROLES } from '../permission-headings.ts'
 import { catalogueTitle, isRoleLike } from '../role-name.ts'
 import { isBareOperation, isOperation, roleAround } from '../role-table.ts'
 import { RESOURCE, readShape } from '../shape.ts'
+import { isAboutPrograms } from '../subject.ts'
 import { tableFindings, unlabelledRow } from '../table-findings.ts'
 import { operationId, resourceKey } from '../vocabulary.ts'
 
@@ -40,6 +41,7 @@ export default defineDialect({
     // Rows of roles: the columns say operations, but nothing says on what.
     const before = header.slice(0, Math.max(1, columns[0] ?? 1))
     if (rows.length === 0 || before.some(({ text }) => OF_ROLES.test(text)) || rowsAreRoles(input)) return 0
+    if (isAboutPrograms(input)) return 0
     if (isTransposed(input)) return 0.8
     // Marks where the resources should stand: the table says of one thing what may be done, and not of which.
     if (rows.every(({ cells: [label] }) => label && /^(?:granted|denied)$/.test(input.marks.read(label).kind))) return 0

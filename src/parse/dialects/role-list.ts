@@ -73,7 +73,7 @@ export default defineDialect({
 
 /** Headings of roles; “Permissions” and “Access” stand over what roles have as well. */
 const ROLES =
-  /\broles?(?: (?:and|&) [a-z ]{1,30})?$|^roles? (?:in|of|on)\b|\b(?:access|member(?:ship)?|permissions?|privilege|user) (?:levels?|types?)$|\btypes? of (?:members?|users?)$/i
+  /\broles?(?: (?:and|&) [a-z ]{1,30})?$|\beach role\b|^roles? (?:in|of|on)\b|\b(?:access|member(?:ship)?|permissions?|privilege|user) (?:levels?|types?)$|\btypes? of (?:members?|users?)$/i
 /** What such a list is introduced by. */
 const THESE = /\broles?\b[^.,;:]{0,30}:$/i
 
