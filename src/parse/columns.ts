@@ -45,6 +45,10 @@ const PLAN =
   /^(?:basic|business|cloud|community|enterprise|free|growth|hobby|open source|plus|premium|pro|professional|scale|self-hosted|standard|starter|teams?|ultimate)(?: (?:edition|plan|tier))?$/i
 const SOLD = /^(?:enterprise|free|hobby|premium|pro|starter|ultimate)\b/i
 
+/** What columns may be called that are nobody: platforms, parts of a product, states of work, ways of input. */
+const NOBODY =
+  /^(?:after|android|api|backend|before|chrome|cli|current|desktop|docs|documentation|done|edge|firefox|frontend|g?ui|implemented|ios|keyboard|linux|mac(?:os)?|mobile|mouse|new|old|planned|safari|server|supported|tablet|tested|tests?|touch|v?\d[\d.]*|web|windows)$/i
+
 /** Headings of rows that may be actions, and are as often what a product can do. */
 const FEATURE = orBeginning(
   /^(?:features?|functions?|functionalit(?:y|ies)|capabilit(?:y|ies)|operations?|activit(?:y|ies))\b/i,
@@ -61,6 +65,7 @@ export function isFeatureMatrix({ grid, markColumns, surroundings, settings }: B
   const sold = grid.header.slice(first).flatMap(({ text }) => (text === '' || INFORMATION.test(text) ? [] : text))
   if (sold.length > 1 && sold.every((title) => PLAN.test(title)) && sold.some((title) => SOLD.test(title))) return true
   if (sold.length > 1 && sold.every((title) => /(?:版本?|プラン|無料|有料)$/.test(title))) return true
+  if (sold.length > 1 && sold.every((title) => NOBODY.test(title))) return true
   const heads = grid.header.slice(0, first).map((cell) => cell.text)
   if (!heads.some((title) => FEATURE.test(title)) || heads.some((title) => isAction(title))) return false
   const around = [grid.caption?.text ?? '', ...grid.header.map((cell) => cell.text)]

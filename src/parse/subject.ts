@@ -11,7 +11,7 @@ import { readItems } from './list.ts'
 import { holdsMarkedRows, listsMarkedDeeds } from './marked-lists.ts'
 import { isOwnPermissions } from './own-fences.ts'
 import { listsOwnIds, tablesOwnIds } from './own-ids.ts'
-import { CALL_COLUMN, SPELT_FREELY, SUBJECT, WORDED_COLUMN } from './permission-headings.ts'
+import { ALLOWED, CALL_COLUMN, SPELT_FREELY, SUBJECT, WORDED_COLUMN } from './permission-headings.ts'
 import { holdsIdsAmongWords, mayBePermissions } from './policies/cloud-ids.ts'
 import { holdsPermissionsInCode } from './policies/in-code.ts'
 import { mayHoldPrivileges } from './policies/privilege-words.ts'
@@ -40,6 +40,15 @@ export const speaksOfPermissions = remembered((input: BlockInput): boolean => {
   return inRole || texts.some((text) => SUBJECT.test(text))
 })
 
+/** Headings of calls and the like, which are written as permissions are: `docs.list`. */
+const CALLS = /\b(?:api|calls?|commands?|events?|functions?|hooks?|methods?|modules?|signals?)$/i
+
+/** Whether a list stands under such a heading, and nothing around it speaks of permissions or names a role. */
+export function isListOfCalls({ surroundings: { names }, block, settings }: BlockInput): boolean {
+  if (block.panels.length > 0 || !CALLS.test(names[0]?.text ?? '')) return false
+  return !names.some(({ text }) => ALLOWED.test(text) || isRoleLike(text, settings))
+}
+
 /** Headings of what a matrix of operations is about. */
 const OF_RESOURCES = /^(?:objects?|(?:resource )?keys?|resources?)\b/i
 
@@ -50,7 +59,9 @@ const OF_RESOURCES = /^(?:objects?|(?:resource )?keys?|resources?)\b/i
 export function isAboutPrograms(input: BlockInput): boolean {
   const title = input.grid.header[0]?.text ?? ''
   if (title === '' || OF_RESOURCES.test(title) || input.block.panels.length > 0) return false
-  return !speaksOfPermissions(input)
+  const around = [...input.grid.header, ...input.surroundings.names].map(({ text }) => text)
+  // Of access alone speak networks and disks as well.
+  return !around.some((text) => ALLOWED.test(text) || isRoleLike(text, input.settings))
 }
 
 /**
@@ -74,6 +85,7 @@ const CLOUD_ACTION = /(?:^|[\s,;])[a-z][a-z\d-]*:[A-Z]/
 export function looksLikePermissions(input: BlockInput): boolean {
   const { kind, node } = input.block
   if (kind === 'list') {
+    if (isListOfCalls(input)) return false
     const lines = readItems(input.block).map((item) => item.text)
     if (holdsPermissions(lines, input) || mayBePermissions(lines, input) || holdsSeveral(lines, input)) return true
     if (listsOwnIds(input) || listsMarkedDeeds(input) || holdsIdsAmongWords(lines, input)) return true
@@ -170,7 +182,7 @@ function holdsWordsOfOperations(input: BlockInput): boolean {
 
 /** Whether a row has words beside its label. */
 function saysMuch(cells: readonly { text: string }[]): boolean {
-  return cells.slice(1).some(({ text }) => text.includes(' '))
+  return cells.slice(1).some(({ text }) => /\p{L}{2}\S* \p{L}{2}/u.test(text))
 }
 
 /** Whether a column has marks for the most part, or a tick at least. */

@@ -48,11 +48,13 @@ export default defineDialect({
     if (names.every(saysWhether) && roleAround(input) === null) return 0
     const certain = columnsAreRoles(input, columns[0] ?? 1)
     if (isFeatureMatrix(input)) return 0
+    const named = names.filter((name) => isRoleTitle(name, input.settings))
     if (titles.some((title) => ACTION.test(title))) {
+      // “Task” over “Done”, “Action” over “Keyboard”: nothing says that the columns are somebody.
+      if (!plain && !certain && named.length === 0 && !speaksOfPermissions(input)) return 0
       const operations = names.filter((name) => accessOf(name, input.settings) !== null)
       return operations.length * 2 > columns.length && !certain ? 0.3 : 0.7
     }
-    const named = names.filter((name) => isRoleTitle(name, input.settings))
     // In a role's own section, columns that are not roles to a word are something else.
     if (!certain && named.length < names.length && roleAround(input) !== null) return 0
     // Another heading, or none: rows that say what is done (“Create projects”, “can read on Log”), about permissions.
