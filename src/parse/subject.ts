@@ -40,13 +40,17 @@ export const speaksOfPermissions = remembered((input: BlockInput): boolean => {
   return inRole || texts.some((text) => SUBJECT.test(text))
 })
 
-/** Headings of calls and the like, which are written as permissions are: `docs.list`. */
-const CALLS = /\b(?:api|calls?|commands?|events?|functions?|hooks?|methods?|modules?|signals?)$/i
+/** Headings of what is written as permissions are, and is none: `docs.list`, `server.start`, `user.create`. */
+const OTHERS =
+  /\b(?:api|attributes?|calls?|codes?|columns?|commands?|config(?:uration)?|counters?|errors?|events?|fields?|files?|flags?|functions?|hooks?|i18n|(?<!(?:access|api|resource) )keys?|messages?|methods?|metrics?|modules?|options?|packages?|parameters?|properties|queues?|settings?|signals?|strings?|toggles?|topics?|translations?|variables?)$/i
 
-/** Whether a list stands under such a heading, and nothing around it speaks of permissions or names a role. */
-export function isListOfCalls({ surroundings: { names }, block, settings }: BlockInput): boolean {
-  if (block.panels.length > 0 || !CALLS.test(names[0]?.text ?? '')) return false
-  return !names.some(({ text }) => ALLOWED.test(text) || isRoleLike(text, settings))
+/** Whether ids stand under such a heading, and nothing around them speaks of permissions or names a role. */
+export function holdsOthers({ surroundings: { names }, block, grid, settings }: BlockInput): boolean {
+  const titles = grid.header.map(({ text }) => text)
+  const nearest = [names[0]?.text ?? '', ...titles.slice(0, 1)]
+  if (block.panels.length > 0 || !nearest.some((text) => OTHERS.test(text))) return false
+  const around = [...titles, ...names.map(({ text }) => text)]
+  return !around.some((text) => ALLOWED.test(text) || SPELT_FREELY.test(text) || isRoleLike(text, settings))
 }
 
 /** Headings of what a matrix of operations is about. */
@@ -85,7 +89,7 @@ const CLOUD_ACTION = /(?:^|[\s,;])[a-z][a-z\d-]*:[A-Z]/
 export function looksLikePermissions(input: BlockInput): boolean {
   const { kind, node } = input.block
   if (kind === 'list') {
-    if (isListOfCalls(input)) return false
+    if (holdsOthers(input)) return false
     const lines = readItems(input.block).map((item) => item.text)
     if (holdsPermissions(lines, input) || mayBePermissions(lines, input) || holdsSeveral(lines, input)) return true
     if (listsOwnIds(input) || listsMarkedDeeds(input) || holdsIdsAmongWords(lines, input)) return true
@@ -131,7 +135,7 @@ export function looksLikePermissions(input: BlockInput): boolean {
     const lines = rows.flatMap((row) => row.cells[column]?.lines ?? [])
     const cells = rows.map((row) => row.cells[column]?.text ?? '')
     if (WORDED_COLUMN.test(text) && holdsIdsAmongWords(cells, input, true)) return true
-    return holdsPermissions(lines, input) || mayBePermissions(lines, input, titles)
+    return (holdsPermissions(lines, input) && !holdsOthers(input)) || mayBePermissions(lines, input, titles)
   })
 }
 

@@ -8,7 +8,7 @@ import { isUnticked, readItems } from '../list.ts'
 import { areOperations } from '../own-ids.ts'
 import type { Page } from '../page.ts'
 import { strayLines } from '../remnants.ts'
-import { isListOfCalls } from '../subject.ts'
+import { holdsOthers } from '../subject.ts'
 import { accessOf } from '../vocabulary.ts'
 
 /** Bullets of bare operations, under the name of the component that they belong to. */
@@ -24,7 +24,7 @@ export default defineDialect({
     },
   ],
   score(input) {
-    if (input.surroundings.names.length === 0 || isListOfCalls(input)) return 0
+    if (input.surroundings.names.length === 0 || holdsOthers(input)) return 0
     const items = readItems(input.block)
     const isKnown = (word: string) => accessOf(word, input.settings) !== null
     const hasKnown = items.some(({ text }) => text !== '' && words(text).every(isKnown))

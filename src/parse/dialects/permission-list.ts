@@ -8,7 +8,7 @@ import { type Item, isUnticked, readItems } from '../list.ts'
 import { paragraphAbove } from '../outline.ts'
 import { isRefused } from '../refusal.ts'
 import { catalogueTitle, isRoleLike } from '../role-name.ts'
-import { isListOfCalls, spellingIn } from '../subject.ts'
+import { holdsOthers, spellingIn } from '../subject.ts'
 import { hiddenCharacter } from '../table-findings.ts'
 import { accessOf, mostlyKnown, permissionsIn, type WrittenPermission } from '../vocabulary.ts'
 
@@ -55,7 +55,7 @@ export default defineDialect({
       ({ inheritance, permissions }) => !inheritance || permissions.length > 0,
     )
     const permissions = items.map((item) => item.permissions).filter((list) => list.length > 0)
-    if (permissions.length === 0 || permissions.length * 2 < items.length || isListOfCalls(input)) return 0
+    if (permissions.length === 0 || permissions.length * 2 < items.length || holdsOthers(input)) return 0
     const all = permissions.flat()
     if (mostlyKnown(all, input.settings)) return 0.9
     // Under a role's name, or below what it has of another one, ids alone are its permissions, whatever verbs the product has.

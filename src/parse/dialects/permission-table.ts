@@ -4,7 +4,7 @@ import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
 import { OF_ROLES } from '../permission-headings.ts'
 import { catalogueTitle, isRoleLike } from '../role-name.ts'
-import { holdsPermissions, spellingIn } from '../subject.ts'
+import { holdsOthers, holdsPermissions, spellingIn } from '../subject.ts'
 import { hiddenCharacters, raggedRows } from '../table-findings.ts'
 import { permissionsIn } from '../vocabulary.ts'
 
@@ -34,6 +34,7 @@ export default defineDialect({
     const { rows, header } = input.grid
     if (input.markColumns.length > 0 || OF_ROLES.test(header[0]?.text ?? '')) return 0
     const lines = rows.flatMap((row) => row.cells[0]?.lines ?? [])
+    if (holdsOthers(input)) return 0
     return holdsPermissions(lines, input) ? 0.8 : 0
   },
   read(input) {
