@@ -18,7 +18,7 @@ export interface Inheritance {
   sentence: string
 }
 
-const HELD = '(?:permissions?|privileges?|rights|capabilit(?:y|ies)|abilities|access)'
+const HELD = '(?:permissions?|privileges?|rights|capabilit(?:y|ies)|abilities|features|access)'
 const ARTICLE = '(?:an? |the )?'
 const NAME = '(?<name>[^.,;:()+–—]{1,60}?)'
 const OF = '(?:of|from|as|in|that|granted to|assigned to|given to|available to|held by|provided by)'

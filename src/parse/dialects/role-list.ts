@@ -80,8 +80,9 @@ const THESE = /\broles?\b[^.,;:]{0,30}:$/i
 /** Whether the nearest heading is one of roles, or the line above the list says that these are some. */
 function saysRoles(input: BlockInput): boolean {
   const { block, surroundings } = input
-  // “These permissions can be given to a role:”, under a heading of roles.
-  if (permissionsAbove(input) !== null) return false
+  // “These permissions can be given to a role:”, under a heading of roles; but “These roles give permissions:” introduces roles.
+  const said = permissionsAbove(input)
+  if (said !== null && !/^[^.]{0,60}\b(?:these|following) roles\b/i.test(said)) return false
   // A bold line above may be a role of the list, without its bullet.
   const bold = new Set(block.headings.filter(isCaption).map(({ text }) => text))
   const nearest = surroundings.names.find(({ text }) => !bold.has(text))
@@ -154,7 +155,7 @@ function lostBullets(input: BlockInput): Finding[] {
 /** A name of a few words, and what parts it from the description. */
 const NAMED = /^(\p{L}[\p{L}\p{N} _/&-]{0,40}?)(?:(?:\s?[–—]|\s-{1,2}|:)\s|:?$)/u
 /** Between a name in bold and its description. */
-const PARTED = /^\s?(?:[:–—-]\s?)?/
+const PARTED = /^\s?(?:(?:\p{So}|\u200D|\uFE0F){1,8}\s?)?(?:[:–—-]\s?)?/u
 
 /** The role that an item names, with what it says of it there and in bullets of its own. */
 function roleOf({ text, node }: Item, { block }: BlockInput): { name: string; description: string } | null {
