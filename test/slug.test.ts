@@ -11,6 +11,16 @@ describe('slugs', () => {
     for (const slug of slugs) expect(slug).toMatch(/^project-[0-9a-f]{64}$/)
   })
 
+  it('keep the letters that carry signs', () => {
+    const ids = ['port/hafenmeister-für-große-schiffe', 'port/créé-à-łódź', 'port/ドック']
+    expect([...slugsOf(ids).values()]).toEqual([
+      'port-hafenmeister-fur-grosse-schiffe',
+      'port-cree-a-lodz',
+      expect.stringMatching(/^port(?:-[0-9a-f]{8})?$/),
+    ])
+    expect(new Set(slugsOf(['für', 'fur', 'fu\u0308r']).values()).size).toBe(3)
+  })
+
   it('are safe names of files, no two alike where case is ignored, in whatever order the ids come', () => {
     const part = fc.constantFrom('a', 'A', '/', '..', '角', ' ', 'con', '-', 'index')
     const id = fc.array(part, { maxLength: 6 }).map((parts) => parts.join(''))

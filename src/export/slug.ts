@@ -12,10 +12,23 @@ export const RESERVED: ReadonlySet<string> = new Set([
   ...['com', 'lpt'].flatMap((device) => [1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => `${device}${number}`)),
 ])
 
-/** The readable part: letters, digits, `_` and `-` as they are, everything else a hyphen. Lossy, so not unique. */
+/** Letters that have a usual spelling without their signs and that Unicode takes apart in no form. */
+const SPELT = new Map([
+  ['ß', 'ss'],
+  ['æ', 'ae'],
+  ['ø', 'o'],
+  ['œ', 'oe'],
+  ['đ', 'd'],
+  ['ł', 'l'],
+  ['ı', 'i'],
+])
+
+/** The readable part: letters without their signs, digits, `_` and `-`; everything else is a hyphen. Lossy, so not unique. */
 export function readable(id: string): string {
   return id
+    .replace(/[ßæøœđłı]/g, (letter) => SPELT.get(letter) ?? letter)
     .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
     .replace(/[^A-Za-z0-9_-]+/g, '-')
     .replace(/^-+/, '')
     .slice(0, LONGEST)
