@@ -58,7 +58,8 @@ describe.each(VERSIONS)('typing a name or an id in full, in %s, gives its own pa
     expect(
       missed(
         permissions.map(({ id }) => id),
-        ([, name, url], id) => name === id && url !== '',
+        ([kind, name, url, , also = []], id) =>
+          kind === 'permission' && [name, ...also].includes(id) && url.includes('#'),
       ),
     ).toEqual([])
   })

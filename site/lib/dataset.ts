@@ -54,6 +54,7 @@ const TOP_LEVEL = new Set(
     'logo',
     'pagefind',
     'pages',
+    'permissions',
     'policies',
     'quality',
     'resources',

@@ -5,6 +5,7 @@
  */
 
 import type { Effect, Facts, GrantFacts, PermissionFacts, RoleFacts } from '../../src/query/facts.ts'
+import { groupKey } from './actions.ts'
 import { byText } from './collections.ts'
 import type { Version } from './version.ts'
 
@@ -18,7 +19,12 @@ export interface FactsFile {
   edit: string | null
   paths: string[]
   resources: [id: string, title: string, url: string | null, ...aliases: string[]][]
-  /** In order of id. The resource is -1 where there is none; the anchor is there where it is not the operation. */
+  /** Headings that permissions without a resource stand below, by what the ids begin with, and where they are shown. */
+  headings?: { url: string; titles: [key: string, title: string][] }
+  /**
+   * In order of id. The resource is -1 where there is none; the anchor is there where it is not the operation, and where
+   * there is no resource it may begin with a path below `headings.url`.
+   */
   permissions: [
     /** 0 for `resource.operation`. */
     id: string | 0,
@@ -100,6 +106,8 @@ export interface SitePermission extends PermissionFacts {
   access: (typeof ACCESSES)[number]
   title: string | null
   url: string | null
+  /** The heading that it stands below, where it is on no resource. */
+  heading: string | null
 }
 
 export interface SiteResource {
@@ -206,8 +214,17 @@ function wholeFacts(version: Version, edit: string | null): FactsFile {
       links.resource(resource.id),
       ...resource.aliases,
     ]),
+    ...(version.actionGroups.length > 0
+      ? {
+          headings: {
+            url: links.permissionsIndex,
+            titles: version.actionGroups.map(({ key, title }): [string, string] => [key, title]),
+          },
+        }
+      : {}),
     permissions: permissions.map(({ id, resource, operation, access, title }) => {
-      const anchor = links.permission(id)?.split('#')[1] ?? null
+      const url = links.permission(id)
+      const anchor = (resource === null ? url?.slice(links.permissionsIndex.length) : url?.split('#')[1]) ?? null
       const tuple: FactsFile['permissions'][number] = [
         id,
         resources.get(resource ?? '') ?? -1,
@@ -256,16 +273,20 @@ function wholeFacts(version: Version, edit: string | null): FactsFile {
 /** The facts that a file holds. */
 export function decodeFacts(file: FactsFile): SiteFacts {
   const resources = file.resources.map(([id, title, url, ...aliases]) => ({ id, title, url, aliases }))
-  const permissions = file.permissions.map(([id, at, operation, access, title, anchor]): SitePermission => {
+  const headings = new Map(file.headings?.titles)
+  const permissions = file.permissions.map(([short, at, operation, access, title, anchor]): SitePermission => {
     const resource = resources[at]
-    const url = resource?.url && operation !== null ? `${resource.url}#${anchor ?? operation}` : null
+    const id = short === 0 ? `${resource?.id}.${operation}` : short
+    const own = resource?.url && operation !== null ? `${resource.url}#${anchor ?? operation}` : null
+    const url = resource === undefined && file.headings && anchor ? `${file.headings.url}${anchor}` : own
     return {
-      id: id === 0 ? `${resource?.id}.${operation}` : id,
+      id,
       resource: resource?.id ?? null,
       operation,
       access: ACCESSES[access] ?? 'write',
       title: title ?? null,
       url,
+      heading: resource === undefined ? (headings.get(groupKey(id)) ?? null) : null,
     }
   })
   const roles = file.parts

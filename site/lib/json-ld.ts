@@ -1,6 +1,6 @@
 /** What a search engine for data sets is told of the downloads (schema.org `Dataset`). */
 import type { Site } from './dataset.ts'
-import { aboutSet, count } from './words.ts'
+import { aboutSet, count, policyWords } from './words.ts'
 
 const FORMATS: [RegExp, string][] = [
   [/\.schema\.json$/, 'application/schema+json'],
@@ -22,7 +22,7 @@ export function dataSets(site: Site): object {
     '@graph': site.versions.map((version) => ({
       '@type': 'Dataset',
       name: `${site.title}, ${version.title}`,
-      description: `${about} ${count(version.data.roles.length, 'role')}, ${count(version.data.permissions.length, 'permission')}, ${count(version.data.policies.length, 'cloud policy', 'cloud policies')}.`,
+      description: `${about} ${count(version.data.roles.length, 'role')}, ${count(version.data.permissions.length, 'permission')}, ${count(version.data.policies.length, policyWords(version).one, policyWords(version).many)}.`,
       ...(url === null ? {} : { url: absolute(links.downloads) }),
       version: version.id,
       isAccessibleForFree: true,

@@ -21,13 +21,13 @@ export class Links {
   readonly #rules: ReadonlyMap<string, string>
   /** Permission id -> URL with its fragment, for ids of a resource. */
   readonly #permissions = new Map<string, string>()
-  /** Permission id -> its anchor on the resource's page. */
+  /** Permission id -> its anchor on its page. */
   readonly #operations: ReadonlyMap<string, string>
   /** Cloud action -> its anchor on the page of all actions. */
   readonly #actions: ReadonlyMap<string, string>
 
   /** Which page of an overview something stands on, where it is not the first. */
-  cut: Cut = { ofScope: new Map(), ofAction: new Map() }
+  cut: Cut = { ofScope: new Map(), ofAction: new Map(), ofPermission: new Map() }
 
   constructor(version: string | null, data: Dataset, rules: ReadonlyMap<string, string>, base = '/') {
     this.base = base
@@ -60,6 +60,10 @@ export class Links {
   }
   get resourcesIndex(): string {
     return `${this.prefix}resources/`
+  }
+  /** Permissions that are on no resource. */
+  get permissionsIndex(): string {
+    return `${this.prefix}permissions/`
   }
   /** Every page of the documentation, where they are too many for the sidebar. */
   get pagesIndex(): string {
@@ -157,9 +161,11 @@ export class Links {
     return `${this.policyBuilder}${slug}.json`
   }
   permission(id: string): string | null {
+    const page = this.cut.ofPermission.get(id)
+    if (page !== undefined) return `${this.page(this.permissionsIndex, page)}#${this.#operations.get(id)}`
     return this.#permissions.get(id) ?? null
   }
-  /** The anchor of a permission on its resource's page. */
+  /** The anchor of a permission on its resource's page, or on the page of those that have none. */
   operationAnchor(id: string): string | null {
     return this.#operations.get(id) ?? null
   }

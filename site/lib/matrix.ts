@@ -1,6 +1,7 @@
 /** Tables of marks: rows of anything, columns of operations, one mark a cell. Built here, drawn by `Matrix.astro`. */
 import type { Access, Effect, Permission, Role } from '../../src/model/dataset.ts'
-import { byText } from './collections.ts'
+import { isMadeFrom } from './actions.ts'
+import { byText, groupBy } from './collections.ts'
 import type { Version } from './version.ts'
 import { ACCESS } from './words.ts'
 
@@ -149,7 +150,7 @@ export function resourceMatrix(version: Version, permissions: Permission[]): Mat
         marks: columns.map((operation): Mark => cell.get(role.id)!.get(operation) ?? { effect: 'none', note: null }),
         others: [],
       }))
-    return rows.length > 0 ? [{ title: scope.title, rows }] : []
+    return rows.length > 0 ? [{ title: version.isScoped ? scope.title : null, rows }] : []
   })
   if (groups.length === 0) return null
   return { columns: columns.map((operation) => ({ operation, access: access(operation) })), hasOthers: false, groups }
@@ -157,27 +158,49 @@ export function resourceMatrix(version: Version, permissions: Permission[]): Mat
 
 export interface ActionRow {
   id: string
+  /** Whether the id says more than the title. */
+  isTelling: boolean
   title: string
+  href: string | null
   description: string | null
   access: Access
   mark: Mark
 }
 
-/** The permissions of a role that have no resource: rows of a table of actions. */
-export function actionsOf(version: Version, role: Role): ActionRow[] {
-  return role.grants.flatMap((grant) => {
+/** What a role says of each permission. */
+export function marksOf(role: Role): Map<string, Mark> {
+  const marks = new Map<string, Mark>()
+  for (const { permission, effect, note } of role.grants)
+    marks.set(permission, strongest(marks.get(permission), { effect, note }))
+  return marks
+}
+
+/** The permissions of a role that have no resource, by the headings that they stand below: rows of a table of actions. */
+export function actionsOf(version: Version, role: Role): { title: string; rows: ActionRow[] }[] {
+  const rows = role.grants.flatMap((grant): ActionRow[] => {
     const permission = version.permissionById.get(grant.permission)
     if (permission && permission.resource !== null && permission.operation !== null) return []
+    const title = permission?.title ?? grant.permission
     return [
       {
         id: grant.permission,
-        title: permission?.title ?? grant.permission,
+        isTelling: title !== grant.permission && !isMadeFrom(grant.permission, title),
+        title,
+        href: version.links.permission(grant.permission),
         description: permission?.description ?? null,
         access: permission?.access ?? 'write',
         mark: { effect: grant.effect, note: grant.note },
       },
     ]
   })
+  const byId = groupBy(rows, ({ id }) => id)
+  const groups = version.actionGroups.map(({ title, permissions }) => ({
+    title,
+    rows: permissions.flatMap(({ id }) => byId.get(id) ?? []),
+  }))
+  const known = new Set(groups.flatMap((group) => group.rows))
+  groups.push({ title: 'Other actions', rows: rows.filter((row) => !known.has(row)) })
+  return groups.filter((group) => group.rows.length > 0)
 }
 
 export interface Split {

@@ -1,4 +1,7 @@
 /** Overviews that are too long for one page: the first stands at the overview's own address, the others below it. */
+
+import type { ActionGroup } from './actions.ts'
+import { groupBy } from './collections.ts'
 import { byService } from './services.ts'
 import type { Cut, ScopeRoles, Version } from './version.ts'
 
@@ -9,6 +12,8 @@ const HEAT_ROWS = 120
 const FINDINGS = 300
 /** An action's row is short. */
 const ACTION_ROWS = 1000
+/** A permission's row has a cell for every role. */
+const PERMISSION_ROWS = 100
 /** With more of anything than this, a page that is no overview names some and leads to the rest. */
 export const SOME = 40
 
@@ -49,7 +54,11 @@ function actionRows(policiesBy: Version['policiesBy']): { provider: string; serv
 }
 
 /** Where each overview is cut. Made once for a version, as every page asks it for addresses. */
-export function cutsOf(scopes: readonly ScopeRoles[], policiesBy: Version['policiesBy']): Cut {
+export function cutsOf(
+  scopes: readonly ScopeRoles[],
+  policiesBy: Version['policiesBy'],
+  groups: readonly ActionGroup[],
+): Cut {
   const ofScope = new Map<string, number>()
   for (const [i, page] of rolePages(scopes).entries()) {
     for (const { id } of page) if (!ofScope.has(id)) ofScope.set(id, i + 1)
@@ -58,7 +67,21 @@ export function cutsOf(scopes: readonly ScopeRoles[], policiesBy: Version['polic
   for (const [i, page] of actionPages(policiesBy).entries()) {
     for (const { action } of page) if (!ofAction.has(action)) ofAction.set(action, i + 1)
   }
-  return { ofScope, ofAction }
+  const ofPermission = new Map<string, number>()
+  for (const [i, page] of permissionPages(groups).entries())
+    for (const { permissions } of page) for (const { id } of permissions) ofPermission.set(id, i + 1)
+  return { ofScope, ofAction, ofPermission }
+}
+
+/** Permissions that are on no resource, by their headings, in pages. */
+export function permissionPages(groups: readonly ActionGroup[]): ActionGroup[][] {
+  const rows = groups.flatMap((group) => group.permissions.map((permission) => ({ group, permission })))
+  return inPages(rows, PERMISSION_ROWS).map((page) =>
+    [...groupBy(page, ({ group }) => group.key).values()].map((list) => ({
+      ...(list[0]?.group as ActionGroup),
+      permissions: list.map(({ permission }) => permission),
+    })),
+  )
 }
 
 export const actionPages = (policiesBy: Version['policiesBy']) => inPages(actionRows(policiesBy), ACTION_ROWS)

@@ -5,7 +5,7 @@ import { type Json, type Merged, mergePolicies, unmergeable } from '../../src/qu
 import { groupBy } from './collections.ts'
 import { slugsOf } from './slug.ts'
 import type { Version } from './version.ts'
-import { kindTitle, providerTitle } from './words.ts'
+import { policyKind, providerTitle } from './words.ts'
 
 export interface Preset extends PolicyPresetView {
   /** For its anchor and its file. */
@@ -46,7 +46,7 @@ function make(version: Version): Families {
   const slugs = slugsOf(version.policyViews.presets.map(({ id }) => id))
   for (const list of groupBy(version.data.policies, ({ provider, kind }) => `${provider}\0${kind}`).values()) {
     const { provider, kind } = list[0]!
-    const title = `${providerTitle(provider)} ${pluralOf(kindTitle(kind))}`
+    const title = familyTitle(list)
     const reasons = new Map(list.map((policy) => [policy, unmergeable(kind, policy.document as Json)]))
     const policies = list.filter((policy) => reasons.get(policy) === null)
     const one = policies.length < 2 ? 'There is no other one to merge it with.' : null
@@ -74,9 +74,11 @@ function make(version: Version): Families {
   return families
 }
 
-function pluralOf(kind: string): string {
-  const text = /^[A-Z]{2}/.test(kind) ? kind : kind.charAt(0).toLowerCase() + kind.slice(1)
-  return text.endsWith('y') ? `${text.slice(0, -1)}ies` : `${text}s`
+/** `AWS IAM policies`; of several kinds of roles, `Kubernetes roles`. */
+function familyTitle(list: readonly Policy[]): string {
+  const kinds = new Set(list.map(policyKind))
+  const one = kinds.size === 1 ? ([...kinds][0] as string) : `${providerTitle(list[0]!.provider)} role`
+  return one.endsWith('y') ? `${one.slice(0, -1)}ies` : `${one}s`
 }
 
 /** The policies with these ids as one, in the order of the family. */

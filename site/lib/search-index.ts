@@ -3,11 +3,14 @@
  * rules. Full text is Pagefind's; this list is what makes an exact id the first hit, and `cluster.*` or `*.delete` work at all.
  */
 
+import { groupKey } from './actions.ts'
 import type { Site } from './dataset.ts'
+import { hasAccess } from './heat.ts'
 import { familiesOf } from './policy-families.ts'
+import { policyName } from './policy-names.ts'
 import { MOST_WHOLE, type ShardedNames, shardNames } from './search-shards.ts'
 import type { Version } from './version.ts'
-import { count, kindTitle, providerTitle, roleKind } from './words.ts'
+import { actionWord, count, permissionsTitle, policyKind, policyWords, roleKind } from './words.ts'
 
 /**
  * Kind, name, URL, what stands beside it, other names to match, and its scopes and providers (`scope:project`), parted by
@@ -70,17 +73,29 @@ export function searchIndex(site: Site, version: Version): SearchEntry[] {
     const scopes = resource.scopes.map((scope) => `scope:${scope}`)
     add('resource', resource.title, links.resource(resource.id), detail, [resource.id, ...resource.aliases], scopes)
   }
+  const headings = new Map(version.actionGroups.map(({ key, title }) => [key, title]))
   for (const permission of version.ownPermissions) {
     const held = (version.grantsOf.get(permission.id) ?? []).filter(({ grant }) => grant.effect !== 'denied')
     const holders = new Set(held.map(({ role }) => role.id))
     const scopes = held.map(({ role }) => `scope:${role.scope}`)
-    const also = permission.title ? [permission.title] : []
     const url = links.permission(permission.id) ?? roleWith(version, permission.id)
-    add('permission', permission.id, url, `${permission.access}, ${count(holders.size, 'role')}`, also, scopes)
+    const said = `${permission.access}, ${count(holders.size, 'role')}`
+    const { id, title } = permission
+    // An action in words is found and shown by its words.
+    if (permission.resource === null && title !== undefined)
+      add('permission', title, url, `${headings.get(groupKey(id)) ?? 'Permission'}, ${said}`, [id], scopes)
+    else add('permission', id, url, said, title ? [title] : [], scopes)
   }
   for (const policy of data.policies) {
-    const detail = `${providerTitle(policy.provider)} ${kindTitle(policy.kind)}, ${policy.permissions.length}`
-    add('policy', policy.title, links.policy(policy.id), detail, [policy.id], [`provider:${policy.provider}`])
+    const detail = `${policyKind(policy)}, ${count(policy.permissions.length, actionWord(policy.kind))}`
+    add(
+      'policy',
+      policyName(version, policy),
+      links.policy(policy.id),
+      detail,
+      [policy.id],
+      [`provider:${policy.provider}`],
+    )
   }
   for (const [action, policies] of version.policiesAllowing) {
     const providers = policies.map((policy) => `provider:${policy.provider}`)
@@ -107,31 +122,54 @@ type Tool = [name: string, url: string, detail: string, also?: string[]]
 /** Pages that answer questions, by their titles and by what people call them. */
 function toolsOf({ roleTemplates, versions }: Site, version: Version): Tool[] {
   const { links, data } = version
+  const words = policyWords(version)
+  const when = (has: boolean, tool: Tool): Tool[] => (has ? [tool] : [])
   const written = roleTemplates.map(({ title }) => `Custom role as ${title}`)
   return [
-    ['Who can…?', links.whoCan, 'The roles that may do something', ['Which roles']],
-    ['Compare roles', links.compare, 'Roles side by side', ['Difference between roles']],
-    [
+    ...when(data.roles.length > 0, ['Who can…?', links.whoCan, 'The roles that may do something', ['Which roles']]),
+    ...when(data.roles.length > 1, [
+      'Compare roles',
+      links.compare,
+      'Roles side by side',
+      ['Difference between roles'],
+    ]),
+    ...when(data.roles.length > 0, [
       'Smallest role',
       links.smallest,
       'The smallest role that is enough, or a custom one',
       ['Least privilege', ...written],
-    ],
-    ['Access at a glance', links.access, 'Roles and resources, as a matrix', ['Matrix of roles']],
-    ['Roles', links.rolesIndex, 'All roles, by scope'],
-    ['Resources', links.resourcesIndex, 'All resources, with their operations'],
-    ...(data.policies.length > 0
-      ? ([
-          ['Cloud policies', links.policiesIndex, 'All permission documents, by provider'],
-          ['Cloud actions', links.actionsIndex, 'All actions, and the policies that allow them'],
-        ] as Tool[])
-      : []),
-    ...(familiesOf(version).offered.length > 0
-      ? ([['Policy builder', links.policyBuilder, 'Cloud policies, merged into one', ['Merge policies']]] as Tool[])
-      : []),
-    ...(versions.length > 1
-      ? ([['Changes', links.changes, 'What changed from version to version', ['What is new']]] as Tool[])
-      : []),
+    ]),
+    ...when(hasAccess(version), [
+      'Access at a glance',
+      links.access,
+      'What roles may do, as a matrix',
+      ['Matrix of roles'],
+    ]),
+    ...when(data.roles.length > 0, [
+      'Roles',
+      links.rolesIndex,
+      version.isScoped ? 'All roles, by scope' : 'All roles, with what they may do',
+    ]),
+    ...when(data.resources.length > 0, ['Resources', links.resourcesIndex, 'All resources, with their operations']),
+    ...when(version.actionGroups.length > 0, [
+      permissionsTitle(version),
+      links.permissionsIndex,
+      'Permissions of no resource, and the roles that have them',
+      ['All actions'],
+    ]),
+    ...when(data.policies.length > 0, [words.title, links.policiesIndex, `All ${words.many}, with what they allow`]),
+    ...when(data.policies.length > 0, [
+      words.actionsTitle,
+      links.actionsIndex,
+      `All actions, and the ${words.many} that allow them`,
+    ]),
+    ...when(familiesOf(version).offered.length > 0, [
+      'Policy builder',
+      links.policyBuilder,
+      `${words.title}, merged into one`,
+      ['Merge policies'],
+    ]),
+    ...when(versions.length > 1, ['Changes', links.changes, 'What changed from version to version', ['What is new']]),
     ['Findings', links.quality, 'What the checks found', ['Quality of the documentation']],
     ['Rules', links.rulesIndex, 'All checks, each with examples'],
     [

@@ -2,9 +2,11 @@
 import type { DocPage } from '../../src/export/site-input.ts'
 import { byText, groupBy } from './collections.ts'
 import type { Site } from './dataset.ts'
+import { hasAccess } from './heat.ts'
 import { inPages } from './paging.ts'
 import { familiesOf } from './policy-families.ts'
 import type { Version } from './version.ts'
+import { permissionsTitle, policyWords } from './words.ts'
 
 export interface SidebarLink {
   label: string
@@ -50,12 +52,15 @@ function entriesOf(site: Site, version: Version): (SidebarLink | SidebarGroup)[]
     {
       label: 'Reference',
       items: [
-        { label: 'Roles', link: links.rolesIndex },
-        { label: 'Resources', link: links.resourcesIndex },
-        ...(version.data.roles.length > 0 ? [{ label: 'Access at a glance', link: links.access }] : []),
+        ...(version.data.roles.length > 0 ? [{ label: 'Roles', link: links.rolesIndex }] : []),
+        ...(version.data.resources.length > 0 ? [{ label: 'Resources', link: links.resourcesIndex }] : []),
+        ...(version.actionGroups.length > 0
+          ? [{ label: permissionsTitle(version), link: links.permissionsIndex }]
+          : []),
+        ...(hasAccess(version) ? [{ label: 'Access at a glance', link: links.access }] : []),
         ...(version.data.policies.length > 0
           ? [
-              { label: 'Cloud policies', link: links.policiesIndex },
+              { label: policyWords(version).title, link: links.policiesIndex },
               ...(familiesOf(version).offered.length > 0
                 ? [{ label: 'Policy builder', link: links.policyBuilder }]
                 : []),
@@ -69,7 +74,7 @@ function entriesOf(site: Site, version: Version): (SidebarLink | SidebarGroup)[]
       label: 'Questions',
       items: [
         { label: 'Who can…?', link: links.whoCan },
-        { label: 'Compare roles', link: links.compare },
+        ...(version.data.roles.length > 1 ? [{ label: 'Compare roles', link: links.compare }] : []),
         { label: 'Smallest role', link: links.smallest },
       ],
     })
@@ -93,7 +98,7 @@ function entriesOf(site: Site, version: Version): (SidebarLink | SidebarGroup)[]
       })),
     })
   }
-  return groups
+  return groups.filter((group) => !('items' in group) || group.items.length > 0)
 }
 
 /** Links as Starlight wants them: it puts the site's base before each. */

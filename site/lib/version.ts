@@ -1,9 +1,11 @@
 /** One version of the documentation set, with the look-ups that its pages need. Maps only: an id may be `__proto__`. */
 import type { DocPage, PolicyView, PolicyViews, SiteFinding } from '../../src/export/site-input.ts'
 import type { Catalogue, Dataset, Grant, Mapping, Permission, Policy, Resource, Role } from '../../src/model/dataset.ts'
+import { type ActionGroup, actionGroups } from './actions.ts'
 import { byText, groupBy, mapBy } from './collections.ts'
 import type { Links } from './links.ts'
 import { cutsOf } from './paging.ts'
+import { NO_SCOPE, UNSCOPED } from './scopes.ts'
 
 export interface VersionInput {
   id: string
@@ -44,14 +46,19 @@ export interface Version extends VersionInput {
   ownPermissions: Permission[]
   /** Those of them that are on a resource. */
   permissionsOf: ReadonlyMap<string, Permission[]>
+  /** And those that are on none. */
+  actionGroups: ActionGroup[]
+  /** Whether the documentation names a scope for any of its roles. */
+  isScoped: boolean
   /** Whether a catalogue lists a permission. */
   isOffered(catalogue: Catalogue, permission: string): boolean
 }
 
-/** Numbers of pages: that a scope begins on, and that an action stands on. */
+/** Numbers of pages: that a scope begins on, and that an action of a policy or a permission stands on. */
 export interface Cut {
   ofScope: ReadonlyMap<string, number>
   ofAction: ReadonlyMap<string, number>
+  ofPermission: ReadonlyMap<string, number>
 }
 
 export interface ScopeRoles {
@@ -64,7 +71,7 @@ export interface ScopeRoles {
 export function versionOf(input: VersionInput): Version {
   const { data } = input
   const scopeTitles = new Map(data.scopes.map((scope) => [scope.id, scope.title]))
-  const scopeTitle = (id: string) => scopeTitles.get(id) ?? id
+  const scopeTitle = (id: string) => (id === UNSCOPED ? NO_SCOPE : (scopeTitles.get(id) ?? id))
   const scopes = scopesWithRoles(data, scopeTitle)
   const rolesNamed = namesOf(data.roles)
   const allowed = new Set(data.policies.flatMap((policy) => policy.permissions))
@@ -74,7 +81,8 @@ export function versionOf(input: VersionInput): Version {
     (permission) => permission.resource !== null || named.has(permission.id) || !allowed.has(permission.id),
   )
   const listed = new Map(data.catalogues.map((catalogue) => [catalogue, new Set(catalogue.permissions)]))
-  input.links.cut = cutsOf(scopes, policiesBy)
+  const groups = actionGroups(data, input.pages, ownPermissions)
+  input.links.cut = cutsOf(scopes, policiesBy, groups)
   return {
     ...input,
     current: input.slug === null,
@@ -85,6 +93,8 @@ export function versionOf(input: VersionInput): Version {
     policyViewById: mapBy(input.policyViews.policies, (view) => view.id),
     scopes,
     scopeTitle,
+    isScoped: scopes.some(({ id }) => id !== UNSCOPED),
+    actionGroups: groups,
     grantsOf: grantsByPermission(scopes),
     findingsOf: groupBy(
       input.findings.filter((finding) => finding.subject !== null),

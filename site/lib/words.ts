@@ -1,5 +1,6 @@
 /** Words and numbers for readers. No locale: two builds on two machines say the same. */
 import type { Access, Policy, Source } from '../../src/model/dataset.ts'
+import { UNSCOPED } from './scopes.ts'
 
 const PROVIDERS = new Map([
   ['aws', 'AWS'],
@@ -27,8 +28,52 @@ const KINDS: Record<Policy['kind'], string> = {
   'api-list': 'API list',
 }
 
-export function kindTitle(kind: Policy['kind']): string {
-  return KINDS[kind] ?? kind
+/** What providers call what the data calls otherwise. */
+const OWN_KINDS = new Map([
+  ['alibaba', 'RAM policy'],
+  ['oci', 'Policy'],
+])
+
+/** `Role definition`, `Cluster role`: what a policy is, in the words of its provider. */
+export function kindTitle({ provider, kind, document }: Pick<Policy, 'provider' | 'kind' | 'document'>): string {
+  if (kind !== 'role-definition') return KINDS[kind] ?? kind
+  if (provider !== 'kubernetes') return OWN_KINDS.get(provider) ?? KINDS[kind]
+  const written = (document as { kind?: unknown } | null)?.kind
+  return written === 'ClusterRole' ? 'Cluster role' : written === 'Role' ? 'Role' : 'RBAC role'
+}
+
+/** `AWS IAM policy`, `Azure role definition`. */
+export function policyKind(policy: Pick<Policy, 'provider' | 'kind' | 'document'>): string {
+  return `${providerTitle(policy.provider)} ${inSentence(kindTitle(policy))}`
+}
+
+/** A title as it stands inside of a sentence: abbreviations keep their capitals. */
+export function inSentence(title: string): string {
+  return /^[A-Z]{2}/.test(title) ? title : title.charAt(0).toLowerCase() + title.slice(1)
+}
+
+export interface PolicyWords {
+  /** Heading of the list of policies, and of the list of their actions. */
+  title: string
+  actionsTitle: string
+  one: string
+  many: string
+  action: string
+  actions: string
+}
+
+/** What a set's policies are called: roles where all are Kubernetes', which are no policies of a cloud. */
+export function policyWords({ data }: { data: { policies: readonly Pick<Policy, 'provider'>[] } }): PolicyWords {
+  const kubernetes = data.policies.filter(({ provider }) => provider === 'kubernetes').length
+  const [title, one, action] =
+    kubernetes === 0
+      ? ['Cloud policies', 'cloud policy', 'cloud action']
+      : kubernetes === data.policies.length
+        ? ['Kubernetes roles', 'Kubernetes role', 'Kubernetes action']
+        : ['Policies', 'policy', 'policy action']
+  const many = kubernetes > 0 && kubernetes === data.policies.length ? title : inSentence(title)
+  const actionsTitle = action.charAt(0).toUpperCase() + action.slice(1)
+  return { title, actionsTitle: `${actionsTitle}s`, one, many, action, actions: `${action}s` }
 }
 
 /** What one entry of a policy of this kind is called. */
@@ -61,22 +106,42 @@ export function place(source: Pick<Source, 'path' | 'line'>): string {
 
 /** `Project role`; where the documentation names no scope, just `Role`. */
 export function roleKind(version: { scopeTitle(id: string): string }, scope: string): string {
-  return scope === 'unscoped' ? 'Role' : `${version.scopeTitle(scope)} role`
+  return scope === UNSCOPED ? 'Role' : `${version.scopeTitle(scope)} role`
 }
 
-/** What a set is about, by what it has: a set without cloud policies does not speak of them. */
+/** What a set is about, by what it has: a set without policies does not speak of them, one without roles of them alone. */
 export function aboutSet({ identity, title, current }: AboutSet): string {
-  const policies = current.data.policies.length > 0 ? ', and cloud policies' : ''
-  return (
-    identity.description ??
-    `${title}: who may do what${policies}, read from the documentation, each fact with its line.`
-  )
+  const { policies, roles, permissions } = current.data
+  const many = policyWords(current).many
+  const what =
+    policies.length === 0
+      ? 'who may do what'
+      : roles.length + permissions.length > 0
+        ? `who may do what, and ${many}`
+        : `${many} and what they allow`
+  return identity.description ?? `${title}: ${what}, read from the documentation, each fact with its line.`
 }
 
 interface AboutSet {
   identity: { description: string | null }
   title: string
-  current: { data: { policies: readonly unknown[] } }
+  current: { data: { policies: readonly Policy[]; roles: readonly unknown[]; permissions: readonly unknown[] } }
+}
+
+/** `every role, permission and cloud policy`: the things that a set has, for its first sentence. */
+export function everyThing(version: { data: AboutSet['current']['data'] }): string {
+  const { roles, permissions, policies } = version.data
+  const own = roles.length > 0 || permissions.length > 0 || policies.length === 0
+  const things = [
+    ...(own ? (roles.length > 0 || permissions.length === 0 ? ['role', 'permission'] : ['permission']) : []),
+  ]
+  if (policies.length > 0) things.push(policyWords(version).one)
+  return `every ${things.length < 2 ? things[0] : `${things.slice(0, -1).join(', ')} and ${things.at(-1)}`}`
+}
+
+/** Title of the page of permissions that are on no resource. */
+export function permissionsTitle({ data }: { data: { resources: readonly unknown[] } }): string {
+  return data.resources.length > 0 ? 'Other permissions' : 'All permissions'
 }
 
 /** A text with its `code` parts told apart, for messages that quote ids. */

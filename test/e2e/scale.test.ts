@@ -209,7 +209,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
     await page.locator('#compare-role').fill('tenant/amber-anchor-viewer')
     await page.getByRole('button', { name: 'Add role' }).click()
     await page.locator('.rb-compared').waitFor()
-    expect(await page.locator('.rb-status').textContent()).toMatch(/^19 permissions: 4 in all 2 roles/)
+    expect(await page.locator('.rb-status').textContent()).toMatch(/^19 permissions: 4 in both/)
 
     await page.goto('/smallest/?p=amberAnchor.delete,amberAnchor.get')
     await page.locator('.rb-enough').first().waitFor()

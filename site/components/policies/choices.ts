@@ -5,6 +5,7 @@
 import type { Policy } from '../../../src/model/dataset.ts'
 import type { Json } from '../../../src/query/merge-policies.ts'
 import { type Families, type Family, familiesOf } from '../../lib/policy-families.ts'
+import { namedTwice } from '../../lib/policy-names.ts'
 import type { Version } from '../../lib/version.ts'
 import { actionWord } from '../../lib/words.ts'
 import type { BuilderFamily, BuilderPolicy } from '../../scripts/policies/builder.ts'
@@ -20,12 +21,6 @@ export function listedIn({ policies, presets }: Family): Policy[] {
   const named = new Set(presets.flatMap((preset) => [...preset.policies, ...preset.extras]))
   let others = MOST_LISTED - named.size
   return policies.filter(({ id }) => named.has(id) || others-- > 0)
-}
-
-/** Titles that several policies have. */
-export function namedTwice({ data }: Version): ReadonlySet<string> {
-  const seen = new Set<string>()
-  return new Set(data.policies.flatMap(({ title }) => (seen.size < seen.add(title).size ? [] : [title])))
 }
 
 /** What the script of the page reads; documents only where all of them are small enough for a page. */

@@ -1,7 +1,7 @@
 /** The twin of a documentation page: its own text, with the facts of the dataset where its permission blocks stood. */
 import type { DocPage, Segment } from '../../../src/export/site-input.ts'
 import type { Site } from '../dataset.ts'
-import { actionsOf } from '../matrix.ts'
+import { marksOf } from '../matrix.ts'
 import type { Version } from '../version.ts'
 import { actionWord, count } from '../words.ts'
 import { code, document, fenced, link, quoted, table, text } from './markdown.ts'
@@ -66,12 +66,12 @@ function view(site: Site, version: Version, segment: Segment): string {
       )
     case 'actions': {
       const roles = segment.roles.flatMap((id) => version.roleById.get(id) ?? [])
-      const marks = roles.map((role) => new Map(actionsOf(version, role).map((row) => [row.id, row.mark.effect])))
+      const marks = roles.map(marksOf)
       return table(
         ['Action', ...roles.map((role) => link(text(role.name), twinAddress(site, links.role(role.id))))],
         segment.permissions.map((id) => [
           text(version.permissionById.get(id)?.title ?? id),
-          ...marks.map((mark) => mark.get(id) ?? 'not granted'),
+          ...marks.map((mark) => mark.get(id)?.effect ?? 'not granted'),
         ]),
       )
     }

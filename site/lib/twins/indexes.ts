@@ -3,23 +3,38 @@ import { byText, groupBy } from '../collections.ts'
 import type { Site } from '../dataset.ts'
 import { namesAllRoles, SOME } from '../paging.ts'
 import { ruleGroups } from '../rule-groups.ts'
+import { scopeRoles } from '../scopes.ts'
 import { hasDocIndex, sortedPages } from '../sidebar.ts'
 import type { Version } from '../version.ts'
-import { bytes, count, kindTitle, providerTitle } from '../words.ts'
+import { bytes, count, everyThing, kindTitle, permissionsTitle, policyWords, providerTitle } from '../words.ts'
 import { code, document, facts, heading, link, overview, quoted, table, text } from './markdown.ts'
 import { findings, head, twinAddress } from './parts.ts'
+import { holders } from './things.ts'
 
 export function homeTwin(site: Site, version: Version): string {
   const { links, data } = version
   const to = (page: string | null) => twinAddress(site, page)
   return document(
     head(site, version, site.title, 'Overview', links.home),
-    `Who may do what: every ${data.policies.length > 0 ? 'role, permission and cloud policy' : 'role and permission'} that the documentation describes, each fact with the line it came from.`,
+    `Who may do what: ${everyThing(version)} that the documentation describes, each fact with the line it came from.`,
     facts([
-      [link('Roles', to(links.rolesIndex)), String(data.roles.length)],
-      [link('Resources', to(links.resourcesIndex)), String(data.resources.length)],
-      ['Permissions', String(data.permissions.length)],
-      [link('Cloud policies', to(links.policiesIndex)), String(data.policies.length)],
+      [data.roles.length > 0 ? link('Roles', to(links.rolesIndex)) : 'Roles', String(data.roles.length)],
+      [
+        data.resources.length > 0 ? link('Resources', to(links.resourcesIndex)) : 'Resources',
+        String(data.resources.length),
+      ],
+      [
+        data.resources.length === 0 && version.actionGroups.length > 0
+          ? link('Permissions', to(links.permissionsIndex))
+          : 'Permissions',
+        String(data.permissions.length),
+      ],
+      [
+        data.policies.length > 0
+          ? link(policyWords(version).title, to(links.policiesIndex))
+          : policyWords(version).title,
+        String(data.policies.length),
+      ],
       [link('Findings', to(links.quality)), String(version.findings.length)],
       [link('Downloads', to(links.downloads)), String(site.files.length)],
     ]),
@@ -40,7 +55,7 @@ function rolesByScope(site: Site, version: Version, most?: number): string {
   return version.scopes
     .map((scope) =>
       [
-        heading(2, `${scope.title} roles`),
+        heading(2, scopeRoles(scope, version.isScoped)),
         overview(
           ['Role', 'Permissions', 'Description'],
           scope.roles.map((role) => [
@@ -74,17 +89,36 @@ export function resourcesTwin(site: Site, version: Version): string {
   )
 }
 
+/** Permissions that are on no resource, below their headings. */
+export function permissionsTwin(site: Site, version: Version): string {
+  return document(
+    head(site, version, permissionsTitle(version), 'Index', version.links.permissionsIndex),
+    ...version.actionGroups.flatMap(({ title, permissions }) => [
+      heading(2, title),
+      overview(
+        ['Permission', 'Id', 'Access', 'Roles'],
+        permissions.map(({ id, title: said, access }) => [
+          text(said ?? id),
+          code(id),
+          access,
+          holders(site, version, id),
+        ]),
+      ),
+    ]),
+  )
+}
+
 export function policiesTwin(site: Site, version: Version): string {
   return document(
-    head(site, version, 'Cloud policies', 'Index', version.links.policiesIndex),
+    head(site, version, policyWords(version).title, 'Index', version.links.policiesIndex),
     version.data.policies.length === 0
-      ? 'This version of the documentation holds no cloud policy.'
+      ? `This version of the documentation holds no ${policyWords(version).one}.`
       : overview(
           ['Policy', 'Provider', 'Kind', 'For', 'Actions'],
           version.data.policies.map((policy) => [
             link(text(policy.title), twinAddress(site, version.links.policy(policy.id))),
             text(providerTitle(policy.provider)),
-            text(kindTitle(policy.kind)),
+            text(kindTitle(policy)),
             text(policy.variant ?? ''),
             String(policy.permissions.length),
           ]),
@@ -95,7 +129,7 @@ export function policiesTwin(site: Site, version: Version): string {
 export function actionsTwin(site: Site, version: Version): string {
   const actions = [...version.policiesAllowing].sort(([a], [b]) => byText(a, b))
   return document(
-    head(site, version, 'Cloud actions', 'Index', version.links.actionsIndex),
+    head(site, version, policyWords(version).actionsTitle, 'Index', version.links.actionsIndex),
     overview(
       ['Action', 'Allowed by'],
       actions.map(([action, policies]) => [

@@ -8,7 +8,7 @@ import { type Twin, twinsOf } from './twins.ts'
 /** In UTF-16 code units, whatever the size of the set. */
 const MOST = 48_000
 
-const ORDER = ['Start', 'Data', 'Roles', 'Resources', 'Cloud policies', 'Documentation pages', 'Rules']
+const ORDER = ['Start', 'Data', 'Roles', 'Resources', 'Policies', 'Documentation pages', 'Rules']
 const NOTE = 110
 
 /** Each section gets its share; what is left out is said, with the place where all of it stands. */

@@ -22,7 +22,9 @@ export function source(at: Pick<Source, 'path' | 'line'>): string {
 /** Roles and permissions as a table: what a matrix shows, in rows that can be searched. */
 export function grants(site: Site, version: Version, role: Role): string {
   const matrix = roleMatrix(version, role)
-  const actions = actionsOf(version, role).filter((action) => action.mark.effect !== 'none')
+  const actions = actionsOf(version, role)
+    .flatMap(({ rows }) => rows)
+    .filter((action) => action.mark.effect !== 'none')
   return [matrix ? matrixTable(site, matrix, 'Resource') : '', actions.length > 0 ? actionTable(actions) : '']
     .filter(Boolean)
     .join('\n\n')
@@ -53,7 +55,7 @@ export function matrixTable(site: Site, matrix: MatrixModel, rowsAre: string): s
   return table(grouped ? [rowsAre, 'Scope', 'Operations'] : [rowsAre, 'Operations'], rows)
 }
 
-type Action = ReturnType<typeof actionsOf>[number]
+type Action = ReturnType<typeof actionsOf>[number]['rows'][number]
 
 function actionTable(actions: readonly Action[]): string {
   return table(

@@ -5,9 +5,10 @@ import type { Site } from '../dataset.ts'
 import { accessSplit, sortOperations } from '../matrix.ts'
 import { SOME } from '../paging.ts'
 import { acceptingAll, categoryTitle, directiveFor, settingFor } from '../rule-groups.ts'
+import { UNSCOPED } from '../scopes.ts'
 import { byService } from '../services.ts'
 import type { Version } from '../version.ts'
-import { ACCESS, actionWord, count, kindTitle, providerTitle } from '../words.ts'
+import { ACCESS, actionWord, count, kindTitle, policyKind, providerTitle, roleKind } from '../words.ts'
 import { code, document, facts, fenced, heading, link, quoted, table, text } from './markdown.ts'
 import { findings, findingsSection, grants, head, source, twinAddress } from './parts.ts'
 
@@ -17,11 +18,11 @@ export function roleTwin(site: Site, version: Version, role: Role): string {
   const split = accessSplit(version, role.permissions)
   const mappings = version.mappingsOf.get(role.id) ?? []
   return document(
-    head(site, version, role.name, `${scope} role`, links.role(role.id) ?? links.rolesIndex),
+    head(site, version, role.name, roleKind(version, role.scope), links.role(role.id) ?? links.rolesIndex),
     role.description && quoted(role.description),
     facts([
       ['Id', code(role.id)],
-      ['Scope', text(scope)],
+      ['Scope', role.scope === UNSCOPED ? '' : text(scope)],
       ['Group', role.group && text(role.group)],
       ['Level', role.level && text(role.level)],
       [
@@ -77,8 +78,9 @@ export function holders(site: Site, version: Version, permission: string): strin
   const shown = (left > 0 ? grants.slice(0, SOME) : grants)
     .map(({ role, grant }) => {
       const name = link(text(role.name), twinAddress(site, version.links.role(role.id)))
-      const effect = grant.effect === 'granted' ? '' : `, ${grant.effect}`
-      return `${name} (${text(version.scopeTitle(role.scope))}${effect})`
+      const effect = grant.effect === 'granted' ? '' : grant.effect
+      const about = [role.scope === UNSCOPED ? '' : text(version.scopeTitle(role.scope)), effect].filter(Boolean)
+      return about.length === 0 ? name : `${name} (${about.join(', ')})`
     })
     .join(', ')
   return left > 0 ? `${shown} and ${left} more` : shown
@@ -88,17 +90,11 @@ export function policyTwin(site: Site, version: Version, policy: Policy): string
   const { links } = version
   const word = actionWord(policy.kind)
   return document(
-    head(
-      site,
-      version,
-      policy.title,
-      `${providerTitle(policy.provider)} ${kindTitle(policy.kind)}`,
-      links.policy(policy.id) ?? links.policiesIndex,
-    ),
+    head(site, version, policy.title, policyKind(policy), links.policy(policy.id) ?? links.policiesIndex),
     facts([
       ['Id', code(policy.id)],
       ['Provider', text(providerTitle(policy.provider))],
-      ['Kind', text(kindTitle(policy.kind))],
+      ['Kind', text(kindTitle(policy))],
       ['For', policy.variant && text(policy.variant)],
       ['Allows', count(policy.permissions.length, word)],
       ['Last update', policy.lastUpdate && text(policy.lastUpdate)],

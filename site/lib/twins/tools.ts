@@ -4,9 +4,11 @@ import { KIND_TITLE, SUBJECT_TITLE, standingWords } from '../change-words.ts'
 import { stepInto } from '../changes.ts'
 import { byText } from '../collections.ts'
 import type { Site } from '../dataset.ts'
-import { heatMap } from '../heat.ts'
+import { hasAccess, heatMap } from '../heat.ts'
 import { accessSplit } from '../matrix.ts'
 import { namesAllRoles } from '../paging.ts'
+import { familiesOf } from '../policy-families.ts'
+import { scopeRoles } from '../scopes.ts'
 import type { Version } from '../version.ts'
 import { ACCESS } from '../words.ts'
 import { code, document, heading, link, overview, quoted, table, text } from './markdown.ts'
@@ -21,40 +23,52 @@ export interface ToolTwin {
 }
 
 export function toolTwins(site: Site, version: Version): ToolTwin[] {
-  const { links } = version
-  return [
+  const { links, data } = version
+  const tools = [
     {
+      has: data.roles.length > 0,
       page: links.whoCan,
       title: 'Who can',
       note: 'Every permission and its roles',
       write: () => whoCanTwin(site, version),
     },
     {
+      has: data.roles.length > 1,
       page: links.compare,
       title: 'Compare roles',
       note: 'Roles by what they add',
       write: () => compareTwin(site, version),
     },
-    { page: links.smallest, title: 'Smallest role', note: 'Roles by size', write: () => smallestTwin(site, version) },
     {
+      has: data.roles.length > 0,
+      page: links.smallest,
+      title: 'Smallest role',
+      note: 'Roles by size',
+      write: () => smallestTwin(site, version),
+    },
+    {
+      has: hasAccess(version),
       page: links.access,
       title: 'Access at a glance',
-      note: 'Roles by resources',
+      note: version.data.resources.length > 0 ? 'Roles by resources' : 'Roles by headings',
       write: () => accessTwin(site, version),
     },
     {
+      has: site.versions.length > 1,
       page: links.changes,
       title: 'Changes',
       note: 'What changed since the version before',
       write: () => changesTwin(site, version),
     },
     {
+      has: familiesOf(version).offered.length > 0,
       page: links.policyBuilder,
       title: 'Policy builder',
       note: 'Policies that are needed together',
       write: () => builderTwin(site, version),
     },
   ]
+  return tools.filter(({ has }) => has)
 }
 
 function roleLink(site: Site, version: Version, id: string): string {
@@ -113,7 +127,7 @@ function smallestTwin(site: Site, version: Version): string {
     head(site, version, 'Smallest role', 'Roles by size', version.links.smallest),
     'The smallest role that is enough is the first of its scope that holds every permission that is needed. The permissions stand in the twin of each role.',
     ...version.scopes.flatMap((scope) => [
-      heading(2, scope.title),
+      heading(2, scopeRoles(scope, version.isScoped)),
       overview(
         ['Role', 'Permissions', ...ACCESS],
         [...scope.roles]
@@ -134,19 +148,25 @@ function smallestTwin(site: Site, version: Version): string {
 function accessTwin(site: Site, version: Version): string {
   return document(
     head(site, version, 'Access at a glance', 'Roles by resources', version.links.access),
-    'The highest access that each role has to each resource, with the number of its operations.',
+    version.data.resources.length > 0
+      ? 'The highest access that each role has to each resource, with the number of its operations.'
+      : 'The highest access that each role has to what stands below each heading, with the number of its permissions.',
     ...version.scopes.flatMap((scope) => {
       const { columns, groups } = heatMap(version, scope)
       const rows = groups.flatMap((group) => group.rows)
       return [
-        heading(2, scope.title),
+        heading(2, scopeRoles(scope, version.isScoped)),
         overview(
           ['Role', 'Access'],
           rows.map(({ role, cells }) => [
             roleLink(site, version, role.id),
             cells
               .flatMap((cell, i) =>
-                cell ? [`${columns[i] ? code(columns[i]) : 'other'} ${cell.access} (${cell.operations})`] : [],
+                cell
+                  ? [
+                      `${columns[i]?.resource ? code(columns[i].resource) : text(columns[i]?.title ?? '')} ${cell.access} (${cell.operations})`,
+                    ]
+                  : [],
               )
               .join(', '),
           ]),

@@ -1,12 +1,16 @@
 /** Every page that has a Markdown twin, by its address. The twin stands beside the page, as `index.md`. */
 import type { Site } from '../dataset.ts'
 import { loadSite } from '../dataset.ts'
+import { policyName } from '../policy-names.ts'
+import { UNSCOPED } from '../scopes.ts'
 import type { Version } from '../version.ts'
+import { actionWord, count, permissionsTitle, policyWords } from '../words.ts'
 import { docTwin } from './docs.ts'
 import {
   actionsTwin,
   downloadsTwin,
   homeTwin,
+  permissionsTwin,
   policiesTwin,
   qualityTwin,
   resourcesTwin,
@@ -45,18 +49,27 @@ export function twinsOf(site: Site): Twin[] {
   const list: Twin[] = []
   for (const version of site.versions) {
     const { links, data } = version
+    const words = policyWords(version)
     const add = (section: string, title: string, page: string | null, note: string, write: () => string) => {
       if (page !== null) list.push({ page, title, section, note, version, write })
     }
     add('Start', site.title, links.home, 'Overview', () => homeTwin(site, version))
-    add('Start', 'Roles', links.rolesIndex, `All ${data.roles.length}`, () => rolesTwin(site, version))
-    add('Start', 'Resources', links.resourcesIndex, `All ${data.resources.length}`, () => resourcesTwin(site, version))
-    add('Start', 'Cloud policies', links.policiesIndex, `All ${data.policies.length}`, () =>
-      policiesTwin(site, version),
-    )
-    add('Start', 'Cloud actions', links.actionsIndex, 'And the policies that allow them', () =>
-      actionsTwin(site, version),
-    )
+    if (data.roles.length > 0)
+      add('Start', 'Roles', links.rolesIndex, `All ${data.roles.length}`, () => rolesTwin(site, version))
+    if (data.resources.length > 0)
+      add('Start', 'Resources', links.resourcesIndex, `All ${data.resources.length}`, () =>
+        resourcesTwin(site, version),
+      )
+    if (version.actionGroups.length > 0)
+      add('Start', permissionsTitle(version), links.permissionsIndex, 'And the roles that have them', () =>
+        permissionsTwin(site, version),
+      )
+    if (data.policies.length > 0)
+      add('Start', words.title, links.policiesIndex, `All ${data.policies.length}`, () => policiesTwin(site, version))
+    if (data.policies.length > 0)
+      add('Start', words.actionsTitle, links.actionsIndex, `And the ${words.many} that allow them`, () =>
+        actionsTwin(site, version),
+      )
     for (const tool of toolTwins(site, version)) add('Start', tool.title, tool.page, tool.note, tool.write)
     add('Start', 'Findings', links.quality, 'What the checks found', () => qualityTwin(site, version))
     for (const role of data.roles)
@@ -64,7 +77,7 @@ export function twinsOf(site: Site): Twin[] {
         'Roles',
         role.name,
         links.role(role.id),
-        `${version.scopeTitle(role.scope)}, ${role.permissions.length} permissions`,
+        `${role.scope === UNSCOPED ? '' : `${version.scopeTitle(role.scope)}, `}${count(role.permissions.length, 'permission')}`,
         () => roleTwin(site, version, role),
       )
     for (const resource of data.resources)
@@ -72,8 +85,12 @@ export function twinsOf(site: Site): Twin[] {
         resourceTwin(site, version, resource),
       )
     for (const policy of data.policies)
-      add('Cloud policies', policy.title, links.policy(policy.id), `${policy.permissions.length} actions`, () =>
-        policyTwin(site, version, policy),
+      add(
+        'Policies',
+        policyName(version, policy),
+        links.policy(policy.id),
+        count(policy.permissions.length, actionWord(policy.kind)),
+        () => policyTwin(site, version, policy),
       )
     for (const page of version.pages)
       add('Documentation pages', page.title, links.doc(page.slug), page.description ?? '', () =>

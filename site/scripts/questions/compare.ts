@@ -12,12 +12,15 @@ import {
   count,
   type Grants,
   h,
+  isScoped,
   listed,
   notice,
   part,
+  permissionName,
   remember,
   roleLink,
   scopeTitle,
+  shortName,
   withFacts,
 } from './page.ts'
 
@@ -85,8 +88,7 @@ class ComparePage {
     )
     part(this.#form, 'datalist').replaceChildren(
       ...found.slice(0, OFFERED).map((role) => {
-        const scope = scopeTitle(this.#facts, role.scope)
-        return h('option', { value: role.id, label: `${role.name} (${scope})` })
+        return h('option', { value: role.id, label: `${role.name}${this.#inScope(role.scope)}` })
       }),
     )
   }
@@ -139,7 +141,7 @@ class ComparePage {
     }
     const compared = compare(this.#facts, roles)
     const differing = compared.permissions.filter((row) => row.differs)
-    this.#status.textContent = `${count(compared.permissions.length, 'permission')}: ${compared.common} in all ${roles.length} roles, ${differing.length} in which they differ.`
+    this.#status.textContent = `${count(compared.permissions.length, 'permission')}: ${compared.common} in ${roles.length === 2 ? 'both' : `all ${roles.length} roles`}, ${differing.length} in which they differ.`
     const rows = this.#only.checked ? differing : compared.permissions
     this.#answer.replaceChildren(
       ...problems,
@@ -155,9 +157,15 @@ class ComparePage {
   }
 
   #chip(role: SiteRole): HTMLElement {
-    const scope = scopeTitle(this.#facts, role.scope)
-    const remove = h('button', { type: 'button', value: role.id, 'aria-label': `Remove ${role.name} (${scope})` }, '×')
-    return h('li', { class: 'rb-chip' }, h('span', {}, role.name, ' ', h('span', { class: 'rb-quiet' }, scope)), remove)
+    const scope = isScoped(this.#facts) && h('span', { class: 'rb-quiet' }, scopeTitle(this.#facts, role.scope))
+    const label = `Remove ${role.name}${this.#inScope(role.scope)}`
+    const remove = h('button', { type: 'button', value: role.id, 'aria-label': label }, '×')
+    return h('li', { class: 'rb-chip' }, h('span', {}, role.name, ' ', scope), remove)
+  }
+
+  /** ` (Project)`; nothing where the documentation names no scope. */
+  #inScope(scope: string): string {
+    return isScoped(this.#facts) ? ` (${scopeTitle(this.#facts, scope)})` : ''
   }
 
   #notFound(text: string): HTMLElement {
@@ -171,7 +179,7 @@ class ComparePage {
       code(text),
       '. Did you mean ',
       h('a', { href }, meant.name),
-      ` (${scopeTitle(this.#facts, meant.scope)})?`,
+      `${this.#inScope(meant.scope)}?`,
     )
   }
 
@@ -184,7 +192,7 @@ class ComparePage {
         'th',
         { scope: 'col', class: 'rb-role-column' },
         roleLink(role),
-        h('span', { class: 'rb-note' }, scopeTitle(this.#facts, role.scope)),
+        isScoped(this.#facts) && h('span', { class: 'rb-note' }, scopeTitle(this.#facts, role.scope)),
         h('span', { class: 'rb-note' }, also),
       )
     })
@@ -214,7 +222,11 @@ class ComparePage {
         'table',
         { class: 'rb-table rb-compared' },
         h('caption', { class: 'sr-only' }, `Permissions of ${this.#roles.map(({ name }) => name).join(', ')}`),
-        h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Operation'), ...heads)),
+        h(
+          'thead',
+          {},
+          h('tr', {}, h('th', { scope: 'col' }, this.#facts.resources.length > 0 ? 'Operation' : 'Action'), ...heads),
+        ),
         ...bodies,
       ),
     )
@@ -222,12 +234,13 @@ class ComparePage {
 
   #row(id: string, { effects, differs }: ComparedPermission): HTMLElement {
     const permission = this.#facts.permissions.find((candidate) => candidate.id === id)
-    const label = permission?.operation ?? permission?.title ?? id
+    const label = permission ? shortName(permission) : id
+    const words = permission?.resource === null && permission.title !== null
     const head = permission?.url ? h('a', { href: permission.url }, label) : label
     return h(
       'tr',
       { class: differs ? 'rb-differs' : null, 'data-permission': id },
-      h('th', { scope: 'row' }, head),
+      h('th', { scope: 'row', class: words ? 'rb-words' : null }, head),
       ...effects.map((effect, i) =>
         h('td', { class: 'rb-cell' }, ...this.#mark(effect, id, this.#roles[i] as SiteRole)),
       ),
@@ -256,7 +269,7 @@ class ComparePage {
                 {},
                 h('strong', {}, role.name),
                 ' ',
-                code(permission),
+                permissionName(this.#facts, permission),
                 ' ',
                 h('span', { class: `rb-tag rb-tag-${effect}` }, effect as string),
                 ` ${note}`,

@@ -9,8 +9,10 @@ import {
   partsOf,
   type RoleTuple,
   type SiteFacts,
+  type SitePermission,
   type SiteRole,
 } from '../../lib/facts-file.ts'
+import { UNSCOPED } from '../../lib/scopes.ts'
 
 type Child = Node | string | null | false
 
@@ -153,9 +155,22 @@ export function roleLink(role: SiteRole): HTMLElement {
   return role.url === null ? h('span', {}, role.name) : h('a', { href: role.url }, role.name)
 }
 
+/** A permission by its id; by its words, where it is an action that has them. */
+export function permissionName(facts: SiteFacts, id: string): HTMLElement {
+  const permission = facts.permissions.find((candidate) => candidate.id === id)
+  return permission?.resource === null && permission.title !== null ? h('q', {}, permission.title) : code(id)
+}
+
+/** The same in a sentence that is text alone. */
+export function quoted(facts: SiteFacts, id: string): string {
+  const name = permissionName(facts, id)
+  return name.localName === 'q' ? `“${name.textContent}”` : id
+}
+
 export function permissionLink(facts: SiteFacts, id: string): HTMLElement {
   const url = facts.permissions.find((permission) => permission.id === id)?.url
-  return url ? h('a', { href: url }, code(id)) : code(id)
+  const name = permissionName(facts, id)
+  return url ? h('a', { href: url }, name) : name
 }
 
 /** A place in the source; a link where the site knows where it can be edited. */
@@ -173,6 +188,11 @@ export function count(amount: number, one: string, many = `${one}s`): string {
 export function sentence(texts: readonly string[]): string {
   const all = [...new Set(texts)]
   return all.length < 2 ? (all[0] ?? '') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`
+}
+
+/** Whether the documentation names a scope for any role. */
+export function isScoped(facts: SiteFacts): boolean {
+  return facts.scopes.some(({ id }) => id !== UNSCOPED)
 }
 
 export function scopeTitle(facts: SiteFacts, id: string): string {
@@ -200,6 +220,24 @@ export function table(label: string, head: Child[], bodies: Node[], className = 
   )
 }
 
+/** Permissions by resource, then those that are on none by the heading that they stand below. */
+export function grouped(
+  permissions: readonly SitePermission[],
+): { key: string | null; title: string; permissions: SitePermission[] }[] {
+  const place = ({ resource, heading }: SitePermission) => (resource === null ? `\n${heading ?? ''}` : resource)
+  return [...groupBy(permissions, place)]
+    .map(([key, list]) => {
+      const { resource = null, heading = null } = list[0] ?? {}
+      return { key: resource, title: resource === null ? (heading ?? 'Other actions') : key, permissions: list }
+    })
+    .sort((a, b) => Number(a.key === null) - Number(b.key === null))
+}
+
+/** What a permission is called below its resource or its heading. */
+export function shortName({ operation, title, id }: SitePermission): string {
+  return operation ?? title ?? id
+}
+
 /** Permission ids by resource, in the order of the facts. */
 export function byResource(
   facts: SiteFacts,
@@ -207,11 +245,10 @@ export function byResource(
 ): [title: string, key: string | null, ids: string[]][] {
   const wanted = new Set(ids)
   const known = facts.permissions.filter((permission) => wanted.has(permission.id))
-  const groups = groupBy(known, (permission) => permission.resource ?? '')
   const unknown = [...wanted].filter((id) => !known.some((permission) => permission.id === id))
-  const rows = [...groups].map(([key, list]): [string, string | null, string[]] => {
+  const rows = grouped(known).map(({ title, key, permissions }): [string, string | null, string[]] => {
     const resource = facts.resources.find((candidate) => candidate.id === key)
-    return [resource?.title ?? (key || 'Other actions'), key === '' ? null : key, list.map(({ id }) => id)]
+    return [resource?.title ?? title, key, permissions.map(({ id }) => id)]
   })
   return unknown.length > 0 ? [...rows, ['Other', null, unknown]] : rows
 }
@@ -221,7 +258,7 @@ export function permissionLines(facts: SiteFacts, ids: readonly string[]): HTMLE
   const lines = byResource(facts, ids).map(([title, , list]) => {
     const items = list.flatMap((id, i) => {
       const permission = facts.permissions.find((candidate) => candidate.id === id)
-      const label = permission?.operation ?? permission?.title ?? id
+      const label = permission ? shortName(permission) : id
       const link = permission?.url ? h('a', { href: permission.url }, label) : h('span', {}, label)
       return i === 0 ? [link] : [', ', link]
     })

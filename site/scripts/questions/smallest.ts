@@ -3,7 +3,7 @@
 import type { OfferedTemplate } from '../../../src/export/role-text.ts'
 import { permissionMeant, permissionsLike } from '../../../src/query/resolve.ts'
 import { type Enough, smallest, unheld } from '../../../src/query/smallest.ts'
-import { byText, groupBy } from '../../lib/collections.ts'
+import { byText } from '../../lib/collections.ts'
 import type { SiteFacts, SitePermission, SiteRole } from '../../lib/facts-file.ts'
 import { usualVerb } from '../search-words.ts'
 import { CustomRole } from './custom-role.ts'
@@ -12,14 +12,18 @@ import {
   code,
   count,
   type Grants,
+  grouped,
   h,
+  isScoped,
   listed,
   notice,
   part,
   permissionLines,
   permissionLink,
+  permissionName,
   remember,
   roleLink,
+  shortName,
   withFacts,
 } from './page.ts'
 
@@ -39,13 +43,18 @@ function boxesIn(root: ParentNode): HTMLInputElement[] {
 /** Permissions by resource, those without one last. */
 function resourcesOf(facts: SiteFacts): { title: string; key: string; permissions: SitePermission[] }[] {
   const titles = new Map(facts.resources.map(({ id, title }) => [id, title]))
-  return [...groupBy(facts.permissions, ({ resource }) => resource ?? '')]
-    .sort(([a], [b]) => Number(a === '') - Number(b === ''))
-    .map(([key, list]) => ({
-      key,
-      title: titles.get(key) ?? (key || 'Other actions'),
-      permissions: list.sort((a, b) => ORDER.indexOf(a.access) - ORDER.indexOf(b.access) || byText(a.id, b.id)),
-    }))
+  return grouped(facts.permissions).map(({ key, title, permissions }) => ({
+    key: key ?? '',
+    title: titles.get(key ?? '') ?? title,
+    permissions: permissions.toSorted(
+      (a, b) => ORDER.indexOf(a.access) - ORDER.indexOf(b.access) || byText(a.id, b.id),
+    ),
+  }))
+}
+
+/** `Enough is ` before the names of that many roles. */
+function enoughAre(roles: number): string {
+  return roles === 1 ? 'Enough is ' : 'Enough are together '
 }
 
 /** The boxes of a resource, as the page has them where they are few. */
@@ -56,8 +65,13 @@ function choices(title: string, permissions: readonly SitePermission[]): HTMLEle
     h('span', {}, 'All'),
     h('span', { class: 'sr-only' }, ` of ${title}`),
   )
-  const boxes = permissions.map(({ id, operation, title: said }) =>
-    h('label', { class: 'rb-box' }, h('input', { type: 'checkbox', name: 'p', value: id }), operation ?? said ?? id),
+  const boxes = permissions.map((permission) =>
+    h(
+      'label',
+      { class: permission.operation === null && permission.title ? 'rb-box rb-words' : 'rb-box' },
+      h('input', { type: 'checkbox', name: 'p', value: permission.id }),
+      shortName(permission),
+    ),
   )
   return h(
     'fieldset',
@@ -187,9 +201,9 @@ class SmallestPage {
     const all = resourcesOf(this.#facts)
     const found = all.flatMap(({ title, key, permissions }) => {
       const name = `${title} ${key} `.toLowerCase()
-      const fitting = permissions.filter(({ id, operation }) => {
-        if (words.length === 0 && ticked.size > 0) return ticked.has(id)
-        const text = name + (operation ?? id).toLowerCase()
+      const fitting = permissions.filter((permission) => {
+        if (words.length === 0 && ticked.size > 0) return ticked.has(permission.id)
+        const text = name + shortName(permission).toLowerCase()
         return words.every((word) => text.includes(word) || text.includes(usualVerb(word)))
       })
       return fitting.length === 0 ? [] : [{ title, permissions: words.length === 0 ? permissions : fitting }]
@@ -268,7 +282,8 @@ class SmallestPage {
     }))
     const enough = answers.flatMap(({ title, one, several }) => {
       const best = one ?? several
-      return best ? `${title}: ${best.roles.map(({ name }) => name).join(' and ')}` : []
+      const where = isScoped(this.#facts) ? `${title}: ` : enoughAre(best?.roles.length ?? 0)
+      return best ? `${where}${best.roles.map(({ name }) => name).join(' and ')}` : []
     })
     this.#status.textContent = `${count(ids.length, 'permission')} ticked. ${enough.length > 0 ? `${enough.join('; ')}.` : 'No role is enough.'}`
     const able = answers.filter((answer) => answer.several)
@@ -289,7 +304,10 @@ class SmallestPage {
     const lines = permissionLines(this.#facts, ids)
     const named =
       also.length <= FEW
-        ? also.flatMap((id, i) => [i === 0 ? '' : i === also.length - 1 ? ' and ' : ', ', code(id)])
+        ? also.flatMap((id, i) => [
+            i === 0 ? '' : i === also.length - 1 ? ' and ' : ', ',
+            permissionName(this.#facts, id),
+          ])
         : [`${also.length} permissions that read these resources`]
     const add = h('button', { type: 'button', class: 'rb-button' }, 'Tick these too')
     add.addEventListener('click', () => {
@@ -321,7 +339,7 @@ class SmallestPage {
     return h(
       'section',
       { class: 'rb-card' },
-      h('h3', {}, scope),
+      h('h3', {}, isScoped(this.#facts) ? scope : 'Roles'),
       one ? this.#enough('Smallest role', one) : h('p', { class: 'rb-quiet' }, 'No single role is enough.'),
       ...(better && several.roles.length > 1
         ? [this.#enough(`Smallest set of ${several.roles.length} roles`, several)]
@@ -351,7 +369,7 @@ class SmallestPage {
           {},
           h('span', { class: 'rb-tag rb-tag-conditional' }, 'conditional'),
           ' only under a condition: ',
-          ...conditional.flatMap((id, i) => [i === 0 ? '' : ', ', code(id)]),
+          ...conditional.flatMap((id, i) => [i === 0 ? '' : ', ', permissionName(this.#facts, id)]),
         ),
     )
   }
@@ -367,12 +385,17 @@ class SmallestPage {
               ...missing.slice(0, 8).flatMap((one, i) => [i === 0 ? '' : ', ', permissionLink(this.#facts, one)]),
               missing.length > 8 ? ` and ${missing.length - 8} more.` : '.',
             ]
-      return h('li', {}, h('strong', {}, title), ': ', ...why)
+      if (isScoped(this.#facts)) return h('li', {}, h('strong', {}, title), ': ', ...why)
+      return h(
+        'li',
+        {},
+        ...why.map((part, i) => (i === 0 && typeof part === 'string' ? part.replace(/^n/, 'N') : part)),
+      )
     })
     return h(
       'section',
       { class: 'rb-card' },
-      h('h3', {}, 'Where no role is enough'),
+      h('h3', {}, isScoped(this.#facts) ? 'Where no role is enough' : 'No role is enough'),
       h('ul', { class: 'rb-plain' }, ...items),
     )
   }

@@ -5,6 +5,7 @@ import { permissionMeant, permissionsLike } from '../../../src/query/resolve.ts'
 import { can, type Holder, whoCan } from '../../../src/query/who-can.ts'
 import { byText } from '../../lib/collections.ts'
 import type { SiteFacts, SiteRole } from '../../lib/facts-file.ts'
+import { scopeRoles } from '../../lib/scopes.ts'
 import { permissionsInWords } from './meant.ts'
 import {
   address,
@@ -12,11 +13,14 @@ import {
   count,
   type Grants,
   h,
+  isScoped,
   listed,
   notice,
   part,
   permissionLink,
+  permissionName,
   place,
+  quoted,
   remember,
   roleLink,
   scopeTitle,
@@ -68,7 +72,7 @@ class WhoCanPage {
 
   start() {
     const patterns = this.#facts.resources.map(({ id }) => `${id}.*`)
-    const ids = this.#facts.permissions.map(({ id }) => id)
+    const ids = this.#facts.permissions.map((one) => (one.resource === null && one.title ? one.title : one.id))
     part(this.#form, 'datalist').replaceChildren(
       ...(ids.length > MOST_OFFERED ? patterns : [...patterns, ...ids])
         .sort(byText)
@@ -97,10 +101,11 @@ class WhoCanPage {
   /** Takes the question from the address, whichever way it is written there. */
   #read() {
     const query = new URLSearchParams(location.search)
-    const isId = (value: string) => this.#facts.permissions.some(({ id }) => id === value)
+    const isName = (value: string) =>
+      this.#facts.permissions.some(({ id }) => id === value) || this.#called(value).length > 0
     const [operation, resource] = [query.get('o') ?? '', query.get('r') ?? '']
     const composed = operation || resource ? [`${resource || '*'}.${operation || '*'}`] : []
-    const patterns = listed('p', isId)
+    const patterns = listed('p', isName)
     this.#pattern.value = (patterns.length > 0 ? patterns : composed).join(', ')
     this.#scope.value = query.get('scope') ?? ''
     const unknown = this.#scope.selectedIndex === -1
@@ -122,7 +127,7 @@ class WhoCanPage {
       })
       return
     }
-    const found = patterns.map((text) => ({ text, ids: permissionsLike(this.#facts, text) }))
+    const found = patterns.map((text) => ({ text, ids: this.#named(text) }))
     const ids = [...new Set(found.flatMap((one) => one.ids))].sort(byText)
     const problems = found.filter((one) => one.ids.length === 0).map(({ text }) => this.#unknown(text))
     if (unknownScope !== null) problems.unshift(this.#unknownScope(unknownScope))
@@ -136,13 +141,25 @@ class WhoCanPage {
 
   /** What is typed, parted by commas; by spaces as well, where every word names something. */
   #patterns(typed: string): string[] {
-    const parts = this.#facts.permissions.some(({ id }) => id === typed) ? [typed] : typed.split(',')
+    const isOne = this.#facts.permissions.some(({ id }) => id === typed) || this.#called(typed).length > 0
+    const parts = isOne ? [typed] : typed.split(',')
     const patterns = parts.flatMap((part) => {
       const words = part.split(/\s+/).filter((word) => word !== '')
-      const known = (text: string) => permissionsLike(this.#facts, text).length > 0
+      const known = (text: string) => this.#named(text).length > 0
       return !known(part) && words.every(known) ? words : [part.trim()]
     })
     return [...new Set(patterns)].filter((text) => text !== '')
+  }
+
+  /** The permissions that a text names: by id or pattern, or by the words that they are called by. */
+  #named(text: string): string[] {
+    const like = permissionsLike(this.#facts, text)
+    return like.length > 0 ? like : this.#called(text)
+  }
+
+  #called(text: string): string[] {
+    const wanted = text.trim().toLowerCase()
+    return this.#facts.permissions.flatMap(({ id, title }) => (title?.toLowerCase() === wanted ? [id] : []))
   }
 
   /** Both choices follow what is typed, where it is an operation on a resource. */
@@ -171,7 +188,7 @@ class WhoCanPage {
       '.',
       ...meant.flatMap((id, i) => [
         i === 0 ? ' Did you mean ' : i === meant.length - 1 ? ' or ' : ', ',
-        h('a', { href: address({ p: id, scope }) }, code(id)),
+        h('a', { href: address({ p: id, scope }) }, permissionName(this.#facts, id)),
       ]),
       meant.length > 0 && '?',
       ...(resource && operations.length > 0
@@ -189,7 +206,7 @@ class WhoCanPage {
   }
 
   #roles(ids: readonly string[], scope: string): Node[] {
-    const what = ids.length === 1 ? (ids[0] as string) : `any of ${count(ids.length, 'permission')}`
+    const what = ids.length === 1 ? quoted(this.#facts, ids[0] as string) : `any of ${count(ids.length, 'permission')}`
     const holders = whoCan(this.#facts, ids, scope || undefined)
     const inScope = scope === '' ? '' : ` in ${scopeTitle(this.#facts, scope)}`
     const all = holders.filter((holder) => holder.all).length
@@ -200,8 +217,10 @@ class WhoCanPage {
       return here.length === 0
         ? []
         : [
-            h('h3', {}, title, ' ', h('span', { class: 'rb-count' }, String(here.length))),
-            ...this.#table(title, here, ids),
+            ...(isScoped(this.#facts)
+              ? [h('h3', {}, title, ' ', h('span', { class: 'rb-count' }, String(here.length)))]
+              : []),
+            ...this.#table(scopeRoles({ id, title }, isScoped(this.#facts)), here, ids),
           ]
     })
     return [
@@ -240,7 +259,11 @@ class WhoCanPage {
         { class: 'rb-asked' },
         permissionLink(this.#facts, ids[0] as string),
         h('span', { class: `rb-tag rb-tag-${access}` }, access),
-        permission?.title ? h('span', { class: 'rb-note' }, permission.title) : null,
+        permission?.title && permission.resource !== null
+          ? h('span', { class: 'rb-note' }, permission.title)
+          : permission?.title
+            ? code(permission.id)
+            : null,
       )
     }
     const items = ids.map((id) => h('li', {}, permissionLink(this.#facts, id)))
@@ -278,7 +301,7 @@ class WhoCanPage {
     )
     const body = h('tbody', {}, ...holders.slice(0, SHOWN).map(row))
     const made = table(
-      several ? `${title} roles, those with more of these first` : `${title} roles, smallest first`,
+      several ? `${title}, those with more of these first` : `${title}, smallest first`,
       head,
       [body],
       'rb-holders',
@@ -301,7 +324,7 @@ class WhoCanPage {
         {},
         h('span', { class: 'rb-tag rb-tag-conditional' }, 'conditional'),
         ' ',
-        several ? code(id) : '',
+        several ? permissionName(this.#facts, id) : '',
         several ? ' ' : '',
         sentence(notes),
       ),
