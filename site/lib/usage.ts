@@ -87,22 +87,30 @@ export function apiUsage(address: string): Usage[] {
 /** What a shell line may quote without a second thought; an id with other characters is shown in no command. */
 const PLAIN = /^[\w.:/-]+$/
 
+/** Stands for the permission where there is none to name. */
+const NONE = 'resource.operation'
+
 /** `address` is where the file stands: absolute where that is known, else from the root of the host. */
 export function usageOf(path: string, version: Version, address: string): Usage[] {
-  const permission = examplePermission(version)?.id ?? 'resource.operation'
+  const example = examplePermission(version)?.id
+  const permission = example !== undefined && PLAIN.test(example) ? example : NONE
   const name = path.slice(path.lastIndexOf('/') + 1)
   const lines = LINES.find(([pattern]) => pattern.test(path))?.[1] ?? (() => [])
   const absolute = remoteName(address)
-  return lines(absolute ? address : name, permission).map((usage) =>
+  const made = lines(absolute ? address : name, permission).map((usage) =>
     absolute || usage.language !== 'JavaScript'
       ? usage
       : (lines(address, permission).find((one) => one.language === 'JavaScript') ?? usage),
   )
+  // A line that asks for a permission is of no use where none can be named.
+  return permission === NONE ? made.filter(({ line }) => !line.includes(NONE)) : made
 }
 
 /** A permission to show as an example: one that deletes, where there is one, because that is what people look up. */
 export function examplePermission(version: Version): Permission | undefined {
-  const plain = version.ownPermissions.filter((permission) => PLAIN.test(permission.id))
+  const all = version.ownPermissions.filter((permission) => PLAIN.test(permission.id))
+  // In a language that is written with other letters, none is plain.
+  const plain = all.length > 0 ? all : version.ownPermissions
   const held = plain.filter((permission) => version.grantsOf.has(permission.id))
   const most = (list: Permission[]) =>
     list.reduce<Permission | undefined>(

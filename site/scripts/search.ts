@@ -141,7 +141,15 @@ class RolebookSearch extends HTMLElement {
     if (turn !== this.#turn) return
     const amount = complete ? `${named.length}` : `more than ${named.length}`
     const shown = named.slice(0, wildcard ? SHOWN_WILDCARD : SHOWN)
-    const byName = shown.length > 0 ? [section('By name', shown.map(namedItem))] : []
+    const byName =
+      shown.length > 0
+        ? [
+            section(
+              'By name',
+              shown.map((entry) => this.#namedItem(entry)),
+            ),
+          ]
+        : []
     const instead = meant === null || isMended ? [] : [this.#instead(meant)]
     const why = isMended ? `Nothing is called “${query}”: this is what “${meant}” finds. ` : ''
     this.#results.replaceChildren(...instead, ...byName)
@@ -188,11 +196,19 @@ class RolebookSearch extends HTMLElement {
     return element('p', 'rb-search-meant', 'Did you mean ', take, '?')
   }
 
+  #namedItem([kind, name, url, detail]: SearchEntry): HTMLElement {
+    // A permission that is called by words is no name for programs.
+    const look = kind === 'permission' && name.includes(' ') ? 'words' : kind
+    const title = element('span', `rb-result-title rb-result-${look}`, name)
+    const label = (kind === 'policy' && this.dataset.policy) || KINDS[kind]
+    return item(url, element('span', 'rb-result-kind', label), title, element('span', 'rb-result-detail', detail))
+  }
+
   /** `why` says what is shown in place of what was typed; `named` how many names fit: a number, or more than one. */
   #say(why: string, named: string, shown: number, found: number | null) {
     const more = why + (named === `${shown}` ? `${named} by name` : `${shown} of ${named} by name`)
     if (shown === 0 && found === 0)
-      this.#status.textContent = 'Nothing found. Try a shorter word, or a pattern such as *.delete'
+      this.#status.textContent = `Nothing found. Try a shorter word${this.dataset.pattern ? `, or a pattern such as ${this.dataset.pattern}` : ''}`
     else this.#status.textContent = found === null || found === 0 ? more : `${more}, ${found} in the text`
   }
 }
@@ -229,11 +245,6 @@ function element<K extends keyof HTMLElementTagNameMap>(
 
 function section(title: string, items: HTMLElement[]): HTMLElement {
   return element('section', 'rb-search-group', element('h2', '', title), element('ul', '', ...items))
-}
-
-function namedItem([kind, name, url, detail]: SearchEntry): HTMLElement {
-  const title = element('span', `rb-result-title rb-result-${kind}`, name)
-  return item(url, element('span', 'rb-result-kind', KINDS[kind]), title, element('span', 'rb-result-detail', detail))
 }
 
 function textItem({ url, title, kind, excerpt }: FullText): HTMLElement {

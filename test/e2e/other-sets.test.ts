@@ -24,14 +24,14 @@ title: Rollen im Hafen
 
 | Action | ${WIDE} | 🚢 Lotse | 港湾管理者 | ${LONG} |
 | --- | --- | --- | --- | --- |
-| Create | ❌ | ❌ | ✅ | ✅ |
-| Ansehen, auch nachts | ✅ | ✅ | ✅ | ✅ |
+| Lösen | ❌ | ❌ | ✅ | ✅ |
+| Überall ansehen, auch nachts | ✅ | ✅ | ✅ | ✅ |
 
 ## Ships
 
 | Action | ${WIDE} | 🚢 Lotse | 港湾管理者 | ${LONG} |
 | --- | --- | --- | --- | --- |
-| Create | ❌ | ✅ | ✅ | ✅ |
+| Lösen | ❌ | ✅ | ✅ | ✅ |
 | 船を削除する | ❌ | ❌ | ✅ | ✅ |
 `
 
@@ -123,6 +123,16 @@ describe('the site of another set', () => {
     expect(textOf(read(sites.actions, ''))).not.toContain('Roles by scope')
   })
 
+  it('in other letters than those of commands shows an example all the same', () => {
+    expect(textOf(read(sites.actions, ''))).toContain('For example Lösen')
+    expect(textOf(read(sites.actions, 'who-can'))).not.toContain('no permission that could be read')
+    const lines = [...read(sites.actions, 'data').matchAll(/<pre class="rb-usage"[^>]*><code>(.*?)<\/code>/gs)].map(
+      ([, line]) => line,
+    )
+    expect(lines.length).toBeGreaterThan(3)
+    expect(lines.filter((line) => line?.includes('resource.operation'))).toEqual([])
+  })
+
   it('has a title of its own for each page, whatever the set calls things', () => {
     for (const site of Object.values(sites)) {
       const titles = pages(site).map((path) => /<title>([^<]+)/.exec(readFileSync(join(site, path), 'utf8'))?.[1])
@@ -142,7 +152,7 @@ describe('the site of another set', () => {
     const entries = JSON.parse(readFileSync(join(sites.actions, 'search-index.json'), 'utf8')) as string[][]
     const found = entries.filter(([kind]) => kind === 'permission')
     expect(found.map(([, name, url, about]) => [name, url?.split('#')[0], about])).toContainEqual([
-      'Create',
+      'Lösen',
       '/permissions/',
       'Ships, write, 3 roles',
     ])
@@ -197,10 +207,12 @@ describe('the site of another set', () => {
 
     it('“Who can…?” takes an action by its words, and tells two of one name apart', async () => {
       const { context, page } = await open('/')
-      await page.getByLabel('Permission, or words of it').fill('ansehen, auch nachts')
+      await page.getByLabel('Permission, or words of it').fill('überall ansehen, auch nachts')
       await page.getByRole('button', { name: 'Show roles' }).click()
-      await expect.poll(() => page.locator('.rb-status').textContent()).toBe('4 roles have “Ansehen, auch nachts”.')
-      await page.goto('/who-can/?p=Create')
+      await expect
+        .poll(() => page.locator('.rb-status').textContent())
+        .toBe('4 roles have “Überall ansehen, auch nachts”.')
+      await page.goto('/who-can/?p=Lösen')
       await expect.poll(() => page.locator('.rb-status').textContent()).toMatch(/^3 roles have any of 2 permissions/)
       await context.close()
     })
@@ -208,7 +220,7 @@ describe('the site of another set', () => {
     it('compares and finds the smallest role by headings', async () => {
       const { context, page } = await open('/smallest/')
       expect(await page.locator('.rb-needs legend').allTextContents()).toEqual(['Docks', 'Ships'])
-      await page.getByRole('group', { name: 'Ships' }).getByLabel('Create').check()
+      await page.getByRole('group', { name: 'Ships' }).getByLabel('Lösen').check()
       await expect.poll(() => page.locator('.rb-status').last().textContent()).toMatch(/Enough is 🚢 Lotse\./)
       expect(await page.getByLabel('Scope').locator('visible=true').count()).toBe(0)
       await page.goto('/compare/?roles=unscoped/lotse,unscoped/港湾管理者')
