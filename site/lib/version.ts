@@ -71,7 +71,7 @@ export interface ScopeRoles {
 export function versionOf(input: VersionInput): Version {
   const { data } = input
   const scopeTitles = new Map(data.scopes.map((scope) => [scope.id, scope.title]))
-  const scopeTitle = (id: string) => (id === UNSCOPED ? NO_SCOPE : (scopeTitles.get(id) ?? id))
+  const scopeTitle = (id: string) => (id === UNSCOPED ? NO_SCOPE : titleOf(id, scopeTitles.get(id)))
   const scopes = scopesWithRoles(data, scopeTitle)
   const rolesNamed = namesOf(data.roles)
   const allowed = new Set(data.policies.flatMap((policy) => policy.permissions))
@@ -111,6 +111,11 @@ export function versionOf(input: VersionInput): Version {
     ),
     isOffered: (catalogue, permission) => listed.get(catalogue)?.has(permission) ?? false,
   }
+}
+
+/** The title that the set gives a scope; of one that was found in the pages and has none, its id as a title. */
+function titleOf(id: string, title = id): string {
+  return title === id ? title.charAt(0).toUpperCase() + title.slice(1) : title
 }
 
 function scopesWithRoles(data: Dataset, title: (id: string) => string): ScopeRoles[] {

@@ -65,6 +65,9 @@ const ONE_ROLE = `# Roles
 | dock | ✅ | ✅ | ✅ |
 `
 
+/** A machine that does other things as well may take its time. */
+const PATIENCE = { timeout: 15_000 }
+
 /** Builds the site of one page and gives the folder that it stands in. In a process of its own, as Astro keeps what it has read. */
 function siteOf(workspace: Workspace, name: string, page: string): string {
   workspace.write({ [`${name}/page.md`]: page })
@@ -121,6 +124,7 @@ describe('the site of another set', () => {
       expect(said).toEqual([])
     }
     expect(textOf(read(sites.actions, ''))).not.toContain('Roles by scope')
+    expect(textOf(read(sites.actions, 'roles'))).not.toContain('No description')
   })
 
   it('in other letters than those of commands shows an example all the same', () => {
@@ -210,10 +214,12 @@ describe('the site of another set', () => {
       await page.getByLabel('Permission, or words of it').fill('überall ansehen, auch nachts')
       await page.getByRole('button', { name: 'Show roles' }).click()
       await expect
-        .poll(() => page.locator('.rb-status').textContent())
+        .poll(() => page.locator('.rb-status').textContent(), PATIENCE)
         .toBe('4 roles have “Überall ansehen, auch nachts”.')
       await page.goto('/who-can/?p=Lösen')
-      await expect.poll(() => page.locator('.rb-status').textContent()).toMatch(/^3 roles have any of 2 permissions/)
+      await expect
+        .poll(() => page.locator('.rb-status').textContent(), PATIENCE)
+        .toMatch(/^3 roles have any of 2 permissions/)
       await context.close()
     })
 
@@ -221,10 +227,12 @@ describe('the site of another set', () => {
       const { context, page } = await open('/smallest/')
       expect(await page.locator('.rb-needs legend').allTextContents()).toEqual(['Docks', 'Ships'])
       await page.getByRole('group', { name: 'Ships' }).getByLabel('Lösen').check()
-      await expect.poll(() => page.locator('.rb-status').last().textContent()).toMatch(/Enough is 🚢 Lotse\./)
+      await expect.poll(() => page.locator('.rb-status').last().textContent(), PATIENCE).toMatch(/Enough is 🚢 Lotse\./)
       expect(await page.getByLabel('Scope').locator('visible=true').count()).toBe(0)
       await page.goto('/compare/?roles=unscoped/lotse,unscoped/港湾管理者')
-      await expect.poll(() => page.locator('.rb-compared .rb-group').allTextContents()).toEqual(['Docks', 'Ships'])
+      await expect
+        .poll(() => page.locator('.rb-compared .rb-group').allTextContents(), PATIENCE)
+        .toEqual(['Docks', 'Ships'])
       await context.close()
     })
 
@@ -233,7 +241,7 @@ describe('the site of another set', () => {
       const shadow = () => page.evaluate('getComputedStyle(document.querySelector(".rb-scroll")).boxShadow')
       expect(await shadow()).toMatch(/inset/)
       await page.evaluate('document.querySelector(".rb-scroll").scrollLeft = 10_000')
-      await expect.poll(shadow).toMatch(/^none$|rgba\(0, 0, 0, 0\)/)
+      await expect.poll(shadow, PATIENCE).toMatch(/^none$|rgba\(0, 0, 0, 0\)/)
       const [first, box] = await page.evaluate<[number, number]>(
         '[document.querySelector(".rb-grid tbody th"), document.querySelector(".rb-scroll")].map((e) => e.getBoundingClientRect().left)',
       )

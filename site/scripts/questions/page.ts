@@ -255,14 +255,14 @@ export function byResource(
 
 /** Permissions as short lines: a resource, and its operations as links. */
 export function permissionLines(facts: SiteFacts, ids: readonly string[]): HTMLElement {
-  const lines = byResource(facts, ids).map(([title, , list]) => {
+  const lines = byResource(facts, ids).map(([title, key, list]) => {
     const items = list.flatMap((id, i) => {
       const permission = facts.permissions.find((candidate) => candidate.id === id)
       const label = permission ? shortName(permission) : id
       const link = permission?.url ? h('a', { href: permission.url }, label) : h('span', {}, label)
       return i === 0 ? [link] : [', ', link]
     })
-    return h('div', {}, h('dt', {}, title), h('dd', {}, ...items))
+    return h('div', {}, h('dt', {}, title), h('dd', { class: key === null ? 'rb-words' : null }, ...items))
   })
   return h('dl', { class: 'rb-groups rb-lines' }, ...lines)
 }
