@@ -151,6 +151,8 @@ describe('the site of another set', () => {
   it('that has actions and no resources lists them by their headings, each at an address that names it', () => {
     const html = read(sites.actions, 'permissions')
     expect([...html.matchAll(/<h2 id="[^"]*">([^<]+)/g)].map(([, title]) => title)).toEqual(['Docks', 'Ships'])
+    const columns = [...html.matchAll(/<th scope="col"><a [^>]*>([^<]+)/g)].map(([, name]) => name)
+    expect(columns).toEqual([WIDE, '🚢 Lotse', '港湾管理者', LONG, WIDE, '🚢 Lotse', '港湾管理者', LONG])
     const addresses = [...html.matchAll(/<tr id="([^"]+)"/g)].map(([, id]) => id)
     expect(new Set(addresses).size).toBe(4)
     const entries = JSON.parse(readFileSync(join(sites.actions, 'search-index.json'), 'utf8')) as string[][]
