@@ -63,7 +63,7 @@ export class Captions {
 
 function isBold([first, second, ...more]: Paragraph['children']): boolean {
   const rest = second && more.length === 0 ? textOf(second) : ''
-  return first?.type === 'strong' && more.length === 0 && /^\s*(?:\([^()]{0,80}\))?\s?:?\s*$/.test(rest)
+  return first?.type === 'strong' && more.length === 0 && /^(?:\([^()]{0,80}\))?\s?:?$/.test(rest.trim())
 }
 
 /** “**Mate** (below deck):” is a mate. */

@@ -44,8 +44,12 @@ export function iconText(name: string): string {
 /** What is shown when it is asked for, and is no part of the words that it stands beside. */
 const ASIDE = /^(?:hint|info|popover|popup|tooltip)(?:icon|tip)?$/i
 
+/** A link whose address is a template's, which Markdown takes for text: `[Docks]({{< relref "docks" >}})`. */
+const TEMPLATE_LINK = /\[([^[\]]{1,200})\]\(\{\{[^{}]{0,400}\}\}\)/g
+
 function read(node: Nodes, structure: Structure, icon: (name: string) => string): string {
-  const plain = textOf(node, structure.props, icon)
+  const written = textOf(node, structure.props, icon)
+  const plain = written.includes('({{') ? written.replace(TEMPLATE_LINK, '$1') : written
   if (!plain.includes(LINE_BREAK) && !plain.includes(OBJECT)) return plain
   const tags = objectsIn(structure, node.position?.start.offset ?? 0, node.position?.end.offset ?? 0)
   const worded = /[\p{L}\p{N}]/u.test(plain)
