@@ -19,9 +19,9 @@ import { mayListPrivileges } from '../policies/privilege-categories.ts'
 import type { QuietText } from '../quiet.ts'
 import { hasTooManyQuotes, MOST_QUOTES } from '../quotes.ts'
 import type { SourceFile } from '../source.ts'
-import { mayListPermissions } from '../strange-lists.ts'
 import { Headings } from './headings.ts'
 import { HiddenFences } from './hidden-fences.ts'
+import { Introductions } from './introductions.ts'
 import { itemMayBeDeed, itemMayBeId, itemMayMatter, itemMayNameRole, termMayMatter } from './items.ts'
 import { type Line, lineAt } from './line.ts'
 import { OpenTable } from './open-table.ts'
@@ -43,8 +43,6 @@ const TILDE = 126
 
 const CALLS = /^[ \t]*[a-z]+[A-Z][A-Za-z\d]*[ \t\r]*$/m
 const HEADING = /^#{1,6}(?:[ \t\r]|$)/
-/** `The harbour has these roles:` */
-const ROLES_FOLLOW = /role[^.,;:]{0,80}:[^\p{L}\n]{0,8}$/imu
 /** What a line that is a term begins with: emphasis, code, a link. */
 const TERM = new Set([42, 91, 95, BACKTICK])
 const UNDERLINE = /^(?:=+|-+)\s*$/
@@ -89,6 +87,7 @@ class PageScan {
   readonly #text: string
   readonly #words: ScanVocabulary
   readonly #headings: Headings
+  readonly #introductions: Introductions
   readonly #table: OpenTable
   readonly #hiddenFences: HiddenFences
   readonly #limits: Limits
@@ -109,8 +108,6 @@ class PageScan {
   #quotes = 0
   /** Whether an item was an id, which matters where what stands around it speaks of permissions. */
   #ids = false
-  #rolesFollow: boolean | undefined
-  #permissionsFollow: boolean | undefined
 
   constructor(text: string, settings: Settings) {
     this.#text = text
@@ -120,6 +117,7 @@ class PageScan {
     this.#words = scanVocabulary(settings)
     this.prose = new ProseScan(text, this.#words)
     this.#headings = new Headings(this.prose, this.#words)
+    this.#introductions = new Introductions(text)
     this.#table = new OpenTable(this.#headings, this.#words)
     this.#pipes = new Occurrences(text, '|')
     this.#angles = new Occurrences(text, '<')
@@ -248,21 +246,9 @@ class PageScan {
     this.#ids ||= isId
     if (isId && this.#headings.speak) return true
     if (!item) return false
-    const mayBeDeed = (this.#headings.speak && this.#headings.nameRole) || this.#listsPermissions
+    const mayBeDeed = (this.#headings.speak && this.#headings.nameRole) || this.#introductions.sayPermissions
     if (mayBeDeed && itemMayBeDeed(text, this.#words)) return true
-    return itemMayNameRole(text, this.#words) && (this.#headings.ofRoles || this.#saysRoles)
-  }
-
-  /** Whether a line of the page may say that a list of permissions follows. */
-  get #listsPermissions(): boolean {
-    this.#permissionsFollow ??= mayListPermissions(this.#text)
-    return this.#permissionsFollow
-  }
-
-  /** Whether a line of the page says that a list of roles follows. */
-  get #saysRoles(): boolean {
-    this.#rolesFollow ??= ROLES_FOLLOW.test(this.#text)
-    return this.#rolesFollow
+    return itemMayNameRole(text, this.#words) && (this.#headings.ofRoles || this.#introductions.sayRoles)
   }
 
   /** Whether a tag or comment on a line goes on behind a fence, which is then none. */
