@@ -62,7 +62,9 @@ const OF_RESOURCES = /^(?:objects?|(?:resource )?keys?|resources?)\b/i
  */
 export function isAboutPrograms(input: BlockInput): boolean {
   const title = input.grid.header[0]?.text ?? ''
-  if (title === '' || OF_RESOURCES.test(title) || input.block.panels.length > 0) return false
+  // A header that begins with an operation may have lost its first cell.
+  if (title === '' || OF_RESOURCES.test(title) || isOperation(title, input)) return false
+  if (input.block.panels.length > 0) return false
   const around = [...input.grid.header, ...input.surroundings.names].map(({ text }) => text)
   // Of access alone speak networks and disks as well.
   return !around.some((text) => ALLOWED.test(text) || isRoleLike(text, input.settings))
