@@ -188,7 +188,7 @@ function holdsWordsOfOperations(input: BlockInput): boolean {
 
 /** Whether a row has words beside its label. */
 function saysMuch(cells: readonly { text: string }[]): boolean {
-  return cells.slice(1).some(({ text }) => /\p{L}\S{1,60} \p{L}{2}/u.test(text))
+  return cells.slice(1).some(({ text }) => /\p{L}\p{L}[.,;:]? \p{L}\p{L}/u.test(text))
 }
 
 /** Whether a column has marks for the most part, or a tick at least. */
