@@ -105,8 +105,14 @@ function isRole(name: string, { settings }: BlockInput): boolean {
 /** A name in bold or in code, at the beginning of a line. */
 const MARKED = /^[ \t]{0,40}(?:\*\*|__|`)[^*_`\n]{1,60}(?:\*\*|__|`)/
 
+/** The same with what parts it from its description. */
+const MARKED_AND_PARTED =
+  /^(?:\*\*|__|`)([^*_`\n:]{1,60})(?::(?:\*\*|__|`)|(?:\*\*|__|`)[^\p{L}\p{N}:–—-]{0,8}[:–—-])\s/u
+
 /** Whether a line begins with a role and what parts it from its description, or is nothing but one. */
 function beginsWithRole(line: string, input: BlockInput): boolean {
+  const [, marked] = MARKED_AND_PARTED.exec(line) ?? []
+  if (marked !== undefined) return isRole(marked, input)
   const [, name = ''] = NAMED.exec(line) ?? []
   // A word alone goes on with a sentence as often.
   return isRole(name, input) && (name.length < line.length || /^\p{Lu}/u.test(line))
