@@ -30,7 +30,9 @@ const PERSON =
 
 /** Whether the heading of a column names nothing but roles: `Developer`, `Read-Only`, “Guest, Reporter”. Wider than `isRoleLike`. */
 export function isRoleTitle(heading: string, settings: Settings): boolean {
-  return roleNames(heading).every((name) => {
+  return roleNames(heading).every((written) => {
+    // “Admin 2” is an admin.
+    const name = written.replace(/(?<=\p{L}) \d{1,5}$/u, '')
     if (isRoleLike(name, settings) || settings.vocabulary.readOnly.includes(name.toLowerCase())) return true
     if (isPerson(name)) return true
     return PERSON.test(lastWordOf(name)) && !/[?!:]|'s\b|\b(?:to|the|of|by|with|for)\b/i.test(name)

@@ -11,8 +11,8 @@ export default defineRule({
   summary: 'A role that says it only reads grants an operation that writes',
   docs: `
 A viewer role is given to people who must not change anything. When its table marks Create or Update, either the marks
-stand in the wrong columns or the role is not what its name says; whoever relies on the page is misled in both cases. The same holds for a role that takes over what a writing role has
-(“Same permissions as Editor”).
+stand in the wrong columns or the role is not what its name says; whoever relies on the page is misled in both cases. So it is
+where such a role takes over what another one has that writes (“Same permissions as Editor”).
 
 A role counts as read-only when its name or its description says so ("Viewer", "read-only", "cannot modify"; the words
 are \`vocabulary.readOnly\` in the config). An operation writes when its access in the vocabulary is \`write\` or \`admin\`.
