@@ -21,6 +21,17 @@ const MINUTES = 60_000
 const BROKEN = '## Harbour Viewer\n\n|  | Create | Get |\n| --- | --- | --- |\n| dock | √ | √ |\n'
 const CLEAN = '## Harbour Viewer\n\n|  | Create | Get |\n| --- | --- | --- |\n| dock |  | √ |\n'
 
+/** What V8 calls parts of the language that are newer than Node 22. */
+const SINCE_NODE_22 = [
+  'js-atomics-pause',
+  'js-error-iserror',
+  'js-explicit-resource-management',
+  'js-promise-try',
+  'js-regexp-duplicate-named-groups',
+  'js-regexp-escape',
+  'js-regexp-modifiers',
+]
+
 let folder = ''
 let project = ''
 
@@ -101,6 +112,26 @@ describe('the installed package', () => {
       const { status, stdout } = rolebook('check', 'clean.mdx')
       expect(stdout).toContain('No findings (1 file')
       expect(status).toBe(0)
+    },
+    MINUTES,
+  )
+
+  it(
+    'needs no part of the language that the oldest Node it names has not',
+    () => {
+      const { engines } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+      expect(engines.node).toMatch(/^\^22\./)
+      const known = execFileSync(process.execPath, ['--v8-options'], { encoding: 'utf8' })
+      const without = SINCE_NODE_22.filter((name) => known.includes(`--${name} `)).map((name) => `--no-${name}`)
+      expect(without).toContain('--no-js-regexp-duplicate-named-groups')
+      const program = join(project, 'node_modules', 'rolebook', 'lib', 'rolebook.js')
+      const run = spawnSync(process.execPath, [...without, program, 'check', 'page.mdx'], {
+        cwd: project,
+        env,
+        encoding: 'utf8',
+      })
+      expect(run.stderr).toBe('')
+      expect(run.stdout).toContain('read-only-role-writes')
     },
     MINUTES,
   )
