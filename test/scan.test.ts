@@ -97,6 +97,12 @@ describe('the scan', () => {
       `| Task | b |\n| - | - |\n| x | Yes, if ${'the dock is free and '.repeat(5)}calm |\n`,
     ],
     ['a panel with a header', 'Text.\n\n<Panel header="Dock">\n'],
+    ['what a role may do under its caption', '# What can each role do?\n\n**Admin** (of docks):\n- Create docks\n'],
+    ['what a role may do in a tab of its name', '# Roles\n\n=== "Admin"\n\n- Create docks\n'],
+    [
+      'roles behind a line with an entity',
+      'These roles give &amp; take permissions:\n\n- Viewer: Looks on\n- Admin: Acts\n',
+    ],
     ['an entity for a mark', '| a | b |\n| - | - |\n| x | &radic; |\n| y | &#10003; |\n'],
     ['a mark padded with a no-break space', '| a | b |\n| - | - |\n| x | \u00a0✓\u00a0 |\n'],
     ['a word in emphasis', '| Task | b |\n| - | - |\n| x | **Yes** |\n'],

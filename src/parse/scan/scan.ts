@@ -117,7 +117,7 @@ class PageScan {
     this.#words = scanVocabulary(settings)
     this.prose = new ProseScan(text, this.#words)
     this.#headings = new Headings(this.prose, this.#words)
-    this.#introductions = new Introductions(text)
+    this.#introductions = new Introductions(text, this.#words)
     this.#table = new OpenTable(this.#headings, this.#words)
     this.#pipes = new Occurrences(text, '|')
     this.#angles = new Occurrences(text, '<')
@@ -246,7 +246,8 @@ class PageScan {
     this.#ids ||= isId
     if (isId && this.#headings.speak) return true
     if (!item) return false
-    const mayBeDeed = (this.#headings.speak && this.#headings.nameRole) || this.#introductions.sayPermissions
+    const { speak, nameRole } = this.#headings
+    const mayBeDeed = (speak && (nameRole || this.#introductions.nameRole)) || this.#introductions.sayPermissions
     if (mayBeDeed && itemMayBeDeed(text, this.#words)) return true
     return itemMayNameRole(text, this.#words) && (this.#headings.ofRoles || this.#introductions.sayRoles)
   }
