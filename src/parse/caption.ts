@@ -8,6 +8,11 @@ import { isRoleLike } from './role-name.ts'
 /** Deeper than any heading: a caption ends at the next one, whichever it is. */
 export const CAPTION_DEPTH = 7
 
+/** Whether a heading is a caption. */
+export function isCaption({ depth }: { depth: number }): boolean {
+  return depth === CAPTION_DEPTH
+}
+
 /**
  * The name of a role that a paragraph is for what follows it; `null` where it is none, and empty where it is a tab of another
  * name, or the end of one: the caption above it goes no further. Other bold lines stay text: they name parts of what a role may
@@ -15,7 +20,7 @@ export const CAPTION_DEPTH = 7
  *
  * @param text of the paragraph, without its marks
  */
-export function captionOf({ children }: Paragraph, text: string, settings: Settings): string | null {
+function captionOf({ children }: Paragraph, text: string, settings: Settings): string | null {
   if (isBold(children)) return namedRole(nameIn(text), settings)
   const mkdocs = /^={3}/.test(text) ? tabIn(text) : null
   if (mkdocs !== null) return namedRole(mkdocs, settings)

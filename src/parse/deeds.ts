@@ -1,8 +1,9 @@
 /** Sentences that say what somebody may do: “Create and delete docks”, “Can invite a crew”, “Cannot close a dock”. */
 import type { List } from 'mdast'
+import { remembered } from '../remembered.ts'
 import type { Settings } from '../settings/schema.ts'
 import { squeeze } from '../text.ts'
-import { CAPTION_DEPTH } from './caption.ts'
+import { isCaption } from './caption.ts'
 import type { NameCandidate } from './claim.ts'
 import { saysDeed } from './columns.ts'
 import type { BlockInput } from './dialect.ts'
@@ -56,25 +57,26 @@ export interface DeedItem {
   inheritance: Inheritance | null
 }
 
-/** The items of a list, each with what it says that may be done. */
-export function deedItems(block: Block, settings: Settings): DeedItem[] {
+/** The items of a list, each with what it says that may be done; read once, whoever asks. */
+export const deedItems = remembered((block: Block, settings: Settings): readonly DeedItem[] => {
   return readItems(block).map((item) => {
     const inheritance = inheritanceIn(item.text)
     return { item, deed: deedIn(inheritance ? inheritance.rest : item.text, settings), inheritance }
   })
-}
+})
 
 /** The name of the role of whose section a list says in sentences what it may do; `null` for any other list. */
 export function roleOfDeeds({ block, surroundings, settings }: BlockInput): NameCandidate | null {
   // A partial's is looked at with none of its inclusions: which of them stand under a role is not known before all are read.
-  if (block.kind !== 'list' || surroundings.partial || !areDeeds(block, settings)) return null
+  if (block.kind !== 'list' || surroundings.partial) return null
   const [nearest, ...outer] = surroundings.names.filter(({ kind }) => kind !== 'value')
   if (!nearest || nearest.kind === 'page') return null
   // A caption is one where it is called like a role, or stands beside such a one.
-  const { text, depth } = block.headings.at(-1) ?? {}
-  if (!isOneRole(nearest.text, settings) && !(depth === CAPTION_DEPTH && text === nearest.text)) return null
+  const inner = block.headings.at(-1)
+  const isUnderCaption = inner !== undefined && isCaption(inner) && inner.text === nearest.text
+  if (!isUnderCaption && !isOneRole(nearest.text, settings)) return null
   if (!outer.some(({ text }) => DEEDS_UNDER.test(text)) || outer.some(({ text }) => COMMUNITY.test(text))) return null
-  return nearest
+  return areDeeds(block, settings) ? nearest : null
 }
 
 function isOneRole(text: string, settings: Settings): boolean {

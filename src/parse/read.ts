@@ -102,9 +102,10 @@ export function readFiles(
       if (block.kind === 'list' && last.dialect !== 'role-list' && last.dialect !== 'action-list')
         addAll(findings, [...strayLines(block), ...gluedLines(block)])
     }
+    if (page.inheritances.length === 0) continue
     // Where a page has no permissions of its own, whose it takes over is another matter: of classes, of settings.
     const withRoles = blocks.slice(first).filter(({ claims }) => claims.some(({ kind }) => OF_ROLES.has(kind)))
-    if (page.inheritances.length === 0 || withRoles.length === 0) continue
+    if (withRoles.length === 0) continue
     const read = new Set(withRoles.map(({ block }) => block))
     for (const use of uses) addAll(inherited, inheritanceClaims(page, use, read, partials, settings))
   }
