@@ -3,6 +3,7 @@
  * Dialects and policy formats make them; the model is built from them.
  */
 import type { Span } from '../diagnostic.ts'
+import type { Inheritance } from './inheritance.ts'
 
 /** Where a claim stands, and for a partial through which inclusions it was read, outermost first. */
 export interface Evidence {
@@ -120,19 +121,11 @@ export interface RoleClaim {
 }
 
 /** A sentence that says of a role that it has what another one has. */
-export interface InheritanceClaim {
+export interface InheritanceClaim extends Omit<Inheritance, 'rest'> {
   kind: 'inheritance'
   block: Surroundings
   /** The role that a cell names; absent where the sentence or what surrounds it does. */
   role?: WrittenRole
-  /** Who takes over, as the sentence calls it, or `null`. */
-  subject: string | null
-  /** The role that is taken over from, as the sentence calls it, and what may be another one. */
-  from: string
-  also: string | null
-  sentence: string
-  /** Whether it leaves something out. */
-  except: boolean
   /** `false` where it says that something is left out, and not by the ids of permissions. */
   isComplete: boolean
   /** Whether it stands among the permissions of a role, or right above them: there it can mean nothing else. */

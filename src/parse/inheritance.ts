@@ -116,6 +116,11 @@ export function leavesOutWhatFollows(text: string, { except, sentence }: Inherit
   return except && text.endsWith(':') && text.endsWith(sentence)
 }
 
+/** Whether a sentence says nothing more that would have to be read: what it leaves out in words is reported for itself. */
+export function isSaidInFull({ rest, except }: Inheritance): boolean {
+  return rest === '' || except
+}
+
 /** The permissions that a sentence adds or leaves out by their ids: “All permissions of Viewer, plus `dock.create`”. */
 export function idsBehind({ rest }: Inheritance): WrittenPermission[] {
   return permissionsIn(rest.replace(/\.$/, ''), 'any')

@@ -3,7 +3,7 @@ import type { Settings } from '../settings/schema.ts'
 import { componentKey } from '../text.ts'
 import type { InheritanceClaim } from './claim.ts'
 import { idsBehind, leavesOutWhatFollows } from './inheritance.ts'
-import { outlineOf } from './outline.ts'
+import { outlineOf, paragraphAbove } from './outline.ts'
 import type { Block, InheritingParagraph, Page } from './page.ts'
 import type { PartialIndex, Use } from './partials.ts'
 import { isRoleTitle } from './role-name.ts'
@@ -54,10 +54,10 @@ export function inheritanceClaims(
 }
 
 /** The list that a sentence introduces, right below it. */
-function listUnder({ end, text }: InheritingParagraph, page: Page): Block | null {
+function listUnder({ offset, end, text }: InheritingParagraph, page: Page): Block | null {
   const next = outlineOf(page).blockFrom(end)
   if (next?.kind !== 'list' || !text.endsWith(':')) return null
-  return page.structure.masked.slice(end, next.start).trim() === '' ? next : null
+  return paragraphAbove(next)?.offset === offset ? next : null
 }
 
 function isWithin({ offset }: InheritingParagraph, blocks: ReadonlySet<Block>): boolean {

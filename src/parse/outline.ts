@@ -24,6 +24,14 @@ export function paragraphAbove({ page, start }: Block): Paragraph | null {
   return above && page.structure.masked.slice(above.end, start).trim() === '' ? above : null
 }
 
+/** The last paragraph before a block in its section, with no other block between them; `null` where it is an item's, or there is none. */
+export function introductionOf({ page, start, headings }: Block): Paragraph | null {
+  const outline = outlineOf(page)
+  const from = Math.max(outline.endBefore(start), headings.at(-1)?.offset ?? 0)
+  const above = outline.paragraphsIn(from, start).at(-1)
+  return above && !above.inItem ? above : null
+}
+
 /** Offsets are 0-based; a stretch goes from an offset to another, exclusive. */
 export interface Outline {
   /** Where the page's nearest heading or table before a block ends, and where the nearest after it begins. */

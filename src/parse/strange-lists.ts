@@ -2,7 +2,7 @@
 import { areDeeds, roleOfDeeds } from './deeds.ts'
 import type { BlockInput } from './dialect.ts'
 import { readItems } from './list.ts'
-import { outlineOf } from './outline.ts'
+import { introductionOf } from './outline.ts'
 import { LISTS_PERMISSIONS } from './permission-headings.ts'
 import { isRoleLike } from './role-name.ts'
 import { permissionsIn } from './vocabulary.ts'
@@ -68,12 +68,8 @@ export function mayListPermissions(text: string): boolean {
 /** The line right above a list that says that it is one of permissions; `null` where there is none. */
 export function permissionsAbove({ block, surroundings }: BlockInput): string | null {
   if (block.kind !== 'list' || surroundings.partial) return null
-  const outline = outlineOf(block.page)
-  const from = Math.max(outline.endBefore(block.start), block.headings.at(-1)?.offset ?? 0)
-  const above = outline.paragraphsIn(from, block.start).at(-1)
-  return above && !above.inItem && above.text.length < LONGEST_LINE && PERMISSIONS_FOLLOW.test(above.text)
-    ? above.text
-    : null
+  const above = introductionOf(block)
+  return above && above.text.length < LONGEST_LINE && PERMISSIONS_FOLLOW.test(above.text) ? above.text : null
 }
 
 /** Whether a list of what is done is one of permissions by the line above it. */

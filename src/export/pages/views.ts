@@ -1,8 +1,7 @@
 /** Which view of the dataset takes the place of a block of a page. */
 import type { Analysis } from '../../analyse.ts'
 import { actionId } from '../../model/access.ts'
-import type { RoleEntity } from '../../model/model.ts'
-import { UNSCOPED } from '../../model/model.ts'
+import { type RoleEntity, UNSCOPED } from '../../model/model.ts'
 import type { Claim, Surroundings } from '../../parse/claim.ts'
 import type { Block } from '../../parse/page.ts'
 import { keyOfProps, type Props } from '../../parse/props.ts'

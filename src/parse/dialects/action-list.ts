@@ -4,6 +4,7 @@ import type { Claim } from '../claim.ts'
 import { deedIn, deedItems, roleOfDeeds } from '../deeds.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
+import { isSaidInFull } from '../inheritance.ts'
 import { endOfLine, nextLine } from '../lines.ts'
 import { isUnticked, readItems } from '../list.ts'
 import { paragraphAbove } from '../outline.ts'
@@ -54,7 +55,7 @@ export default defineDialect({
         const effect = denied ? 'denied' : 'granted'
         const about = { block, role, action, path, description, effect, note: null, inWords: true } as const
         claims.push({ kind: 'action', ...about, evidence: input.evidence(item.span) })
-      } else if (!inheritance || isUnticked(item) || (inheritance.rest !== '' && !inheritance.except)) {
+      } else if (!inheritance || isUnticked(item) || !isSaidInFull(inheritance)) {
         const message = `\`${inheritance ? inheritance.rest : item.text}\` stands in a list of what \`${role.text}\` may do and says nothing that is done, so it is not in the model. Begin it with a verb, or put it into a sentence of its own.`
         findings.push(unrecognised(input, item.span, message, [role.text, item.text]))
       }

@@ -3,7 +3,7 @@ import { hasHidden } from '../cells.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
-import { type Inheritance, idsBehind, inheritanceIn } from '../inheritance.ts'
+import { type Inheritance, idsBehind, inheritanceIn, isSaidInFull } from '../inheritance.ts'
 import { type Item, isUnticked, readItems } from '../list.ts'
 import { paragraphAbove } from '../outline.ts'
 import { isRefused } from '../refusal.ts'
@@ -78,7 +78,7 @@ export default defineDialect({
     for (const { item, permissions, inheritance } of items) {
       const evidence = input.evidence(item.span)
       if (hasHidden(input.block.page, item.span)) findings.push(hiddenCharacter(input, item))
-      const says = inheritance !== null && !isUnticked(item) && (inheritance.rest === '' || inheritance.except)
+      const says = inheritance !== null && !isUnticked(item) && isSaidInFull(inheritance)
       if (permissions.length === 0 && !says) {
         const message = `\`${inheritance && !isUnticked(item) ? inheritance.rest : item.text}\` stands in a list of permissions but is not written as \`resource.operation\`, so it is not in the model.`
         findings.push(unrecognised(input, item.span, message, [input.surroundings.names[0]?.text ?? '', item.text]))

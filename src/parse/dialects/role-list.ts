@@ -1,7 +1,7 @@
 import type { List } from 'mdast'
 import type { Finding, Span } from '../../diagnostic.ts'
 import { squeeze } from '../../text.ts'
-import { CAPTION_DEPTH } from '../caption.ts'
+import { isCaption } from '../caption.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
@@ -9,8 +9,8 @@ import { inlineText, wholeText } from '../inline.ts'
 import { endOfLine, nextLine } from '../lines.ts'
 import { type Item, isUnticked, readItems } from '../list.ts'
 import { isAboveList } from '../loose-ids.ts'
-import { firstFrom, outlineOf } from '../outline.ts'
-import type { Heading, Page } from '../page.ts'
+import { firstFrom, introductionOf, outlineOf } from '../outline.ts'
+import type { Page } from '../page.ts'
 import { isRoleTitle, roleName } from '../role-name.ts'
 import { surroundingsOfRoles } from '../role-table.ts'
 import { permissionsAbove } from '../strange-lists.ts'
@@ -87,14 +87,8 @@ function saysRoles(input: BlockInput): boolean {
   const bold = new Set(block.headings.filter(isCaption).map(({ text }) => text))
   const nearest = surroundings.names.find(({ text }) => !bold.has(text))
   if (nearest && ROLES.test(nearest.text)) return true
-  const from = Math.max(outlineOf(block.page).endBefore(block.start), block.headings.at(-1)?.offset ?? 0)
-  const above = outlineOf(block.page).paragraphsIn(from, block.start).at(-1)
-  return above !== undefined && !above.inItem && THESE.test(above.text)
-}
-
-/** Whether a heading is a bold line that is called like a role. */
-function isCaption({ depth }: Heading): boolean {
-  return depth === CAPTION_DEPTH
+  const above = introductionOf(block)
+  return above !== null && THESE.test(above.text)
 }
 
 /** Whether a name is a word for a role. */

@@ -85,18 +85,9 @@ export default defineDialect({
         if (inheritance && leavesOutWhatFollows(line, inheritance)) follows = 'denied'
         for (const role of rolesIn(cell, input)) {
           if (inheritance) {
-            const { from, also, sentence, except } = inheritance
-            const isComplete = !except || ids.length > 0 || follows === 'denied'
-            const about = {
-              subject: null,
-              from,
-              also,
-              sentence,
-              except,
-              isComplete,
-              isListed: true,
-              isUnderRole: false,
-            }
+            const { rest: _, ...said } = inheritance
+            const isComplete = !said.except || ids.length > 0 || follows === 'denied'
+            const about = { ...said, subject: null, isComplete, isListed: true, isUnderRole: false }
             claims.push({ kind: 'inheritance', block, role, ...about, evidence })
           }
           for (const id of ids) claims.push({ kind: 'grant', block, role, ...id, effect, note: null, evidence })

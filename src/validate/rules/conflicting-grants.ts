@@ -1,6 +1,5 @@
 import { compareText, type Finding } from '../../diagnostic.ts'
-import type { RoleEntity, RoleGrant } from '../../model/model.ts'
-import { UNSCOPED } from '../../model/model.ts'
+import { type RoleEntity, type RoleGrant, UNSCOPED } from '../../model/model.ts'
 import type { Evidence, Surroundings } from '../../parse/claim.ts'
 import type { Reading } from '../../parse/read.ts'
 import { placeOf } from '../../parse/source.ts'

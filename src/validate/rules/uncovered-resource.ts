@@ -1,6 +1,5 @@
 import { compareText } from '../../diagnostic.ts'
-import type { Model, RoleEntity, RoleGrant } from '../../model/model.ts'
-import { UNSCOPED } from '../../model/model.ts'
+import { type Model, type RoleEntity, type RoleGrant, UNSCOPED } from '../../model/model.ts'
 import { placeOf } from '../../parse/source.ts'
 import { wordsOf } from '../../parse/vocabulary.ts'
 import type { Settings } from '../../settings/schema.ts'

@@ -1,6 +1,5 @@
 /** Which blocks list a role's permissions: those that are about one role, not the tables with a column for each. */
-import type { Model, RoleEntity } from '../../model/model.ts'
-import { UNSCOPED } from '../../model/model.ts'
+import { type Model, type RoleEntity, UNSCOPED } from '../../model/model.ts'
 import type { Claim, Evidence, RoleClaim, Surroundings } from '../../parse/claim.ts'
 import type { Reading } from '../../parse/read.ts'
 import { remembered } from '../../remembered.ts'
