@@ -54,15 +54,14 @@ export function cloudRoleIn({ block }: BlockInput): string | null {
 const PERMISSIONS_FOLLOW =
   /\b(?:are|following|grant(?:s|ed)?|ha(?:s|ve)|includ(?:es?|ed|ing)|needs?|needed|requires?|required|these)\b[^.;:]{0,80}\b(?:permissions?|privileges?)\b[^.,;:]{0,60}:$|\b(?:permissions?|privileges?)\b[^.;:]{0,60}\b(?:are|includ(?:es?|ed|ing)|to)\b[^.,;:]{0,20}:$/i
 /** The end of a line right above a bullet, as a page writes it. */
-const ABOVE_BULLET = /:(?:[^\p{L}\p{N}\n<]|<[^<>\n]{0,60}>){0,12}\n\s{0,80}[-*+][ \t]/gu
+const ABOVE_BULLET = /:(?:[^\p{L}\p{N}\n<]|<[^<>\n]{0,60}>){0,12}\n\s{0,80}[-*+][ \t]/uy
 /** As much of what stands before it as may say that permissions follow. */
 const LONGEST_LINE = 400
 
-/** Whether a page may have such a line. */
-export function mayListPermissions(text: string): boolean {
-  for (const { index } of text.matchAll(ABOVE_BULLET))
-    if (/permission|privilege/i.test(text.slice(Math.max(0, index - LONGEST_LINE), index))) return true
-  return false
+/** Whether a page's text may have such a line that ends with the colon at a 0-based offset. */
+export function mayListPermissions(text: string, colon: number): boolean {
+  ABOVE_BULLET.lastIndex = colon
+  return ABOVE_BULLET.test(text) && /permission|privilege/i.test(text.slice(Math.max(0, colon - LONGEST_LINE), colon))
 }
 
 /** The line right above a list that says that it is one of permissions; `null` where there is none. */

@@ -2,16 +2,25 @@
 import { mayListPermissions } from '../strange-lists.ts'
 import type { ScanVocabulary } from './vocabulary.ts'
 
-/** `The harbour has these roles:`, entities in it and all. */
-const ROLES_FOLLOW = /role(?:[^.,;:]|(?<=&#?\w{1,8});){0,80}:[^\p{L}\n]{0,8}$/imu
+/** What stands before the colon of `The harbour has these roles:`, entities in it and all. */
+const ROLES_FOLLOW = /role(?:[^.,;:]|(?<=&#?\w{1,8});){0,80}$/iu
+/** So much of it is looked at. */
+const LONGEST_INTRODUCTION = 84
+/** What stands behind the colon. */
+const END_OF_LINE = /:[^\p{L}\n]{0,8}$/muy
 /** A bold line, or a tab that is written in no tag: `**Admin**:`, `=== "Admin"`, `{{% tab "Admin" %}}`. */
 const CAPTION =
   /^[ \t>]{0,40}(?:(?:\*\*|__)([^*_\n]{1,80})(?:\*\*|__)(?:\s?\([^()\n]{0,80}\))?\s?:?[ \t\r]{0,8}$|={3}[+!]{0,2}\s{1,8}"([^"\n]{1,80})"|\{[{%][%<]?-?\s{0,8}tab\s([^\n]{1,120}))/gm
+
+const LESS = 60
+/** So far behind a colon its line may end: what stands there are marks of emphasis and the like. */
+const MOST_MARKS = 16
 
 export class Introductions {
   readonly #text: string
   readonly #words: ScanVocabulary
   #captions: boolean | undefined
+  #colons: number[] | undefined
   #permissions: boolean | undefined
   #roles: boolean | undefined
 
@@ -22,7 +31,7 @@ export class Introductions {
 
   /** Whether a line of the page may say that a list of permissions follows. */
   get sayPermissions(): boolean {
-    this.#permissions ??= mayListPermissions(this.#text)
+    this.#permissions ??= this.#linesEnd.some((colon) => mayListPermissions(this.#text, colon))
     return this.#permissions
   }
 
@@ -36,7 +45,43 @@ export class Introductions {
 
   /** Whether a line of the page says that a list of roles follows. */
   get sayRoles(): boolean {
-    this.#roles ??= ROLES_FOLLOW.test(this.#text)
+    this.#roles ??= this.#linesEnd.some((colon) => this.#saysRoles(colon))
     return this.#roles
   }
+
+  #saysRoles(colon: number): boolean {
+    const text = this.#text
+    if (!ROLES_FOLLOW.test(text.slice(Math.max(0, colon - LONGEST_INTRODUCTION), colon))) return false
+    END_OF_LINE.lastIndex = colon
+    return END_OF_LINE.test(text)
+  }
+
+  /** The colons that may end a line: everything that introduces a list ends in one. */
+  get #linesEnd(): number[] {
+    this.#colons ??= colonsAtEnd(this.#text)
+    return this.#colons
+  }
+}
+
+/** Offsets of the colons behind which marks, tags or nothing at all stand on their line. */
+function colonsAtEnd(text: string): number[] {
+  const colons: number[] = []
+  for (let colon = text.indexOf(':'); colon !== -1; colon = text.indexOf(':', colon + 1)) {
+    let at = colon + 1
+    while (at - colon < MOST_MARKS && mayBeMark(text.charCodeAt(at))) at++
+    const c = text.charCodeAt(at)
+    // A tag may be long, and so may be what nobody thought of.
+    if (at === text.length || isLineEnd(c) || c === LESS || at - colon === MOST_MARKS) colons.push(colon)
+  }
+  return colons
+}
+
+function mayBeMark(c: number): boolean {
+  const isLetter = (c >= 97 && c <= 122) || (c >= 65 && c <= 90)
+  return !isLetter && c !== LESS && !isLineEnd(c) && !Number.isNaN(c)
+}
+
+/** Whether a line ends before a UTF-16 code unit, as regular expressions count lines. */
+function isLineEnd(c: number): boolean {
+  return c === 10 || c === 13 || c === 0x2028 || c === 0x2029
 }
