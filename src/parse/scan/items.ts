@@ -1,7 +1,11 @@
 /** Whether an item of a list may hold facts, by its raw first line; what is written `a.b` is found elsewhere. */
+
+import { isLetter } from '../lines.ts'
 import { markedDeed } from '../marked-lists.ts'
 import { wordsOf } from '../vocabulary.ts'
 import type { ScanVocabulary } from './vocabulary.ts'
+
+const SPACE = 32
 
 /** The name of a call in code, at the beginning of an item. */
 const CALL = /^[*_~[\s(]*`+ ?([a-z]+[A-Z][A-Za-z\d]*) ?`/
@@ -65,15 +69,29 @@ export function itemMayNameRole(written: string, words: ScanVocabulary): boolean
 /** True for every item that makes its list an operation list, a list of calls or of privileges. */
 export function itemMayMatter(written: string, words: ScanVocabulary): boolean {
   const text = withoutBox(written)
-  if (text.trim() === '') return true
-  const first = text.charCodeAt(0)
-  // Most items begin with a letter.
-  const odd = !(first >= 65 && first <= 90) && !(first >= 97 && first <= 122)
-  if (PRIVILEGE.test(text)) return true
   const [, said] = text.includes('(') ? (ID_BEHIND.exec(text) ?? []) : []
   if (said !== undefined && wordsOf(said).some((word) => words.isOperation(word))) return true
   const listed = text.includes(':') ? LISTED.exec(text) : null
   if (listed && words.isOperation(listed[1] as string)) return true
+  if (text.includes('roles/') && CLOUD_ROLE.test(text)) return true
+  const word = firstWord(text)
+  if (word === null) return oddItemMayMatter(text, words)
+  return words.isOperation(word) && isOperations(text, words)
+}
+
+/** The word that an item begins with, where a space parts it from others, as in most; `null` where it has marks, or stands alone. */
+function firstWord(text: string): string | null {
+  let end = 0
+  while (isLetter(text.charCodeAt(end))) end++
+  return end > 0 && text.charCodeAt(end) === SPACE ? text.slice(0, end) : null
+}
+
+/** The same of an item that begins with anything but a plain word. */
+function oddItemMayMatter(text: string, words: ScanVocabulary): boolean {
+  if (text.trim() === '') return true
+  // Most items begin with a letter.
+  const odd = !isLetter(text.charCodeAt(0))
+  if (PRIVILEGE.test(text)) return true
   if (odd) {
     if (markedDeed(text.replace(/[*_`\\]/g, ''), words.settings) !== null) return true
     const call = CALL.exec(text)
@@ -83,10 +101,13 @@ export function itemMayMatter(written: string, words: ScanVocabulary): boolean {
   } else if (SNAKE.test(text) && wordsOf(text.split(/\s/, 1)[0] ?? '').some((word) => words.isOperation(word)))
     return true
   const bare = odd && /[<{[]/.test(text) ? text.replace(ASIDE, ' ') : text
-  if (CLOUD_ROLE.test(text)) return true
   const token = /\S+/.exec(bare)?.[0] ?? ''
   if (token === '' || token.includes('&#') || token.includes('<') || INVISIBLE.test(token)) return true
-  if (!words.isOperation(token)) return false
-  const tokens = bare.split(/\s+/).filter((part) => part !== '')
+  return words.isOperation(token) && isOperations(bare, words)
+}
+
+/** Whether an item is nothing but operations, or may be. */
+function isOperations(text: string, words: ScanVocabulary): boolean {
+  const tokens = text.split(/\s+/).filter((part) => part !== '')
   return tokens.every((part) => words.isOperation(part) || /[<&{[\]()]/.test(part) || !/[A-Za-z]/.test(part))
 }
