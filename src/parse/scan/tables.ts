@@ -22,6 +22,8 @@ const OF_NAMES = /^[\s>|*_`~]*(?:ids?|keys?|names?)[*_`~\s]*(?:\||$)/i
 const OWN_ID = /^[\s>|*`~]*[A-Za-z][\w\\:]*/
 /** Over the names of who may do something. */
 const WHO = /^(?:who\b|(?:allowed|available|granted|permitted) (?:by|for|to)$)/i
+/** So many labels say what a table is about. */
+const FIRST_LABELS = 5
 /** Longer than any mark or level of access. */
 const LONGEST = 80
 /** What of a cell's text is no text, or may be none. */
@@ -55,16 +57,18 @@ export function tableMayMatter(header: string, rows: readonly string[], words: S
     for (let column = 0; column < cells.length; column++) {
       const cell = cells[column] as string
       if (/!\[|[<{]/.test(cell) && isObject(cell)) return 'yes'
+      // Of a label, lists are looked at, and what the first of them speak of.
+      if (column === 0 && i >= FIRST_LABELS && !cell.includes(',')) continue
       columns[column] ??= { filled: 0, marks: 0, signs: 0, levels: 0, plain: 0, refusals: 0 }
       const counted = columns[column] as Column
-      if (column > 0 && !cell.includes(',') && isLong(cell)) {
+      if (column > 0 && !cell.includes(',') && (words.saysMore(cell) || isLong(cell))) {
         counted.filled++
         continue
       }
       const text = cleaned(cell)
       if (listsOperations(text, words)) return 'yes'
       if (column === 0) {
-        if (i < 5 && SUBJECT.test(text)) return 'yes'
+        if (i < FIRST_LABELS && SUBJECT.test(text)) return 'yes'
         continue
       }
       if (OBJECT.test(text)) return 'yes'

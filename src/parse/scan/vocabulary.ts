@@ -3,9 +3,11 @@ import type { Settings } from '../../settings/schema.ts'
 import { saysDeed } from '../columns.ts'
 import { MAY } from '../deeds.ts'
 import { knownMarks } from '../known-marks.ts'
+import { isLetter } from '../lines.ts'
 import { SUBJECT } from '../permission-headings.ts'
 import { isRoleLike, isRoleTitle } from '../role-name.ts'
 import { accessOf, isOperationWord, operationId } from '../vocabulary.ts'
+import { copied } from './text.ts'
 
 /** What the headings of a table's columns say by themselves. */
 export interface Titles {
@@ -17,6 +19,10 @@ export interface Titles {
   speak: boolean
 }
 
+/** Words of cells repeat; a memory of those of a whole repository is bounded. */
+const MOST_BEGINNINGS = 20_000
+const SPACE = 32
+
 /** Words that stand beside a level: “Read access”, “read and write”. */
 const LEVEL_WORD = /^(?:access|and|control|only|or|permissions?)$/i
 
@@ -27,6 +33,8 @@ export class ScanVocabulary {
   readonly #narrow: RegExp
   readonly #marks: ReadonlySet<string>
   readonly #levels: ReadonlySet<string>
+  /** The words that a mark or a level of access may begin with, and others that were met, in lower case. */
+  readonly #beginnings: Map<string, boolean>
   /** What was found out about headers, by their cells. */
   readonly titles = new Map<string, Titles>()
   /** What includes a partial. */
@@ -42,6 +50,8 @@ export class ScanVocabulary {
     this.#narrow = anyOf(signs.filter((sign) => isAscii(sign) && sign.length > 1))
     const levels = Object.keys(settings.vocabulary.levelsOfAccess).flatMap((name) => name.split(/[^a-z]+/))
     this.#levels = new Set([...levels, 'no', 'none'])
+    const beginnings = [...marks, ...levels, 'crud', 'n', 'no', 'none', 'r', 'read', 'ro', 'rw', 'w', 'x']
+    this.#beginnings = new Map(beginnings.map((text) => [/^[a-z]*/.exec(text)?.[0] ?? '', true]))
     this.component = settings.partials.component
   }
 
@@ -101,6 +111,26 @@ export class ScanVocabulary {
     const [first] = /[A-Za-z]+/.exec(text) ?? []
     if (first === undefined || !this.#isOfLevel(first)) return false
     return text.split(/[^A-Za-z]+/).every((word) => this.#isOfLevel(word))
+  }
+
+  /**
+   * Whether a cell begins with a plain word that no mark and no level of access begins with, and goes on behind it: it is neither,
+   * as most cells of prose.
+   */
+  saysMore(cell: string): boolean {
+    let start = 0
+    while (cell.charCodeAt(start) === SPACE) start++
+    let end = start
+    while (isLetter(cell.charCodeAt(end))) end++
+    if (end - start < 2 || cell.charCodeAt(end) !== SPACE || !isLetter(cell.charCodeAt(end + 1))) return false
+    const word = cell.slice(start, end)
+    let begins = this.#beginnings.get(word)
+    if (begins === undefined) {
+      begins = this.#beginnings.get(word.toLowerCase()) === true || this.#isOfLevel(word)
+      if (this.#beginnings.size >= MOST_BEGINNINGS) return !begins
+      this.#beginnings.set(copied(word), begins)
+    }
+    return !begins
   }
 
   #isOfLevel(word: string): boolean {
