@@ -1,4 +1,5 @@
 /** What of running text may matter: what is written like a permission; and its codes, links, inclusions and labels. */
+import { isLetter } from '../lines.ts'
 import { SERVICES } from '../policies/aws-services.ts'
 import type { InlineCode, Link } from '../prose.ts'
 import { holdsPolicyKey } from '../remnants.ts'
@@ -10,14 +11,18 @@ const SLASH = 47
 const COLON = 58
 
 /** A tag that may name a panel, all that stands behind it before the next one with it. Where it is one, whether it is closed decides. */
-const PANEL = /<details\b|<[a-z][^<]*?\b(?:label|title|tab|header|summary)\s*=/i
+const PANEL = /<details\b|<[a-z][^<]*?\b(?:label|title|tab|header|summary)\s*=/iy
 /** A dot or a colon as an entity. */
 const ENTITY = /&(?:#0{0,9}(?:46|58)|#x0{0,9}(?:2e|3a)|period|colon);/iy
 /** What follows the provider in an operation of Azure. */
 const OPERATION = /^\/[^\s|]{0,200}?(?:read|write|delete|action|\*)/i
 /** A table, or a term that is written in tags. */
-const TABLE_TAG = /<(?:(?:[A-Za-z]+\.)?table|dt)\b/i
-const TARGET = /\b(?:href|to|url)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
+const TABLE_TAG = /<(?:(?:[A-Za-z]+\.)?table|dt)\b/iy
+/** The value of an attribute, and what an attribute is called that leads somewhere, up to the sign between them. */
+const VALUE = /=\s*(?:"([^"]*)"|'([^']*)')/y
+const TARGET = /\b(?:href|to|url)\s*$/
+/** So much before that sign holds the name. */
+const LONGEST_NAME = 40
 
 /** Looks over the stretches of a text between its fences, in order, and gathers what rules ask of prose. Offsets are of the whole text. */
 export class ProseScan {
@@ -40,7 +45,7 @@ export class ProseScan {
 
   /** Whether anything in the whole text may be a panel, in code or out of it. */
   get mayHavePanels(): boolean {
-    this.#panels ??= this.#text.includes('<') && PANEL.test(this.#text)
+    this.#panels ??= tagsIn(this.#text, 0, this.#text.length, PANEL)
     return this.#panels
   }
 
@@ -60,13 +65,26 @@ export class ProseScan {
     const angle = text.indexOf('<', from)
     if (angle === -1 || angle >= to) return false
     if (this.#includes(angle, to)) return true
-    const part = text.slice(angle, to)
-    if (TABLE_TAG.test(part)) return true
-    this.labels ||= PANEL.test(part)
-    for (const { 1: double, 2: single, index } of part.matchAll(TARGET)) {
-      const target = double ?? single ?? ''
+    if (tagsIn(text, angle, to, TABLE_TAG)) return true
+    this.labels ||= this.mayHavePanels && tagsIn(text, angle, to, PANEL)
+    return this.#targetsMatter(angle, to)
+  }
+
+  /** Gathers where attributes lead; `true` where one of them is not as it is written. */
+  #targetsMatter(from: number, to: number): boolean {
+    const text = this.#text
+    for (let sign = text.indexOf('=', from); sign !== -1 && sign < to; sign = text.indexOf('=', sign + 1)) {
+      const before = text.slice(Math.max(from, sign - LONGEST_NAME), sign)
+      const name = TARGET.exec(before)
+      if (!name) continue
+      VALUE.lastIndex = sign
+      const value = VALUE.exec(text)
+      if (!value || VALUE.lastIndex > to) continue
+      const target = value[1] ?? value[2] ?? ''
       if (target.includes('&')) return true
-      this.links.push({ target: copied(target), text: '', start: angle + index, end: angle + index + 1 })
+      const start = sign - (before.length - name.index)
+      this.links.push({ target: copied(target), text: '', start, end: start + 1 })
+      sign = VALUE.lastIndex - 1
     }
     return false
   }
@@ -166,4 +184,14 @@ export class ProseScan {
     if (text.charCodeAt(open) === 96)
       this.codes.push({ text: copied(text.slice(start, end)), start: open, end: close + 1 })
   }
+}
+
+/** Whether one of the tags of a stretch of text is of a kind, given as a sticky expression. */
+function tagsIn(text: string, from: number, to: number, kind: RegExp): boolean {
+  for (let angle = text.indexOf('<', from); angle !== -1 && angle < to; angle = text.indexOf('<', angle + 1)) {
+    if (!isLetter(text.charCodeAt(angle + 1))) continue
+    kind.lastIndex = angle
+    if (kind.test(text) && kind.lastIndex <= to) return true
+  }
+  return false
 }
