@@ -26,7 +26,7 @@ import { itemMayBeDeed, itemMayBeId, itemMayMatter, itemMayNameRole, termMayMatt
 import { type Line, lineAt } from './line.ts'
 import { OpenTable } from './open-table.ts'
 import { panelsMatter } from './panels.ts'
-import { lastParagraph, PLAIN_LINES } from './plain-lines.ts'
+import { PlainLines } from './plain-lines.ts'
 import { ProseScan } from './prose.ts'
 import { codeReaches, isTagsAlone, isTextAbove, leaves, Occurrences, runOf, TAGS } from './text.ts'
 import { type ScanVocabulary, scanVocabulary } from './vocabulary.ts'
@@ -95,6 +95,7 @@ class PageScan {
   readonly #pipes: Occurrences
   readonly #angles: Occurrences
   readonly #comments: Occurrences
+  readonly #plain: PlainLines
   /** Where the next line begins. */
   #position = 0
   /** Where text outside of fences goes on unseen, and where the paragraph began. */
@@ -122,6 +123,7 @@ class PageScan {
     this.#pipes = new Occurrences(text, '|')
     this.#angles = new Occurrences(text, '<')
     this.#comments = new Occurrences(text, '{/*')
+    this.#plain = new PlainLines(text)
     this.#measured = text.length <= settings.limits.inlineMarks
   }
 
@@ -157,18 +159,14 @@ class PageScan {
     return this.#table.end() || this.prose.matters(this.#unseen, this.#text.length)
   }
 
-  /** Passes over lines that hold nothing but words, as most do; `false` where there are none, or the limits are to be looked at. */
+  /** Passes over lines that hold nothing but words; `false` where there are none, or the limits are to be looked at. */
   #passPlainLines(): boolean {
     if (!this.#table.isNone) return false
-    const position = this.#position
-    PLAIN_LINES.lastIndex = position
-    if (!PLAIN_LINES.test(this.#text)) return false
-    const end = PLAIN_LINES.lastIndex
-    const most = this.#measured ? end : this.#limits.inlineMarks
-    const last = lastParagraph(this.#text, this.#lines, position, end, most)
-    if (last === -1) return false
-    if (last !== this.#lines) this.#paragraph = last
-    this.#lines = last
+    const most = this.#measured ? Number.POSITIVE_INFINITY : this.#limits.inlineMarks
+    if (!this.#plain.pass(this.#position, this.#lines, most)) return false
+    const { end, paragraph } = this.#plain
+    if (paragraph !== this.#lines) this.#paragraph = paragraph
+    this.#lines = paragraph
     this.#position = end
     return true
   }
@@ -249,7 +247,7 @@ class PageScan {
     const { speak, nameRole } = this.#headings
     const mayBeDeed = (speak && (nameRole || this.#introductions.nameRole)) || this.#introductions.sayPermissions
     if (mayBeDeed && itemMayBeDeed(text, this.#words)) return true
-    return itemMayNameRole(text, this.#words) && (this.#headings.ofRoles || this.#introductions.sayRoles)
+    return (this.#headings.ofRoles || this.#introductions.sayRoles) && itemMayNameRole(text, this.#words)
   }
 
   /** Whether a tag or comment on a line goes on behind a fence, which is then none. */
