@@ -24,8 +24,8 @@ const { metafile } = await build({
     rolebook: 'scripts/rolebook.ts',
     index: 'src/index.ts',
     // Beside the parts that load it.
-    'chunks/reference': 'src/parse/reference.ts',
-    'chunks/yaml': 'src/parse/yaml.ts',
+    'chunks/reference': 'src/parse/markdown/reference.ts',
+    'chunks/yaml': 'src/parse/markdown/yaml.ts',
   },
   outdir: 'lib',
   bundle: true,

@@ -106,7 +106,7 @@ describe('import directions', () => {
         !/^node:util$/.test(to) &&
         !isHash({ to }, outside) &&
         // Parsers are loaded when they are first needed.
-        !(from === 'src/parse/late.ts' && to === 'node:module'),
+        !(from === 'src/parse/markdown/late.ts' && to === 'node:module'),
     )
     expect(wrong.map(({ from, to }) => `${from} imports ${to}`)).toEqual([])
   })
@@ -165,7 +165,9 @@ describe('import directions', () => {
 function isHash({ to }: { to: string }, of: readonly Import[]): boolean {
   return (
     to === 'node:crypto' &&
-    of.filter((other) => other.to === to).every(({ from }) => /^src\/(?:export\/|parse\/late\.ts$)/.test(from))
+    of
+      .filter((other) => other.to === to)
+      .every(({ from }) => /^src\/(?:export\/|parse\/markdown\/late\.ts$)/.test(from))
   )
 }
 

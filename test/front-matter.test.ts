@@ -1,8 +1,8 @@
 /** Plain front matter is read without a YAML parser, and means what the parser says. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readByYaml } from '../src/parse/front-matter.ts'
-import { plainFrontMatter } from '../src/parse/plain-front-matter.ts'
+import { readByYaml } from '../src/parse/markdown/front-matter.ts'
+import { plainFrontMatter } from '../src/parse/markdown/plain-front-matter.ts'
 import { realPages } from './support/real-pages.ts'
 
 const texts = realPages()

@@ -1,6 +1,6 @@
 /** Sentences that say of a role that it has what another one has: which are some, and what follows from them. */
 import { describe, expect, it } from 'vitest'
-import { inheritanceIn } from '../src/parse/inheritance.ts'
+import { inheritanceIn } from '../src/parse/words/inheritance.ts'
 import { analyseText, brief, READING } from './support/analysis.ts'
 
 /** Permissions by the id of their role. */

@@ -3,17 +3,17 @@ import type { Nodes } from 'mdast'
 import { describe, expect, it, vi } from 'vitest'
 import { madePage, randomOf } from '../scripts/fuzz/mutate.ts'
 import { analyse } from '../src/analyse.ts'
-import { parseFast } from '../src/parse/fast-markdown.ts'
-import { readFrontMatter } from '../src/parse/front-matter.ts'
-import { parseMarkdown } from '../src/parse/markdown.ts'
-import { readStructure } from '../src/parse/structure.ts'
+import { parseFast } from '../src/parse/markdown/fast-markdown.ts'
+import { readFrontMatter } from '../src/parse/markdown/front-matter.ts'
+import { parseMarkdown } from '../src/parse/markdown/markdown.ts'
+import { readStructure } from '../src/parse/structure/structure.ts'
 import { resolveSettings } from '../src/settings/defaults.ts'
 import { sourceFile } from './support/analysis.ts'
 import { realPages } from './support/real-pages.ts'
 
 const parsers = vi.hoisted(() => ({ fast: true }))
-vi.mock('../src/parse/fast-markdown.ts', async (original) => {
-  const actual = await original<typeof import('../src/parse/fast-markdown.ts')>()
+vi.mock('../src/parse/markdown/fast-markdown.ts', async (original) => {
+  const actual = await original<typeof import('../src/parse/markdown/fast-markdown.ts')>()
   return { ...actual, parseFast: (masked: string) => (parsers.fast ? actual.parseFast(masked) : null) }
 })
 

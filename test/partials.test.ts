@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { analyse } from '../src/analyse.ts'
 import { renderPages } from '../src/export/pages/render.ts'
-import { readFrontMatter } from '../src/parse/front-matter.ts'
+import { readFrontMatter } from '../src/parse/markdown/front-matter.ts'
 import { resolveSettings } from '../src/settings/defaults.ts'
 import { analyseText, analyseTexts, brief, permissionsByRole, sourceFile } from './support/analysis.ts'
 import { Workspace } from './support/cli.ts'

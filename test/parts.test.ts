@@ -1,9 +1,9 @@
 /** A large page is parsed in parts; the tree must be the same as that of the whole page. */
 import type { Nodes } from 'mdast'
 import { describe, expect, it } from 'vitest'
-import { readFrontMatter } from '../src/parse/front-matter.ts'
-import { parseInParts, parseMarkdown } from '../src/parse/markdown.ts'
-import { readStructure } from '../src/parse/structure.ts'
+import { readFrontMatter } from '../src/parse/markdown/front-matter.ts'
+import { parseInParts, parseMarkdown } from '../src/parse/markdown/markdown.ts'
+import { readStructure } from '../src/parse/structure/structure.ts'
 import { realPages } from './support/real-pages.ts'
 
 /** Types, values and offsets of a tree, one line a node. */

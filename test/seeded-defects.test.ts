@@ -21,8 +21,8 @@ import type { Files, Planted, Planter, SeededSet } from './support/seeded/types.
 import { ROOT } from './support/shared.ts'
 
 // A planting changes one page or two: the others are parsed once. Parsing is a function of the file and the settings alone.
-vi.mock('../src/parse/page.ts', async (original) => {
-  const actual = await original<typeof import('../src/parse/page.ts')>()
+vi.mock('../src/parse/page/page.ts', async (original) => {
+  const actual = await original<typeof import('../src/parse/page/page.ts')>()
   const known = new WeakMap<object, ReturnType<typeof actual.readPage>>()
   return {
     ...actual,

@@ -85,7 +85,7 @@ export class Remembered {
       // The scan is loaded where a page has changed.
       const [{ scanner }, { gistOf }] = await Promise.all([
         import('../parse/scan/scan.ts'),
-        import('../parse/quiet.ts'),
+        import('../parse/page/quiet.ts'),
       ])
       const text = scanner(unit.settings)(file)
       return text && gistOf(text)
@@ -95,7 +95,7 @@ export class Remembered {
 
   /** @param prose that of the pages which hold nothing else, and of which nothing is said */
   async keep({ diagnostics, summary }: Findings, shares: Shares, prose: ReadonlyMap<SourceFile, Prose>): Promise<void> {
-    const { gistOfProse } = await import('../parse/quiet.ts')
+    const { gistOfProse } = await import('../parse/page/quiet.ts')
     await this.#cache.keep({ diagnostics, summary, shares } satisfies KeptReport, (file) => {
       const own = prose.get(file)
       // Where a rule looked at the text itself, what it says is more than its gist.

@@ -3,7 +3,7 @@ import type { Analysis } from '../analyse.ts'
 import { compareText, type Span } from '../diagnostic.ts'
 import type { PolicyEntity } from '../model/model.ts'
 import type { PolicyStatement } from '../parse/claim.ts'
-import type { Context, Page } from '../parse/page.ts'
+import type { Context, Page } from '../parse/page/page.ts'
 import type { Settings } from '../settings/schema.ts'
 import {
   AWS_LIMITS,

@@ -1,6 +1,6 @@
 /** What a repair is: one mending of form, one file. It is no finding, and it changes nothing that a page says. */
 import type { Edit, Fix } from '../diagnostic.ts'
-import type { Block, Page } from '../parse/page.ts'
+import type { Block, Page } from '../parse/page/page.ts'
 import type { ReadBlock, Reading } from '../parse/read.ts'
 import type { Settings } from '../settings/schema.ts'
 import { LineIndex } from '../text.ts'

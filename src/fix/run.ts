@@ -1,7 +1,7 @@
 /** Makes safe repairs: fixes of open findings, then repairs of form, one after another on the text as it then is. */
 import { type Analysis, analyse } from '../analyse.ts'
 import { compareText, type Diagnostic, type Outcome } from '../diagnostic.ts'
-import type { Page } from '../parse/page.ts'
+import type { Page } from '../parse/page/page.ts'
 import type { SourceFile } from '../parse/source.ts'
 import type { Settings } from '../settings/schema.ts'
 import { applyBaseline, type Baseline } from '../validate/baseline.ts'

@@ -1,8 +1,8 @@
 /** A Markdown table as its lines are written: pipes, padding and the row of hyphens, by offsets. */
 import type { Table } from 'mdast'
 import stringWidth from 'string-width'
-import { endOfLine, nextLine } from '../parse/lines.ts'
-import type { Block } from '../parse/page.ts'
+import type { Block } from '../parse/page/page.ts'
+import { endOfLine, nextLine } from '../parse/structure/lines.ts'
 
 export interface WrittenCell {
   /** 0-based offsets between its pipes, padding included. */

@@ -1,10 +1,10 @@
 /** How a block writes names and marks, so that what is new in it is written alike. */
 
 import type { Dataset, Effect } from '../model/dataset.ts'
-import type { Cell } from '../parse/cells.ts'
+import type { Cell } from '../parse/blocks/cells.ts'
 import type { ReadBlock } from '../parse/read.ts'
 import type { SourceFile } from '../parse/source.ts'
-import { operationId, wordsOf } from '../parse/vocabulary.ts'
+import { operationId, wordsOf } from '../parse/words/vocabulary.ts'
 import { LineIndex, sameName } from '../text.ts'
 import { type Dress, dressed, dressOf, escapeText } from './escape.ts'
 import type { WriterContext } from './writer.ts'

@@ -1,7 +1,7 @@
 /** New blocks in an empty region: one for all roles, or a run of them, each under a heading. */
 import type { Stretch } from '../fix/edits.ts'
-import type { Page } from '../parse/page.ts'
-import type { Panel } from '../parse/panels.ts'
+import type { Page } from '../parse/page/page.ts'
+import type { Panel } from '../parse/page/panels.ts'
 import { escapeText } from './escape.ts'
 import type { Region } from './markers.ts'
 import { type CreateInput, isRefused, type Refused, refused } from './writer.ts'

@@ -2,12 +2,12 @@
 
 import { least } from '../lists.ts'
 import { actionId } from '../model/access.ts'
-import type { Cell, Row } from '../parse/cells.ts'
+import type { Cell, Row } from '../parse/blocks/cells.ts'
 import type { ReadBlock } from '../parse/read.ts'
-import { roleNames } from '../parse/role-name.ts'
-import { isOperation } from '../parse/role-table.ts'
-import { labelColumns, RESOURCE, ROLE } from '../parse/shape.ts'
-import { operationId, resourceKey, splitPermission } from '../parse/vocabulary.ts'
+import { isOperation } from '../parse/tables/role-table.ts'
+import { labelColumns, RESOURCE, ROLE } from '../parse/tables/shape.ts'
+import { roleNames } from '../parse/words/role-name.ts'
+import { operationId, resourceKey, splitPermission } from '../parse/words/vocabulary.ts'
 import { sameName } from '../text.ts'
 import { dressed, dressOf } from './escape.ts'
 import {

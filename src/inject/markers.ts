@@ -10,10 +10,10 @@
  */
 import type { Span } from '../diagnostic.ts'
 import { addAll } from '../lists.ts'
-import { readFrontMatter } from '../parse/front-matter.ts'
-import { endOfLine, nextLine, startOfLine } from '../parse/lines.ts'
+import { readFrontMatter } from '../parse/markdown/front-matter.ts'
 import { Locator, type SourceFile } from '../parse/source.ts'
-import { readStructure } from '../parse/structure.ts'
+import { endOfLine, nextLine, startOfLine } from '../parse/structure/lines.ts'
+import { readStructure } from '../parse/structure/structure.ts'
 import { nearest } from '../text.ts'
 
 /** What a page must hold to be looked at. */

@@ -1,7 +1,7 @@
 /** What a region's attributes ask for, found in the data. */
 import { compareText } from '../diagnostic.ts'
 import type { Dataset, Policy, Role } from '../model/dataset.ts'
-import { knownMarks, normalMark } from '../parse/known-marks.ts'
+import { knownMarks, normalMark } from '../parse/words/known-marks.ts'
 import type { Settings } from '../settings/schema.ts'
 import { nearest, sameName } from '../text.ts'
 import type { Attribute, AttributeName, Problem, Region } from './markers.ts'

@@ -3,7 +3,7 @@
 import { buildModel } from '../model/build.ts'
 import type { Dataset, Role } from '../model/dataset.ts'
 import { type Model, type PolicyEntity, type RoleEntity, UNSCOPED } from '../model/model.ts'
-import type { Block, Page } from '../parse/page.ts'
+import type { Block, Page } from '../parse/page/page.ts'
 import { type ReadBlock, type Reading, readFiles } from '../parse/read.ts'
 import type { SourceFile } from '../parse/source.ts'
 import type { Settings } from '../settings/schema.ts'

@@ -1,8 +1,8 @@
 /** Changes cells, rows and columns of a Markdown table as its author would: its padding and its pipes stay as they are. */
 import { alignedBy, columnsOf, type Measure, type WrittenRow, type WrittenTable } from '../fix/table.ts'
 import { greatest } from '../lists.ts'
-import { endOfLine } from '../parse/lines.ts'
-import type { Block } from '../parse/page.ts'
+import type { Block } from '../parse/page/page.ts'
+import { endOfLine } from '../parse/structure/lines.ts'
 
 interface Line {
   prefix: string

@@ -1,6 +1,6 @@
 /** What a permission is called and whether it reads or writes, where its operation or its label says so. */
 import type { ActionClaim, ListedActionClaim } from '../parse/claim.ts'
-import { accessOf, wordsOf } from '../parse/vocabulary.ts'
+import { accessOf, wordsOf } from '../parse/words/vocabulary.ts'
 import type { Settings } from '../settings/schema.ts'
 import { slugify } from '../text.ts'
 

@@ -1,7 +1,7 @@
 /** Roles that have what others have: whose permissions a sentence means, and what follows from all sentences together. */
 import { compareText, type Finding } from '../diagnostic.ts'
 import type { InheritanceClaim, NameCandidate, RoleClaim, WrittenRole } from '../parse/claim.ts'
-import { wordsOf } from '../parse/vocabulary.ts'
+import { wordsOf } from '../parse/words/vocabulary.ts'
 import { componentKey, fewQuoted, suggester } from '../text.ts'
 import { type RoleGrant, UNSCOPED } from './model.ts'
 

@@ -1,6 +1,6 @@
 /** Roles that a list in running text describes, by the names that tables and headings of its page give them. */
 import type { RoleClaim } from '../parse/claim.ts'
-import { wordsOf } from '../parse/vocabulary.ts'
+import { wordsOf } from '../parse/words/vocabulary.ts'
 import { singular } from '../text.ts'
 
 /** A role as far as it is known by its name. */

@@ -1,6 +1,6 @@
 /** Why a role counts as one that only reads. */
 import type { Evidence, RoleClaim } from '../parse/claim.ts'
-import { accessOf } from '../parse/vocabulary.ts'
+import { accessOf } from '../parse/words/vocabulary.ts'
 import type { Settings } from '../settings/schema.ts'
 import type { RoleEntity } from './model.ts'
 

@@ -1,6 +1,6 @@
 /** Policies of a partial that is read with several sets of props: one for each text that comes of it. */
 import type { PolicyClaim } from '../parse/claim.ts'
-import { keyOfProps } from '../parse/props.ts'
+import { keyOfProps } from '../parse/structure/props.ts'
 import { slugify } from '../text.ts'
 
 /** A policy's claims, and the words of its props where another reading of the same place says something else. */

@@ -1,6 +1,6 @@
 /** Role tables: names and descriptions of the roles of a section, and which role each row describes. */
 import type { Claim, RoleClaim } from '../parse/claim.ts'
-import { wordsOf } from '../parse/vocabulary.ts'
+import { wordsOf } from '../parse/words/vocabulary.ts'
 import { foldedName } from '../text.ts'
 
 export interface RoleTable {

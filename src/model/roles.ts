@@ -11,7 +11,7 @@ import type {
   Surroundings,
   WrittenRole,
 } from '../parse/claim.ts'
-import { wordsOf } from '../parse/vocabulary.ts'
+import { wordsOf } from '../parse/words/vocabulary.ts'
 import type { Settings } from '../settings/schema.ts'
 import { foldedName, sameName, slugify, squeeze } from '../text.ts'
 import { accessInWords, actionAccess, actionId, operationAccess } from './access.ts'

@@ -3,7 +3,7 @@
  * Dialects and policy formats make them; the model is built from them.
  */
 import type { Span } from '../diagnostic.ts'
-import type { Inheritance } from './inheritance.ts'
+import type { Inheritance } from './words/inheritance.ts'
 
 /** Where a claim stands, and for a partial through which inclusions it was read, outermost first. */
 export interface Evidence {

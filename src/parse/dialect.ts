@@ -1,13 +1,13 @@
 /** What a dialect is: one way of writing facts in a block. One file each, in `dialects/` and `policies/`. */
 import type { Outcome, Span } from '../diagnostic.ts'
 import type { Settings } from '../settings/schema.ts'
-import { type Grid, readGrid } from './cells.ts'
+import { type Grid, readGrid } from './blocks/cells.ts'
+import { withLabelNotes } from './blocks/label-notes.ts'
+import { type Legend, readLegend } from './blocks/legend.ts'
+import { MarkReader } from './blocks/marks.ts'
+import { noteText } from './blocks/notes.ts'
 import type { Claim, Evidence, Surroundings } from './claim.ts'
-import { withLabelNotes } from './label-notes.ts'
-import { type Legend, readLegend } from './legend.ts'
-import { MarkReader } from './marks.ts'
-import { noteText } from './notes.ts'
-import type { Block } from './page.ts'
+import type { Block } from './page/page.ts'
 
 export interface DialectExample {
   name: string

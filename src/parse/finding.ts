@@ -1,7 +1,7 @@
 /** Findings that more than one dialect reports. */
 import type { Finding, Span } from '../diagnostic.ts'
 import type { BlockInput } from './dialect.ts'
-import { MOST_LAZY_LINES, MOST_QUOTES } from './quotes.ts'
+import { MOST_LAZY_LINES, MOST_QUOTES } from './markdown/quotes.ts'
 
 /** A cell whose content is neither a known mark nor blank. */
 export function unknownMark(input: BlockInput, span: Span, text: string, where: string): Finding {

@@ -1,8 +1,8 @@
 /** What stands in running text: inline code, links, and the anchors that links lead to. */
 import Slugger from 'github-slugger'
 import type { Nodes } from 'mdast'
-import type { Page } from './page.ts'
-import { LINE_BREAK, OBJECT } from './structure.ts'
+import type { Page } from './page/page.ts'
+import { LINE_BREAK, OBJECT } from './structure/structure.ts'
 
 /** Inline code anywhere in a page: in sentences, headings, list items and cells. */
 export interface InlineCode {

@@ -1,8 +1,8 @@
 /** Files to pages: parsed, or, where they are known to hold nothing but prose, taken as they are. */
 import type { Outcome } from '../diagnostic.ts'
 import type { Settings } from '../settings/schema.ts'
-import { type Include, type Page, readPage } from './page.ts'
-import { type QuietText, quietPage } from './quiet.ts'
+import { type Include, type Page, readPage } from './page/page.ts'
+import { type QuietText, quietPage } from './page/quiet.ts'
 import { scanPage } from './scan/scan.ts'
 import type { SourceFile } from './source.ts'
 

@@ -1,8 +1,8 @@
 /** A first config, from what a tree of pages shows. */
 import { compareText, type Finding } from '../diagnostic.ts'
-import type { Page } from '../parse/page.ts'
+import type { Page } from '../parse/page/page.ts'
+import { scopeOfPage } from '../parse/page/scope.ts'
 import type { Reading } from '../parse/read.ts'
-import { scopeOfPage } from '../parse/scope.ts'
 import type { Settings } from '../settings/schema.ts'
 import { versionsOf } from '../settings/version-folders.ts'
 import { plural } from '../text.ts'

@@ -6,8 +6,8 @@
  */
 import type { Diagnostic, Finding, Span } from '../diagnostic.ts'
 import { addAll } from '../lists.ts'
-import { outlineOf } from '../parse/outline.ts'
-import type { Page } from '../parse/page.ts'
+import { outlineOf } from '../parse/page/outline.ts'
+import type { Page } from '../parse/page/page.ts'
 import { nearest } from '../text.ts'
 import type { Rule } from './rule.ts'
 import type { RuleConfig } from './rule-config.ts'

@@ -1,7 +1,7 @@
 /** Runs every rule over a model and settles severity, URL and fingerprint of all findings. */
 import { compareDiagnostics, type Diagnostic, type Finding } from '../diagnostic.ts'
 import { addAll } from '../lists.ts'
-import { cryptoOfNode } from '../parse/late.ts'
+import { cryptoOfNode } from '../parse/markdown/late.ts'
 import { siteAddress } from '../settings/address.ts'
 import type { Settings } from '../settings/schema.ts'
 import { applyDirectives, directivesOf } from './directives.ts'

@@ -1,8 +1,8 @@
 /** Puts the elements that `structure.ts` took out of a page back around its Markdown nodes. */
 import type { BlockContent, Nodes, Root, RootContent } from 'mdast'
 import type { Position } from 'unist'
-import type { Element } from '../../parse/element.ts'
-import type { Page } from '../../parse/page.ts'
+import type { Page } from '../../parse/page/page.ts'
+import type { Element } from '../../parse/structure/element.ts'
 
 /** A wrapped run of nodes: a panel, an admonition, a group of tabs, an inclusion. */
 export interface Wrapper {

@@ -1,10 +1,10 @@
 /** Text of a masked page as a reader sees it: line breaks, objects by their text, props, and inclusions in their place. */
 import type { Heading, Nodes, Paragraph, PhrasingContent, Root, RootContent } from 'mdast'
 import { addAll } from '../../lists.ts'
-import { objectText } from '../../parse/inline.ts'
-import type { Include, Page } from '../../parse/page.ts'
-import { type Props, withProps } from '../../parse/props.ts'
-import { LINE_BREAK, OBJECT } from '../../parse/structure.ts'
+import { objectText } from '../../parse/markdown/inline.ts'
+import type { Include, Page } from '../../parse/page/page.ts'
+import { type Props, withProps } from '../../parse/structure/props.ts'
+import { LINE_BREAK, OBJECT } from '../../parse/structure/structure.ts'
 import type { Wrapper } from './fold.ts'
 
 /**

@@ -1,5 +1,5 @@
 /** Links of documentation pages: addresses of files become addresses of the site. */
-import type { Page } from '../../parse/page.ts'
+import type { Page } from '../../parse/page/page.ts'
 
 /** `docs/user-management/index.mdx` as `user-management`: without the first folder, the extension, and `index`. */
 export function slugOfPage(page: Page): string {

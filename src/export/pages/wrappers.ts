@@ -1,10 +1,10 @@
 /** Elements of a page as HTML: panels as `<details>`, admonitions as asides, anything else as what it holds. */
 import type { ElementContent, Element as HastElement } from 'hast'
 import type { Span } from '../../diagnostic.ts'
-import { type Cell, readGrid } from '../../parse/cells.ts'
-import type { Element } from '../../parse/element.ts'
-import type { Block, Include, Page } from '../../parse/page.ts'
-import { type Props, withProps } from '../../parse/props.ts'
+import { type Cell, readGrid } from '../../parse/blocks/cells.ts'
+import type { Block, Include, Page } from '../../parse/page/page.ts'
+import type { Element } from '../../parse/structure/element.ts'
+import { type Props, withProps } from '../../parse/structure/props.ts'
 import { slugify, squeeze } from '../../text.ts'
 
 /** Admonitions by the four kinds that the site's theme draws. */

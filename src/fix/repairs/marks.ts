@@ -1,9 +1,9 @@
 import { decodeString } from 'micromark-util-decode-string'
 import type { Edit, Fix } from '../../diagnostic.ts'
-import type { Cell } from '../../parse/cells.ts'
-import { knownMarks, normalMark } from '../../parse/known-marks.ts'
-import { readLegend } from '../../parse/legend.ts'
+import type { Cell } from '../../parse/blocks/cells.ts'
+import { readLegend } from '../../parse/blocks/legend.ts'
 import type { ReadBlock } from '../../parse/read.ts'
+import { knownMarks, normalMark } from '../../parse/words/known-marks.ts'
 import { defineRepair, type RepairInput } from '../repair.ts'
 import { alignedBy, type Measure, readWritten } from '../table.ts'
 

@@ -1,6 +1,6 @@
 import type { Edit } from '../../diagnostic.ts'
-import { endOfLine } from '../../parse/lines.ts'
-import type { Block } from '../../parse/page.ts'
+import type { Block } from '../../parse/page/page.ts'
+import { endOfLine } from '../../parse/structure/lines.ts'
 import { defineRepair, type RepairInput } from '../repair.ts'
 import { readWritten, type WrittenRow, type WrittenTable, widthOfLacking } from '../table.ts'
 

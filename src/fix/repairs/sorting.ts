@@ -1,9 +1,9 @@
 import type { List } from 'mdast'
 import type { Edit } from '../../diagnostic.ts'
 import { compareText } from '../../diagnostic.ts'
-import { endOfLine } from '../../parse/lines.ts'
 import type { ReadBlock } from '../../parse/read.ts'
-import { splitPermission } from '../../parse/vocabulary.ts'
+import { endOfLine } from '../../parse/structure/lines.ts'
+import { splitPermission } from '../../parse/words/vocabulary.ts'
 import { defineRepair, type RepairInput } from '../repair.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { Stretch } from '../../fix/edits.ts'
 import { readWritten } from '../../fix/table.ts'
-import { splitPermission } from '../../parse/vocabulary.ts'
+import { splitPermission } from '../../parse/words/vocabulary.ts'
 import { type Fact, factKey } from '../facts.ts'
 import { type MarkHabit, markFor, markHabit, offsetsOfCell } from '../habits.ts'
 import { type Axis, type Grid, gridOf, habitsOf, labelOf } from '../mark-grid.ts'

@@ -1,5 +1,5 @@
 import { readWritten } from '../../fix/table.ts'
-import { permissionsIn } from '../../parse/vocabulary.ts'
+import { permissionsIn } from '../../parse/words/vocabulary.ts'
 import { dressed, dressOf } from '../escape.ts'
 import { type Fact, factKey } from '../facts.ts'
 import { mostOften, sourceOfCell } from '../habits.ts'

@@ -1,6 +1,6 @@
 import { readWritten } from '../../fix/table.ts'
-import { roleName } from '../../parse/role-name.ts'
-import { permissionsIn } from '../../parse/vocabulary.ts'
+import { roleName } from '../../parse/words/role-name.ts'
+import { permissionsIn } from '../../parse/words/vocabulary.ts'
 import { sameName } from '../../text.ts'
 import { type Dress, dressed, dressOf } from '../escape.ts'
 import { type Fact, factKey } from '../facts.ts'

@@ -1,15 +1,15 @@
 import type { Finding } from '../../diagnostic.ts'
 import { foldedName } from '../../text.ts'
+import { isUnticked, readItems } from '../blocks/list.ts'
+import { isRefused } from '../blocks/refusal.ts'
 import type { Claim } from '../claim.ts'
-import { deedIn, deedItems, roleOfDeeds } from '../deeds.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
-import { isSaidInFull } from '../inheritance.ts'
-import { endOfLine, nextLine } from '../lines.ts'
-import { isUnticked, readItems } from '../list.ts'
-import { paragraphAbove } from '../outline.ts'
-import { isRefused } from '../refusal.ts'
-import { pathOf } from '../role-table.ts'
+import { paragraphAbove } from '../page/outline.ts'
+import { endOfLine, nextLine } from '../structure/lines.ts'
+import { pathOf } from '../tables/role-table.ts'
+import { deedIn, deedItems, roleOfDeeds } from '../words/deeds.ts'
+import { isSaidInFull } from '../words/inheritance.ts'
 
 /** Bullets that say in words what the role of their section may do, and what it may not. */
 export default defineDialect({

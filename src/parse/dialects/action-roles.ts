@@ -1,12 +1,12 @@
 import type { Finding } from '../../diagnostic.ts'
-import type { Cell } from '../cells.ts'
+import type { Cell } from '../blocks/cells.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unknownMark, unrecognised } from '../finding.ts'
-import { isRoleTitle, roleName } from '../role-name.ts'
-import { pathOf, surroundingsOfRoles } from '../role-table.ts'
-import { ACTION, readShape } from '../shape.ts'
-import { hiddenCharacters, raggedRows, unlabelledRow } from '../table-findings.ts'
+import { pathOf, surroundingsOfRoles } from '../tables/role-table.ts'
+import { ACTION, readShape } from '../tables/shape.ts'
+import { hiddenCharacters, raggedRows, unlabelledRow } from '../tables/table-findings.ts'
+import { isRoleTitle, roleName } from '../words/role-name.ts'
 
 /** Rows are actions, and one cell of each names the roles that may do it. */
 export default defineDialect({

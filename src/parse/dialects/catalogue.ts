@@ -2,8 +2,8 @@ import type { Finding } from '../../diagnostic.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unknownMark, unrecognised } from '../finding.ts'
-import { scopeInText } from '../scope.ts'
-import { tableFindings, unlabelledRow } from '../table-findings.ts'
+import { scopeInText } from '../page/scope.ts'
+import { tableFindings, unlabelledRow } from '../tables/table-findings.ts'
 
 /** A table of components, their resource keys, and the scopes in which permissions on them can be granted. */
 export default defineDialect({

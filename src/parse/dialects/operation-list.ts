@@ -1,15 +1,15 @@
 import type { Finding } from '../../diagnostic.ts'
 import { componentKey } from '../../text.ts'
-import { readGrid } from '../cells.ts'
+import { readGrid } from '../blocks/cells.ts'
+import { isUnticked, readItems } from '../blocks/list.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
-import { isUnticked, readItems } from '../list.ts'
-import { areOperations } from '../own-ids.ts'
-import type { Page } from '../page.ts'
-import { strayLines } from '../remnants.ts'
-import { holdsOthers } from '../subject.ts'
-import { accessOf } from '../vocabulary.ts'
+import type { Page } from '../page/page.ts'
+import { areOperations } from '../unread/own-ids.ts'
+import { strayLines } from '../unread/remnants.ts'
+import { holdsOthers } from '../unread/subject.ts'
+import { accessOf } from '../words/vocabulary.ts'
 
 /** Bullets of bare operations, under the name of the component that they belong to. */
 export default defineDialect({

@@ -1,13 +1,13 @@
 import type { Finding } from '../../diagnostic.ts'
 import type { Claim } from '../claim.ts'
-import { saysDeed } from '../columns.ts'
 import { defineDialect } from '../dialect.ts'
-import { orBeginning } from '../other-languages.ts'
-import { PERMISSION_COLUMN } from '../permission-headings.ts'
-import { pathOf, roleAround } from '../role-table.ts'
-import { ACTION, readShape } from '../shape.ts'
-import { speaksOfPermissions } from '../subject.ts'
-import { hiddenCharacters, raggedRows } from '../table-findings.ts'
+import { saysDeed } from '../tables/columns.ts'
+import { pathOf, roleAround } from '../tables/role-table.ts'
+import { ACTION, readShape } from '../tables/shape.ts'
+import { hiddenCharacters, raggedRows } from '../tables/table-findings.ts'
+import { speaksOfPermissions } from '../unread/subject.ts'
+import { orBeginning } from '../words/other-languages.ts'
+import { PERMISSION_COLUMN } from '../words/permission-headings.ts'
 
 /** A row for each permission, in words, with what it means: those of the role that the heading names, or of whoever has them. */
 export default defineDialect({

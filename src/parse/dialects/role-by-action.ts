@@ -1,15 +1,15 @@
 import type { Finding } from '../../diagnostic.ts'
 import type { Claim } from '../claim.ts'
-import { rowsAreRoles, saysDeed } from '../columns.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unknownMark } from '../finding.ts'
-import { OF_ROLES } from '../permission-headings.ts'
-import { isRoleLike } from '../role-name.ts'
-import { isBareOperation, pathOf, rolesIn, saysAction, surroundingsOfRoles } from '../role-table.ts'
-import { INFORMATION, ROLE, readShape } from '../shape.ts'
-import { speaksOfPermissions } from '../subject.ts'
-import { tableFindings, unlabelledRow } from '../table-findings.ts'
-import { operationId, resourceKey } from '../vocabulary.ts'
+import { rowsAreRoles, saysDeed } from '../tables/columns.ts'
+import { isBareOperation, pathOf, rolesIn, saysAction, surroundingsOfRoles } from '../tables/role-table.ts'
+import { INFORMATION, ROLE, readShape } from '../tables/shape.ts'
+import { tableFindings, unlabelledRow } from '../tables/table-findings.ts'
+import { speaksOfPermissions } from '../unread/subject.ts'
+import { OF_ROLES } from '../words/permission-headings.ts'
+import { isRoleLike } from '../words/role-name.ts'
+import { operationId, resourceKey } from '../words/vocabulary.ts'
 
 /**
  * Rows are roles, columns are actions (“Create projects”), or bare operations (“Create”) on what the heading or caption

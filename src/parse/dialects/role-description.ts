@@ -1,8 +1,8 @@
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
-import { DESCRIPTION_COLUMN, ROLE_COLUMN } from '../permission-headings.ts'
-import { isOfElements } from '../role-table.ts'
-import { raggedRows } from '../table-findings.ts'
+import { isOfElements } from '../tables/role-table.ts'
+import { raggedRows } from '../tables/table-findings.ts'
+import { DESCRIPTION_COLUMN, ROLE_COLUMN } from '../words/permission-headings.ts'
 
 /** A table of role names and what each role is for. */
 export default defineDialect({

@@ -1,7 +1,7 @@
-import type { Cell } from '../cells.ts'
+import type { Cell } from '../blocks/cells.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
-import { raggedRows } from '../table-findings.ts'
+import { raggedRows } from '../tables/table-findings.ts'
 
 /** Roles of one system, each with the roles of another that it asks for. */
 export default defineDialect({

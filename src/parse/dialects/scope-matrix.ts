@@ -1,11 +1,11 @@
 import { compareText, type Finding } from '../../diagnostic.ts'
-import type { Cell } from '../cells.ts'
+import type { Cell } from '../blocks/cells.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
-import { scopeInText } from '../scope.ts'
-import { hiddenCharacters, raggedRows } from '../table-findings.ts'
-import { operationId } from '../vocabulary.ts'
+import { scopeInText } from '../page/scope.ts'
+import { hiddenCharacters, raggedRows } from '../tables/table-findings.ts'
+import { operationId } from '../words/vocabulary.ts'
 
 /** A catalogue whose operations and scopes stand as lists in cells. */
 export default defineDialect({

@@ -1,10 +1,10 @@
 import type { ListItem, Nodes } from 'mdast'
 import type { Finding } from '../../diagnostic.ts'
 import { squeeze } from '../../text.ts'
+import { isUnticked, readItems } from '../blocks/list.ts'
 import { defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
-import { isUnticked, readItems } from '../list.ts'
-import { accessOf, wordsOf } from '../vocabulary.ts'
+import { accessOf, wordsOf } from '../words/vocabulary.ts'
 import { listPolicy } from './privileges.ts'
 import { providerIn, providerOf } from './provider.ts'
 

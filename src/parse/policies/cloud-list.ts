@@ -1,7 +1,7 @@
 import type { Finding } from '../../diagnostic.ts'
+import { isUnticked, readItems } from '../blocks/list.ts'
 import type { Written } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
-import { isUnticked, readItems } from '../list.ts'
 import { idsIn, isAboutPermissions, type Notation, noId, notationOf } from './cloud-ids.ts'
 import { listPolicy } from './privileges.ts'
 

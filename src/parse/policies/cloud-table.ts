@@ -3,7 +3,7 @@ import { addAll } from '../../lists.ts'
 import type { Claim, Written } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
-import { CLOUD_COLUMN } from '../permission-headings.ts'
+import { CLOUD_COLUMN } from '../words/permission-headings.ts'
 import { idsIn, isAboutPermissions, NOTATIONS, type Notation, noId, notationOf, SIGN_OF_ID } from './cloud-ids.ts'
 import { listPolicy, policiesOfRoles, roleColumn } from './privileges.ts'
 

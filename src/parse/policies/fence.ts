@@ -1,8 +1,8 @@
 /** Offsets in a fence's content as places in the file: the parser takes the container's indentation off each line. */
 import type { Code } from 'mdast'
 import type { Span } from '../../diagnostic.ts'
-import { endOfLine, nextLine } from '../lines.ts'
-import type { Block } from '../page.ts'
+import type { Block } from '../page/page.ts'
+import { endOfLine, nextLine } from '../structure/lines.ts'
 
 interface Line {
   /** Offset of the line in the content. */

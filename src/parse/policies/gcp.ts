@@ -1,6 +1,6 @@
 import type { Code } from 'mdast'
 import { defineDialect } from '../dialect.ts'
-import { accessOf } from '../vocabulary.ts'
+import { accessOf } from '../words/vocabulary.ts'
 import { isGcpPermission } from './cloud-ids.ts'
 import { type Format, holdsPolicy, readPolicies, reportUnread } from './document.ts'
 import { listed, property, stringAt, strings } from './node.ts'

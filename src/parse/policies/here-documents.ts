@@ -1,5 +1,5 @@
 /** Here-documents of shell commands: files that a page has its readers write, or hand to a command. */
-import { endOfLine, nextLine } from '../lines.ts'
+import { endOfLine, nextLine } from '../structure/lines.ts'
 
 export interface HereDocument {
   /** Offset of the body in the text. */

@@ -1,5 +1,5 @@
+import { readItems } from '../blocks/list.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
-import { readItems } from '../list.ts'
 import { holdsStatement, policyOf, statementsOf } from './oci-statements.ts'
 
 /** Policy statements of Oracle's cloud as the items of a list, with words before them or without. */

@@ -1,7 +1,7 @@
 import type { Finding } from '../../diagnostic.ts'
+import { isUnticked, readItems } from '../blocks/list.ts'
 import { defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
-import { isUnticked, readItems } from '../list.ts'
 import { privilegePolicy } from './privileges.ts'
 import { providerOf } from './provider.ts'
 import { variantOf } from './variant.ts'

@@ -1,12 +1,12 @@
 import type { List } from 'mdast'
 import type { Finding } from '../../diagnostic.ts'
+import { type Item, isUnticked, readItems } from '../blocks/list.ts'
 import type { Written } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
-import { type Item, isUnticked, readItems } from '../list.ts'
-import { outlineOf } from '../outline.ts'
-import type { Block, Page } from '../page.ts'
-import { accessOf } from '../vocabulary.ts'
+import { outlineOf } from '../page/outline.ts'
+import type { Block, Page } from '../page/page.ts'
+import { accessOf } from '../words/vocabulary.ts'
 import {
   beginsWithCategory,
   categoryIn,

@@ -1,8 +1,8 @@
 /** The claims that lists and tables of ids make. */
-import type { Cell } from '../cells.ts'
+import type { Cell } from '../blocks/cells.ts'
 import { type Evidence, NO_PARTS, type PolicyClaim, type Written } from '../claim.ts'
 import type { BlockInput } from '../dialect.ts'
-import { ROLE } from '../shape.ts'
+import { ROLE } from '../tables/shape.ts'
 import { providerOf } from './provider.ts'
 import { variantOf } from './variant.ts'
 

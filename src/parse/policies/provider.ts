@@ -1,6 +1,6 @@
 /** Which cloud a block is about, by the words of its partial's name, its page's path and title, and its headings. */
 import type { BlockInput } from '../dialect.ts'
-import { wordsOf } from '../vocabulary.ts'
+import { wordsOf } from '../words/vocabulary.ts'
 
 const PROVIDERS: [provider: string, words: string[]][] = [
   ['cloudstack', ['cloudstack']],

@@ -1,7 +1,7 @@
 /** YAML in a code fence, read with the place of every value. https://yaml.org/spec/1.2.2/ */
 import type { CST, Document, ParsedNode } from 'yaml'
 import { addAll } from '../../lists.ts'
-import { yamlParser } from '../late.ts'
+import { yamlParser } from '../markdown/late.ts'
 import { DEEPEST, type ParsedDocument, type Problem, reportTwice } from './json.ts'
 import { type DocEntry, type DocNode, NOTHING, scalar } from './node.ts'
 

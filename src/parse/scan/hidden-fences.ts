@@ -1,5 +1,5 @@
 /** Fences in tags and comments that go on over other lines: blanked before the parse, and no fences. */
-import { LONGEST as LONGEST_TAG } from '../tag.ts'
+import { LONGEST as LONGEST_TAG } from '../structure/tag.ts'
 
 const FENCE = /\n[ \t>]*(?:`{3}|~{3})/g
 

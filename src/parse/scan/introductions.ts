@@ -1,5 +1,5 @@
 /** Lines that say what the list below them is, or whose: looked for in all of a page, and only where an item asks. */
-import { mayListPermissions } from '../strange-lists.ts'
+import { mayListPermissions } from '../unread/strange-lists.ts'
 import type { ScanVocabulary } from './vocabulary.ts'
 
 /** What stands before the colon of `The harbour has these roles:`, entities in it and all. */

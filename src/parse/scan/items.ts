@@ -1,8 +1,8 @@
 /** Whether an item of a list may hold facts, by its raw first line; what is written `a.b` is found elsewhere. */
 
-import { isLetter } from '../lines.ts'
-import { markedDeed } from '../marked-lists.ts'
-import { wordsOf } from '../vocabulary.ts'
+import { isLetter } from '../structure/lines.ts'
+import { markedDeed } from '../unread/marked-lists.ts'
+import { wordsOf } from '../words/vocabulary.ts'
 import type { ScanVocabulary } from './vocabulary.ts'
 
 const SPACE = 32

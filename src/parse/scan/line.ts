@@ -1,6 +1,6 @@
 /** The line that the scan stands at, as far as Markdown parts it from its quotes and items. */
-import { containersOf } from '../containers.ts'
-import { isLetter } from '../lines.ts'
+import { containersOf } from '../structure/containers.ts'
+import { isLetter } from '../structure/lines.ts'
 
 /** A line, by offsets in the text. */
 export interface Line {

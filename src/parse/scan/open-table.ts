@@ -1,5 +1,5 @@
 /** The table, or the line that may be a table's header, that is open where the scan stands. */
-import { isDelimiterRow } from '../repair.ts'
+import { isDelimiterRow } from '../structure/repair.ts'
 import type { Headings } from './headings.ts'
 import { mayNotFit, tableMayMatter } from './tables.ts'
 import type { ScanVocabulary } from './vocabulary.ts'

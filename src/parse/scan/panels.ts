@@ -1,7 +1,7 @@
 /** Panels of a page that held nothing else that may matter: their names may make what stands in them matter. */
-import type { Element } from '../element.ts'
-import { LABELS } from '../panels.ts'
-import { readElements } from '../structure.ts'
+import { LABELS } from '../page/panels.ts'
+import type { Element } from '../structure/element.ts'
+import { readElements } from '../structure/structure.ts'
 import { mayBeOfRoles } from './headings.ts'
 import { itemMayBeDeed, itemMayNameRole } from './items.ts'
 import { lineAt } from './line.ts'

@@ -1,5 +1,5 @@
 /** Lines in which nothing is looked for one by one, as most are: passed over many at a time. */
-import { isLetter } from '../lines.ts'
+import { isLetter } from '../structure/lines.ts'
 import { Occurrences } from './text.ts'
 
 const LF = 10

@@ -1,8 +1,8 @@
 /** What of running text may matter: what is written like a permission; and its codes, links, inclusions and labels. */
-import { isLetter } from '../lines.ts'
 import { SERVICES } from '../policies/aws-services.ts'
 import type { InlineCode, Link } from '../prose.ts'
-import { holdsPolicyKey } from '../remnants.ts'
+import { isLetter } from '../structure/lines.ts'
+import { holdsPolicyKey } from '../unread/remnants.ts'
 import { copied, isInvisible, isMarkup, isWord } from './text.ts'
 import type { ScanVocabulary } from './vocabulary.ts'
 

@@ -1,10 +1,10 @@
 /** Whether a table of Markdown may hold facts or findings, by its raw lines. True for every table that does. */
-import { isPlainLevel } from '../levels.ts'
-import { PERMISSION_COLUMN, SCOPE_COLUMN, SUBJECT } from '../permission-headings.ts'
-import { countCells } from '../repair.ts'
-import { ACTION, RESOURCES, VERBS } from '../shape.ts'
-import { SERVICE } from '../subject.ts'
-import { wordsOf } from '../vocabulary.ts'
+import { countCells } from '../structure/repair.ts'
+import { isPlainLevel } from '../tables/levels.ts'
+import { ACTION, RESOURCES, VERBS } from '../tables/shape.ts'
+import { SERVICE } from '../unread/subject.ts'
+import { PERMISSION_COLUMN, SCOPE_COLUMN, SUBJECT } from '../words/permission-headings.ts'
+import { wordsOf } from '../words/vocabulary.ts'
 import type { ScanVocabulary, Titles } from './vocabulary.ts'
 
 const KEYS = /^(?:resource )?keys?$/i

@@ -1,5 +1,5 @@
 /** Finding one's way in the lines of a page that is not parsed. */
-import { closeOfCodeSpan, runLength } from '../lines.ts'
+import { closeOfCodeSpan, runLength } from '../structure/lines.ts'
 
 /** Tags and comments at the beginning of a line. */
 export const TAGS = /^(?:\s*(?:<!--.*?-->|\{\/\*.*?\*\/\}|<[^<>]*>))+\s*/

@@ -1,12 +1,12 @@
 /** What the scan knows of the settings, looked up fast: words of pages repeat. */
 import type { Settings } from '../../settings/schema.ts'
-import { saysDeed } from '../columns.ts'
-import { MAY } from '../deeds.ts'
-import { knownMarks } from '../known-marks.ts'
-import { isLetter } from '../lines.ts'
-import { SUBJECT } from '../permission-headings.ts'
-import { isRoleLike, isRoleTitle } from '../role-name.ts'
-import { accessOf, isOperationWord, operationId } from '../vocabulary.ts'
+import { isLetter } from '../structure/lines.ts'
+import { saysDeed } from '../tables/columns.ts'
+import { MAY } from '../words/deeds.ts'
+import { knownMarks } from '../words/known-marks.ts'
+import { SUBJECT } from '../words/permission-headings.ts'
+import { isRoleLike, isRoleTitle } from '../words/role-name.ts'
+import { accessOf, isOperationWord, operationId } from '../words/vocabulary.ts'
 import { copied } from './text.ts'
 
 /** What the headings of a table's columns say by themselves. */

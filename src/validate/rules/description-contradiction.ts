@@ -1,7 +1,7 @@
 import { compareText } from '../../diagnostic.ts'
 import { heldGrants, type Model, type RoleEntity } from '../../model/model.ts'
 import { placeOf } from '../../parse/source.ts'
-import { wordsOf } from '../../parse/vocabulary.ts'
+import { wordsOf } from '../../parse/words/vocabulary.ts'
 import { singular } from '../../text.ts'
 import { defineRule } from '../rule.ts'
 import { claimsInProse } from '../shared/claims-in-prose.ts'

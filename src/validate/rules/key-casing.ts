@@ -1,6 +1,6 @@
 import type { Fix, Span } from '../../diagnostic.ts'
 import type { Evidence } from '../../parse/claim.ts'
-import type { Block } from '../../parse/page.ts'
+import type { Block } from '../../parse/page/page.ts'
 import { placeOf } from '../../parse/source.ts'
 import { plural } from '../../text.ts'
 import { defineRule } from '../rule.ts'

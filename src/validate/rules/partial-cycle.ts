@@ -1,5 +1,5 @@
-import type { Page } from '../../parse/page.ts'
-import { type Inclusion, keyOf, type PartialIndex } from '../../parse/partials.ts'
+import type { Page } from '../../parse/page/page.ts'
+import { type Inclusion, keyOf, type PartialIndex } from '../../parse/page/partials.ts'
 import { placeOf } from '../../parse/source.ts'
 import { defineRule } from '../rule.ts'
 

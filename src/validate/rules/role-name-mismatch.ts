@@ -2,7 +2,7 @@ import type { Related, Span } from '../../diagnostic.ts'
 import type { RoleEntity } from '../../model/model.ts'
 import type { NameCandidate } from '../../parse/claim.ts'
 import { placeOf } from '../../parse/source.ts'
-import { wordsOf } from '../../parse/vocabulary.ts'
+import { wordsOf } from '../../parse/words/vocabulary.ts'
 import { foldedName, sameName, slugify } from '../../text.ts'
 import { defineRule } from '../rule.ts'
 

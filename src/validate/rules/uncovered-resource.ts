@@ -1,7 +1,7 @@
 import { compareText } from '../../diagnostic.ts'
 import { type Model, type RoleEntity, type RoleGrant, UNSCOPED } from '../../model/model.ts'
 import { placeOf } from '../../parse/source.ts'
-import { wordsOf } from '../../parse/vocabulary.ts'
+import { wordsOf } from '../../parse/words/vocabulary.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { fewQuoted, singular } from '../../text.ts'
 import { defineRule } from '../rule.ts'

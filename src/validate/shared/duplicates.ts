@@ -1,12 +1,12 @@
 /** Rows of a table and bullets of a list that name the same thing twice. */
 import type { List } from 'mdast'
-import type { Cell, Row } from '../../parse/cells.ts'
+import type { Cell, Row } from '../../parse/blocks/cells.ts'
+import { readItems } from '../../parse/blocks/list.ts'
 import type { Claim } from '../../parse/claim.ts'
 import type { BlockInput } from '../../parse/dialect.ts'
-import { readItems } from '../../parse/list.ts'
 import type { ReadBlock } from '../../parse/read.ts'
-import { ACTION, RESOURCE, ROLE, readShape } from '../../parse/shape.ts'
-import { permissionsIn } from '../../parse/vocabulary.ts'
+import { ACTION, RESOURCE, ROLE, readShape } from '../../parse/tables/shape.ts'
+import { permissionsIn } from '../../parse/words/vocabulary.ts'
 import { dataColumns, rowFinder } from './tables.ts'
 
 /** A row, with the cell that says what it is about, and what stands over it in the table. */

@@ -3,8 +3,8 @@
  * https://docusaurus.io/docs/api/docusaurus-config#markdown, and `future.v4.mdx1CompatDisabledByDefault` there.
  */
 import type { Edit, Fix, Span } from '../../diagnostic.ts'
-import { endOfLine } from '../../parse/lines.ts'
-import type { Page } from '../../parse/page.ts'
+import type { Page } from '../../parse/page/page.ts'
+import { endOfLine } from '../../parse/structure/lines.ts'
 import { plural } from '../../text.ts'
 
 export const FORMS = ['comments', 'headingIds', 'admonitions', 'tabPanes'] as const

@@ -1,5 +1,5 @@
 /** Where links between the pages of a set lead. Pure: paths are texts with forward slashes, nothing is looked up on a disk. */
-import type { Page } from '../../parse/page.ts'
+import type { Page } from '../../parse/page/page.ts'
 
 export interface Target {
   /** Path as written, decoded; empty for the page itself. */

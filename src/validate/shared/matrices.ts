@@ -3,7 +3,7 @@ import type { Span } from '../../diagnostic.ts'
 import type { Model, RoleEntity, RoleGrant } from '../../model/model.ts'
 import type { Evidence } from '../../parse/claim.ts'
 import type { ReadBlock, Reading } from '../../parse/read.ts'
-import { operationId } from '../../parse/vocabulary.ts'
+import { operationId } from '../../parse/words/vocabulary.ts'
 import { inputOf } from './tables.ts'
 
 export interface MatrixRow {

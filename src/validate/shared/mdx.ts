@@ -1,8 +1,8 @@
 /** What MDX itself says of a page. The page is parsed and never evaluated: its JavaScript goes through acorn alone. */
 import type { Related, Span } from '../../diagnostic.ts'
-import { reference } from '../../parse/markdown.ts'
-import type { Page } from '../../parse/page.ts'
-import { hasTooManyQuotes } from '../../parse/quotes.ts'
+import { reference } from '../../parse/markdown/markdown.ts'
+import { hasTooManyQuotes } from '../../parse/markdown/quotes.ts'
+import type { Page } from '../../parse/page/page.ts'
 import { placeOf } from '../../parse/source.ts'
 import { LineIndex } from '../../text.ts'
 

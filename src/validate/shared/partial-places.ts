@@ -1,6 +1,6 @@
 /** Where a partial says who it is. */
 import type { Span } from '../../diagnostic.ts'
-import type { Page } from '../../parse/page.ts'
+import type { Page } from '../../parse/page/page.ts'
 import type { Settings } from '../../settings/schema.ts'
 
 /** The front matter's line with the partial's name, else with its category, else the page's first character. */

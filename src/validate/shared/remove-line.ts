@@ -1,7 +1,7 @@
 /** The repair that takes a whole line out of a page. */
 import type { Fix, Span } from '../../diagnostic.ts'
-import { endOfLine, nextLine } from '../../parse/lines.ts'
-import type { Page } from '../../parse/page.ts'
+import type { Page } from '../../parse/page/page.ts'
+import { endOfLine, nextLine } from '../../parse/structure/lines.ts'
 
 /**
  * Removes the one line on which a span stands, with its line end; `null` where the span goes over several lines.

@@ -1,5 +1,5 @@
 /** Names of roles, compared by their words. */
-import { wordsOf } from '../../parse/vocabulary.ts'
+import { wordsOf } from '../../parse/words/vocabulary.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { singular } from '../../text.ts'
 

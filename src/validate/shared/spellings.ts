@@ -1,7 +1,7 @@
 /** Keys and operations that are written in more than one case, and every place that writes them. */
 import { compareText, type Span } from '../../diagnostic.ts'
 import type { Claim, Evidence } from '../../parse/claim.ts'
-import type { Block, Page } from '../../parse/page.ts'
+import type { Block, Page } from '../../parse/page/page.ts'
 import type { ReadBlock, Reading } from '../../parse/read.ts'
 
 export type WordKind = 'resource key' | 'operation'

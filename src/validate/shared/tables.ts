@@ -1,7 +1,7 @@
 /** Blocks as rules on their shape see them: each once, with its table as a grid, and the role that it is of. */
 import type { Span } from '../../diagnostic.ts'
 import type { Model } from '../../model/model.ts'
-import type { Grid, Row } from '../../parse/cells.ts'
+import type { Grid, Row } from '../../parse/blocks/cells.ts'
 import type { Surroundings } from '../../parse/claim.ts'
 import { BlockInput } from '../../parse/dialect.ts'
 import type { ReadBlock, Reading } from '../../parse/read.ts'

@@ -1,0 +1,54 @@
+/** Panels: elements that give what they hold a name. */
+import type { Span } from '../../diagnostic.ts'
+import { squeeze } from '../../text.ts'
+import type { Element } from '../structure/element.ts'
+import type { Page } from './page.ts'
+
+/** A tab, accordion panel, `<details>`: an element that gives what it holds a name. */
+export interface Panel {
+  element: Element
+  names: PanelName[]
+}
+
+export interface PanelName {
+  text: string
+  /** `label` is what a reader sees; `value` is an id that may be a second spelling. */
+  kind: 'label' | 'value'
+  span: Span
+}
+
+/** Attributes that name a panel to its reader, and attributes that hold an id. */
+export const LABELS: readonly string[] = ['label', 'title', 'tab', 'header', 'summary']
+const VALUES = ['value', 'key']
+
+/** The names of an element, in order; without a label among them, it is no panel. */
+export function panelNames(element: Element, { locator, structure }: Pick<Page, 'locator' | 'structure'>): PanelName[] {
+  const names: PanelName[] = []
+  const add = (text: string, kind: PanelName['kind'], start: number, end: number) => {
+    const name = squeeze(text)
+    if (name !== '') names.push({ text: name, kind, span: locator.span(start, end) })
+  }
+  if (element.name.startsWith(':::')) return names
+  for (const key of LABELS) {
+    const attribute = element.attributes.get(key)
+    if (attribute) add(attribute.value, 'label', attribute.start, attribute.end)
+  }
+  const summary = summaryOf(element)
+  if (summary) add(structure.masked.slice(...summary), 'label', ...summary)
+  for (const key of VALUES) {
+    const attribute = element.attributes.get(key)
+    if (attribute) add(attribute.value, 'value', attribute.start, attribute.end)
+  }
+  return names
+}
+
+/** Of the content of a `<summary>`, which nobody may have closed, the name. */
+const LONGEST_SUMMARY = 1000
+
+/** Where the text stands that names a `<details>` to its reader. */
+export function summaryOf({ name, children }: Element): [start: number, end: number] | null {
+  const summary = name === 'details' ? children.find((child) => child.name === 'summary') : undefined
+  if (!summary) return null
+  const { contentStart, contentEnd } = summary
+  return [contentStart, Math.min(contentEnd, contentStart + LONGEST_SUMMARY)]
+}

@@ -1,0 +1,83 @@
+/** What the columns of a table of marks are: roles, operations, or neither. */
+import type { BlockInput } from '../dialect.ts'
+import { orBeginning } from '../words/other-languages.ts'
+import { COMPARES_ROLES } from '../words/permission-headings.ts'
+import { isRoleLike, isRoleTitle } from '../words/role-name.ts'
+import { accessOf, wordsOf } from '../words/vocabulary.ts'
+import { ACTION, INFORMATION } from './shape.ts'
+
+/** Verbs that begin what somebody may do, and are no operations of the vocabulary. */
+const VERB =
+  /^(?:access|activate|archive|assign|block|cancel|change|close|comment|configure|connect|copy|customi[sz]e|deactivate|deploy|disable|disconnect|duplicate|enable|force|fork|generate|hide|install|invite|join|leave|link|lock|log|make|merge|modify|move|open|perform|promote|register|rename|reopen|request|reset|review|revoke|rotate|run|save|see|send|share|submit|subscribe|switch|tag|transfer|trigger|triage|uninstall|unlink|unlock|upgrade|use)$/
+
+/** Whether a label says what is done, and to what: “View releases”, “Open a dashboard”. */
+export function saysDeed(label: string, { settings }: Pick<BlockInput, 'settings'>): boolean {
+  const [verb = '', ...others] = wordsOf(label)
+  if (others.length === 0) return false
+  return /^(?:all|an?|any|own|the|their)$/.test(others[0] ?? '') || VERB.test(verb) || accessOf(verb, settings) !== null
+}
+
+/**
+ * Whether columns of marks, from column `first` on, are roles for certain, be they called like operations (`Read`,
+ * `Write`, `Admin`): two of them are words for roles, or the rows are headed as actions and say what is done.
+ */
+export function columnsAreRoles(input: BlockInput, first: number): boolean {
+  const { header, rows } = input.grid
+  const titles = header.slice(first).map((cell) => cell.text)
+  if (titles.filter((title) => title !== '' && isRoleTitle(title, input.settings)).length > 1) return true
+  const label = header.slice(0, first).findLastIndex((cell) => ACTION.test(cell.text))
+  if (label === -1) return false
+  // “Read-Only” over actions is who may only read.
+  if (titles.some((title) => input.settings.vocabulary.readOnly.includes(title.toLowerCase()))) return true
+  const labels = rows.map((row) => row.cells[label]?.text ?? '').filter((text) => text !== '')
+  return labels.filter((text) => saysDeed(text, input)).length * 2 > labels.length
+}
+
+/** Whether all rows are called like roles: and not like users and roles, which are resources as well. */
+export function rowsAreRoles({ grid, settings }: BlockInput): boolean {
+  const labels = grid.rows.map((row) => row.cells[0]?.text ?? '').filter((text) => text !== '')
+  if (labels.length < 2 || !labels.every((label) => isRoleTitle(label, settings))) return false
+  return !labels.every((label) => /^(?:roles?|users?|members?)$/i.test(label))
+}
+
+/** Names of plans that products are sold in, and those among them that are nothing else. */
+const PLAN =
+  /^(?:basic|business|cloud|community|enterprise|free|growth|hobby|open source|plus|premium|pro|professional|scale|self-hosted|standard|starter|teams?|ultimate)(?: (?:edition|plan|tier))?$/i
+const SOLD = /^(?:enterprise|free|hobby|premium|pro|starter|ultimate)\b/i
+
+/** What columns may be called that are nobody: platforms, parts of a product, states of work, ways of input. */
+const NOBODY =
+  /^(?:after|android|api|backend|before|chrome|cli|current|desktop|docs|documentation|done|edge|firefox|frontend|g?ui|implemented|ios|keyboard|linux|mac(?:os)?|mobile|mouse|new|old|planned|safari|server|supported|tablet|tested|tests?|touch|v?\d[\d.]*|web|windows)$/i
+
+/** Headings of rows that may be actions, and are as often what a product can do. */
+const FEATURE = orBeginning(
+  /^(?:features?|functions?|functionalit(?:y|ies)|capabilit(?:y|ies)|operations?|activit(?:y|ies))\b/i,
+  'feature',
+)
+
+/**
+ * Whether a table says which product, platform or plan has a feature, and not who may do what: its rows are headed as
+ * features, no heading around it speaks of roles, and its columns are no words for them. What its rows say is no sign:
+ * “Role-based access control” is a feature.
+ */
+export function isFeatureMatrix({ grid, markColumns, surroundings, settings }: BlockInput): boolean {
+  const first = markColumns[0] ?? 1
+  const sold = grid.header.slice(first).flatMap(({ text }) => (text === '' || INFORMATION.test(text) ? [] : text))
+  if (sold.length > 1 && sold.every((title) => PLAN.test(title)) && sold.some((title) => SOLD.test(title))) return true
+  if (sold.length > 1 && sold.every((title) => /(?:版本?|プラン|無料|有料)$/.test(title))) return true
+  if (sold.length > 1 && sold.every((title) => NOBODY.test(title))) return true
+  const heads = grid.header.slice(0, first).map((cell) => cell.text)
+  if (!heads.some((title) => FEATURE.test(title)) || heads.some((title) => isAction(title))) return false
+  const around = [grid.caption?.text ?? '', ...grid.header.map((cell) => cell.text)]
+  if ([...around, ...surroundings.names.map((name) => name.text)].some((text) => COMPARES_ROLES.test(text)))
+    return false
+  if (surroundings.names.some(({ text, kind }) => kind !== 'page' && isRoleLike(text, settings))) return false
+  const titles = grid.header.slice(first).map((cell) => cell.text)
+  const columns = titles.filter((title) => title !== '' && !INFORMATION.test(title))
+  const roles = columns.filter((title) => isRoleTitle(title, settings))
+  return roles.length * 2 < columns.length && !columns.some((title) => isRoleLike(title, settings))
+}
+
+function isAction(title: string): boolean {
+  return ACTION.test(title) && !FEATURE.test(title)
+}

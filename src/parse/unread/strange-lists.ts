@@ -1,0 +1,77 @@
+/** Lists that no dialect reads: verbs that nobody knows, roles of a cloud that somebody needs, sentences on what a role may do. */
+import { readItems } from '../blocks/list.ts'
+import type { BlockInput } from '../dialect.ts'
+import { introductionOf } from '../page/outline.ts'
+import { areDeeds, roleOfDeeds } from '../words/deeds.ts'
+import { LISTS_PERMISSIONS } from '../words/permission-headings.ts'
+import { isRoleLike } from '../words/role-name.ts'
+import { permissionsIn } from '../words/vocabulary.ts'
+
+/** What is said of a list that no dialect reads, where it is one of these; `null` for any other. */
+export function strangeList(input: BlockInput): string | null {
+  const cloud = cloudRoleIn(input)
+  if (cloud !== null)
+    return `This list names predefined roles of a cloud (\`${cloud}\`), and not what they allow, so none of it is in the model. List the permissions that are needed, or accept it.`
+  const role = roleOfDeeds(input)
+  if (role !== null)
+    return `This list says in sentences what \`${role.text}\` may do, and in others something else, which no dialect reads, so none of it is in the model. Write a table with a row for each action and a column for each role, or accept it.`
+  if (listsPermissionsInWords(input))
+    return 'This list says in words which permissions are meant, which no dialect reads, so none of it is in the model. Write them as a list of `resource.operation`, or in a table with a row for each and a column for each role, or accept it.'
+  return null
+}
+
+/** What files and hosts end in, which are written like permissions. */
+const ENDING =
+  /^(?:cfg|com|conf|crt|css|csv|dev|env|exe|gz|html?|ini|io|java|jpe?g|js|json|jsx?|key|lock|log|md|mdx|net|org|pdf|pem|php|png|py|rb|sh|sql|svg|tar|tf|toml|tsx?|txt|xml|ya?ml|zip)$/i
+
+/** Whether a list under the name of a role, or of permissions, is ids of one form, several on one thing, with verbs of the product's own. */
+export function listsUnknownVerbs({ block, surroundings, settings }: BlockInput): boolean {
+  const [nearest] = surroundings.names
+  if (!nearest || !(LISTS_PERMISSIONS.test(nearest.text) || isRoleLike(nearest.text, settings))) return false
+  const items = readItems(block).map(({ text }) => permissionsIn(text, 'any'))
+  const ids = items.flat()
+  if (items.some((list) => list.length === 0) || ids.some(({ operation }) => ENDING.test(operation))) return false
+  const resources = new Set(ids.map(({ resource }) => resource))
+  // `role:captain` names a role.
+  if (resources.has('role')) return false
+  const operations = new Set(ids.map(({ operation }) => operation))
+  return resources.size < ids.length && operations.size > 1
+}
+
+/** Google Cloud's predefined roles: `roles/run.admin`, and not a file of a folder of roles. */
+const CLOUD_ROLE = /^(?:[^.:]{0,60}[\s(])?(roles\/[a-z][A-Za-z]{1,40}\.[A-Za-z][A-Za-z.\d]{1,80})/
+
+/** The first of the predefined roles of a cloud that most items of a list name; `null` for any other list. */
+export function cloudRoleIn({ block }: BlockInput): string | null {
+  if (block.kind !== 'list') return null
+  const items = readItems(block)
+  const named = items.flatMap(({ text }) => CLOUD_ROLE.exec(text)?.[1] ?? [])
+  const roles = named.filter((role) => !ENDING.test(role.slice(role.lastIndexOf('.') + 1)))
+  return roles.length * 3 >= items.length * 2 ? (roles[0] ?? null) : null
+}
+
+/** A line that says that permissions follow: “Write access grants the following permissions:”. A step (“To set permissions:”) says that none do. */
+const PERMISSIONS_FOLLOW =
+  /\b(?:are|following|grant(?:s|ed)?|ha(?:s|ve)|includ(?:es?|ed|ing)|needs?|needed|requires?|required|these)\b[^.;:]{0,80}\b(?:permissions?|privileges?)\b[^.,;:]{0,60}:$|\b(?:permissions?|privileges?)\b[^.;:]{0,60}\b(?:are|includ(?:es?|ed|ing)|to)\b[^.,;:]{0,20}:$/i
+/** The end of a line right above a bullet, as a page writes it. */
+const ABOVE_BULLET = /:(?:[^\p{L}\p{N}\n<]|<[^<>\n]{0,60}>){0,12}\n\s{0,80}[-*+][ \t]/uy
+/** As much of what stands before it as may say that permissions follow. */
+const LONGEST_LINE = 400
+
+/** Whether a page's text may have such a line that ends with the colon at a 0-based offset. */
+export function mayListPermissions(text: string, colon: number): boolean {
+  ABOVE_BULLET.lastIndex = colon
+  return ABOVE_BULLET.test(text) && /permission|privilege/i.test(text.slice(Math.max(0, colon - LONGEST_LINE), colon))
+}
+
+/** The line right above a list that says that it is one of permissions; `null` where there is none. */
+export function permissionsAbove({ block, surroundings }: BlockInput): string | null {
+  if (block.kind !== 'list' || surroundings.partial) return null
+  const above = introductionOf(block)
+  return above && above.text.length < LONGEST_LINE && PERMISSIONS_FOLLOW.test(above.text) ? above.text : null
+}
+
+/** Whether a list of what is done is one of permissions by the line above it. */
+export function listsPermissionsInWords(input: BlockInput): boolean {
+  return permissionsAbove(input) !== null && areDeeds(input.block, input.settings)
+}

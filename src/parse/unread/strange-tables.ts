@@ -1,0 +1,138 @@
+/** Tables that no dialect reads: calls and who may make them, roles and operations in words, permissions in the lines of a cell. */
+import type { Cell } from '../blocks/cells.ts'
+import type { BlockInput } from '../dialect.ts'
+import { ICON } from '../markdown/inline.ts'
+import { saysDeed } from '../tables/columns.ts'
+import { saysAction } from '../tables/role-table.ts'
+import { ACTION, RESOURCES } from '../tables/shape.ts'
+import {
+  DESCRIPTION_COLUMN,
+  HELD_COLUMN,
+  PERMISSION_COLUMN,
+  ROLE_COLUMN,
+  WORDED_COLUMN,
+} from '../words/permission-headings.ts'
+import { isRoleTitle } from '../words/role-name.ts'
+import { isOperationWord } from '../words/vocabulary.ts'
+
+/** What is said of a table that no dialect reads, where there is more to say than that; `null` for any other. */
+export function strangeTable(input: BlockInput): string | null {
+  if (listsCalls(input))
+    return 'This table says which roles may make each call, which no dialect reads, so none of it is in the model. Head the column of calls “Action” and that of roles “Allowed roles”, and write them first and second, or accept it.'
+  if (listsOperations(input) && input.markColumns.length === 0)
+    return 'The cells of this table say in words how far each role may go, which no dialect reads, so none of it is in the model. Write a mark in each, with a footnote that says the rest, or accept it.'
+  const picture = pictureIn(input)
+  if (picture !== null)
+    return `The cells of this table hold a picture that is no known mark (\`${picture}\`), so none of it is in the model. Give it a text that says “Yes” or “No”, or add its name to \`marks.icons\` in the config.`
+  return null
+}
+
+/** Whether a table, which stands where somebody speaks of permissions, says who may do what in one of these ways. */
+export function isStrangeTable(input: BlockInput): boolean {
+  return (
+    listsCalls(input) ||
+    listsAbilities(input) ||
+    listsOperations(input) ||
+    listsLevels(input) ||
+    listsDeeds(input) ||
+    pictureIn(input) !== null
+  )
+}
+
+/** Headings of what is called or opened, and of who may do so. */
+const CALL = /^(?:api )?(?:commands?|endpoints?|pages?|paths?|routes?|screens?|urls?)$/i
+const CALLER =
+  /^(?:(?:allowed|authori[sz]ed|min(?:imum)?|required|user) )?roles?(?: (?:access|allowed|needed|required|restrictions?))?$/i
+
+/** `| Endpoint | Method | Role |`: at least two rows name roles. */
+function listsCalls(input: BlockInput): boolean {
+  const column = columnOf(input, CALLER)
+  if (column === -1 || columnOf(input, CALL) === -1) return false
+  const named = cellsIn(input, column).filter(({ text }) => text.split(/[,/|&]/).some((name) => isRole(name, input)))
+  return named.length > 1
+}
+
+/** `| Actor | Can see | Can manage |` */
+function listsAbilities({ grid: { header } }: BlockInput): boolean {
+  return (
+    header.filter(({ text }, column) => column > 0 && /^(?:can(?:not|['’]t)?|may(?: not)?)\b/i.test(text)).length > 1
+  )
+}
+
+/** `| Role | Read | Write |`, whose cells say in words how far: “Own”, “Limited”. */
+function listsOperations(input: BlockInput): boolean {
+  const { header } = input.grid
+  if (!ROLE_COLUMN.test(header[0]?.text ?? '')) return false
+  return header.filter(({ text }, column) => column > 0 && isOperationWord(text, input.settings)).length > 1
+}
+
+/** `| Access level | Description |`, whose rows are roles, or say in a column what each may do. */
+function listsLevels(input: BlockInput): boolean {
+  if (!/\b(?:access|permission|power|privilege) levels?$/i.test(input.grid.header[0]?.text ?? '')) return false
+  const labels = cellsIn(input, 0)
+  if (most(labels, ({ lines: [line = ''] }) => isRole(line.replace(/\s?\([^()]*\)$/, ''), input))) return true
+  const held = columnOf(input, HELD_COLUMN)
+  return held > 0 && most(cellsIn(input, held), ({ text }) => saysAction(text, input.settings) || saysDeed(text, input))
+}
+
+/** Rows that are permissions in words, or cells that list some under a heading that says so. */
+function listsDeeds(input: BlockInput): boolean {
+  const { header } = input.grid
+  if (header.length < 2) return false
+  const isDeed = (text: string) => saysDeed(text, input)
+  const title = header[0]?.text ?? ''
+  if (PERMISSION_COLUMN.test(title)) {
+    // No verb of another language is known.
+    const isForeign = !/permission|privilege|capabilit/i.test(title) && columnOf(input, DESCRIPTION_COLUMN) > 0
+    const rows = cellsIn(input, 0)
+    if (most(rows, ({ text }) => isDeed(text) || (isForeign && /\p{L}{2}/u.test(text)))) return isWorded(input)
+  }
+  if (/^(?:ids?|keys?|names?)$/i.test(title) && columnOf(input, RESOURCES) > 0) return most(cellsIn(input, 0), isCall)
+  return header.some(({ text }, column) => {
+    if (column === 0 || !WORDED_COLUMN.test(text)) return false
+    const listed = cellsIn(input, column).filter(({ lines }) => lines.length > 1)
+    return listed.length > 1 && most(listed, ({ lines }) => lines.filter(isDeed).length * 2 >= lines.length)
+  })
+}
+
+/** The name of the picture that fills the cells of several columns, beside actions; `null` where there is none. */
+function pictureIn(input: BlockInput): string | null {
+  const { header } = input.grid
+  if (!ACTION.test(header[0]?.text ?? '')) return null
+  const pictures = header.flatMap((_, column) => {
+    const marks = column === 0 ? [] : cellsIn(input, column).map(({ mark }) => PICTURE.exec(mark ?? '')?.[1])
+    return marks.length > 0 && marks.every((name) => name !== undefined) ? (marks[0] as string) : []
+  })
+  return pictures.length > 1 ? (pictures[0] as string) : null
+}
+
+const PICTURE = new RegExp(`^${ICON}([^${ICON}]+)${ICON}$`)
+
+/** Whether a column says something in words of what stands in the first: and not the numbers of modes of files. */
+function isWorded(input: BlockInput): boolean {
+  return input.grid.header.some((_, column) => {
+    return column > 0 && most(cellsIn(input, column), ({ text }) => /\p{L}{2}/u.test(text))
+  })
+}
+
+/** Whether a cell is a verb and what it is done to, in one word: `addBerth`. */
+function isCall({ text }: Cell): boolean {
+  return /^[a-z]+[A-Z][A-Za-z]*$/.test(text)
+}
+
+function isRole(name: string, { settings }: BlockInput): boolean {
+  return name.trim() !== '' && name.length < 60 && isRoleTitle(name.trim(), settings)
+}
+
+function columnOf({ grid: { header } }: BlockInput, title: RegExp): number {
+  return header.findIndex(({ text }) => title.test(text))
+}
+
+function cellsIn({ grid }: BlockInput, column: number): Cell[] {
+  return grid.rows.flatMap((row) => row.cells[column] ?? []).filter(({ text }) => text !== '')
+}
+
+/** Whether there are at least two, most of which are such. */
+function most(cells: readonly Cell[], test: (cell: Cell) => boolean): boolean {
+  return cells.length > 1 && cells.filter(test).length * 2 > cells.length
+}
