@@ -18,3 +18,15 @@ export function least(numbers: Iterable<number>, atMost = Number.POSITIVE_INFINI
   for (const number of numbers) if (number < found) found = number
   return found
 }
+
+/** The index of the first of some things, in order of a number, whose number is at least so much. */
+export function firstFrom<T>(sorted: readonly T[], atLeast: number, numberOf: (thing: T) => number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (numberOf(sorted[middle] as T) < atLeast) low = middle + 1
+    else high = middle
+  }
+  return low
+}

@@ -1,6 +1,6 @@
 /** Edits on text: where they stand, whether they get along, and what they make of it. */
 import type { Edit } from '../diagnostic.ts'
-import { firstFrom } from '../parse/page/outline.ts'
+import { firstFrom } from '../lists.ts'
 import { LineIndex } from '../text.ts'
 
 /** An edit by 0-based offsets, the end exclusive. */

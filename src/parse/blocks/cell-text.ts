@@ -1,10 +1,10 @@
 /** What a cell says, however it is written: lines parted by `\n`, pictures and notes set apart from words. */
 import type { TableCell } from 'mdast'
 import { decodeString } from 'micromark-util-decode-string'
+import { firstFrom } from '../../lists.ts'
 import { squeeze } from '../../text.ts'
 import { cellText, iconText, objectText, withPictures } from '../markdown/inline.ts'
 import { parseMarkdown } from '../markdown/markdown.ts'
-import { firstFrom } from '../page/outline.ts'
 import type { Block, Page } from '../page/page.ts'
 import type { Element } from '../structure/element.ts'
 import { endOfComment } from '../structure/lines.ts'

@@ -1,9 +1,9 @@
 /** The items of a list block: each item's own first line, nested lists apart (they are blocks of their own). */
 import type { List, ListItem } from 'mdast'
 import type { Span } from '../../diagnostic.ts'
+import { firstFrom } from '../../lists.ts'
 import { squeeze } from '../../text.ts'
 import { inlineText } from '../markdown/inline.ts'
-import { firstFrom } from '../page/outline.ts'
 import type { Block } from '../page/page.ts'
 
 export interface Item {

@@ -1,7 +1,8 @@
 /** The text of a footnote that a mark points to, wherever writers put it: glued to the table, in a list, under it. */
 import type { List } from 'mdast'
+import { firstFrom } from '../../lists.ts'
 import { wholeText } from '../markdown/inline.ts'
-import { firstFrom, outlineOf } from '../page/outline.ts'
+import { outlineOf } from '../page/outline.ts'
 import type { Block, Heading, Page, Paragraph } from '../page/page.ts'
 import type { Cell, Grid } from './cells.ts'
 import { type Item, readItems } from './list.ts'

@@ -1,17 +1,6 @@
 /** Where the parts of a page stand: found by their offsets, so that no block asks all of the page. */
+import { firstFrom } from '../../lists.ts'
 import type { Block, Heading, Page, Paragraph } from './page.ts'
-
-/** The index of the first of some things, in order of a number, whose number is at least so much. */
-export function firstFrom<T>(sorted: readonly T[], least: number, numberOf: (thing: T) => number): number {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (numberOf(sorted[middle] as T) < least) low = middle + 1
-    else high = middle
-  }
-  return low
-}
 
 /** Those that begin in a stretch: at or behind `from`, before `to`. */
 function startingIn<T>(sorted: readonly T[], from: number, to: number, startOf: (thing: T) => number): T[] {

@@ -3,7 +3,7 @@
  * author meant less, and the facts after it must not be lost.
  */
 
-import { firstFrom } from '../page/outline.ts'
+import { firstFrom } from '../../lists.ts'
 import { endOfLine, nextLine } from './lines.ts'
 
 export interface Fence {

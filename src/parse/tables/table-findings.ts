@@ -1,11 +1,10 @@
 /** Findings on a table as a whole: rows of another length, marks that were inferred, characters that nobody sees. */
 import type { Finding } from '../../diagnostic.ts'
-import { least } from '../../lists.ts'
+import { firstFrom, least } from '../../lists.ts'
 import type { Cell, Row } from '../blocks/cells.ts'
 import type { Claim } from '../claim.ts'
 import type { BlockInput } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
-import { firstFrom } from '../page/outline.ts'
 import { normalMark } from '../words/known-marks.ts'
 import { INFORMATION, labelColumns } from './shape.ts'
 

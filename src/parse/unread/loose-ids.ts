@@ -1,8 +1,9 @@
 /** Permissions that stand in no block: terms and what they mean, headings, attributes of components. They are reported. */
 import type { Finding } from '../../diagnostic.ts'
+import { firstFrom } from '../../lists.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { squeeze } from '../../text.ts'
-import { firstFrom, outlineOf } from '../page/outline.ts'
+import { outlineOf } from '../page/outline.ts'
 import type { Heading, Page, Paragraph } from '../page/page.ts'
 import { LABELS } from '../page/panels.ts'
 import type { Element } from '../structure/element.ts'

@@ -1,8 +1,9 @@
 /** What is left of permissions outside of any block that can be read: broken tables and fences, loose lines. */
 import type { Finding } from '../../diagnostic.ts'
+import { firstFrom } from '../../lists.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { squeeze } from '../../text.ts'
-import { firstFrom, outlineOf } from '../page/outline.ts'
+import { outlineOf } from '../page/outline.ts'
 import type { Block, Page, Paragraph } from '../page/page.ts'
 import { LABELS, summaryOf } from '../page/panels.ts'
 import { notationOf, SIGN_OF_ID } from '../policies/cloud-ids.ts'
