@@ -1,8 +1,4 @@
 /** Props: what an inclusion hands to its partial, and `{props.name}` in the partial's text. */
-import type { Nodes } from 'mdast'
-import type { Span } from '../../diagnostic.ts'
-import { parsePage } from '../markdown/markdown.ts'
-import type { Block, Page } from '../page/page.ts'
 import type { Tag } from './tag.ts'
 
 export type Props = ReadonlyMap<string, string>
@@ -34,7 +30,33 @@ export function asksForProps(text: string): boolean {
 export function mentionedProps(text: string): ReadonlySet<string> | null {
   if (!text.includes('props')) return new Set()
   if (/\.\.\.\s*props\b/.test(text)) return null
-  return new Set(Array.from(text.matchAll(MENTION), (match) => match[1] ?? match[2] ?? ''))
+  return new Set(mentionsIn(text).map(({ name }) => name))
+}
+
+/** A prop that a text asks for. */
+export interface Asked<Name> {
+  /** As written, braces included. */
+  text: string
+  name: Name
+  /** 0-based offset in the text. */
+  at: number
+}
+
+/** The props that a text mentions, in order. */
+export function mentionsIn(text: string): Asked<string>[] {
+  return Array.from(text.matchAll(MENTION), (match) => ({ text: match[0], name: nameOf(match), at: match.index }))
+}
+
+/** The expressions in a text that use props, in order; without a name where they are computed. */
+export function expressionsIn(text: string): Asked<string | null>[] {
+  return Array.from(text.matchAll(EXPRESSION), ({ 0: written, index }) => {
+    const [reference] = written.matchAll(REFERENCE)
+    return { text: written, name: reference ? nameOf(reference) : null, at: index }
+  })
+}
+
+function nameOf([, dotted, quoted]: RegExpExecArray): string {
+  return dotted ?? quoted ?? ''
 }
 
 /** The props of an inclusion's tag: all attributes but those that name the partial. */
@@ -67,69 +89,4 @@ export function handedProps(
 /** A string that is the same for the same props; empty for none. */
 export function keyOfProps(props: Props): string {
   return props.size === 0 ? '' : JSON.stringify([...props])
-}
-
-/** A block as it reads with props: the same nodes and places, with a structure that fills props into their text. */
-export function blockWithProps(block: Block, props: Props): Block {
-  if (props.size === 0) return block
-  return { ...block, page: pageWithProps(block.page, props) }
-}
-
-const filledPages = new WeakMap<Page, WeakMap<Props, Page>>()
-
-function pageWithProps(page: Page, props: Props): Page {
-  const known = filledPages.get(page) ?? new WeakMap<Props, Page>()
-  filledPages.set(page, known)
-  let made = known.get(props)
-  if (!made) {
-    const filled = (text: string) => withProps(text, props)
-    made = {
-      ...page,
-      structure: { ...page.structure, props },
-      footnotes: new Map([...page.footnotes].map(([id, text]) => [id, filled(text)])),
-      paragraphs: page.paragraphs.map((paragraph) => ({ ...paragraph, text: filled(paragraph.text) })),
-    }
-    known.set(props, made)
-  }
-  return made
-}
-
-export interface PropReference {
-  /** As written, braces included. */
-  text: string
-  /** The prop's name, or `null` for an expression that is computed. */
-  name: string | null
-  span: Span
-}
-
-/** Where a page's text and tags ask for props, in order. Code asks for nothing: MDX leaves it as it is. */
-export function propReferences(page: Page): PropReference[] {
-  const { structure, file, locator } = page
-  if (!file.text.slice(page.frontMatter.end).includes('props')) return []
-  const found: { text: string; name: string | null; start: number }[] = []
-  const visit = (node: Nodes) => {
-    if (node.type === 'text') {
-      const start = node.position?.start.offset ?? 0
-      const text = structure.masked.slice(start, node.position?.end.offset ?? start)
-      for (const match of text.matchAll(EXPRESSION)) {
-        const [name] = namesIn(match[0], REFERENCE)
-        found.push({ text: match[0], name: name ?? null, start: start + match.index })
-      }
-    }
-    if ('children' in node) for (const child of node.children) visit(child)
-  }
-  visit(parsePage(structure))
-  for (const element of structure.elements) {
-    const tag = file.text.slice(element.start, element.contentStart)
-    if (!tag.includes('props')) continue
-    for (const match of tag.matchAll(MENTION)) {
-      found.push({ text: match[0], name: match[1] ?? match[2] ?? null, start: element.start + match.index })
-    }
-  }
-  found.sort((a, b) => a.start - b.start)
-  return found.map(({ text, name, start }) => ({ text, name, span: locator.span(start, start + text.length) }))
-}
-
-function namesIn(text: string, pattern: RegExp): string[] {
-  return Array.from(text.matchAll(pattern), (match) => match[1] ?? match[2] ?? '')
 }

@@ -1,8 +1,8 @@
 import type { Related } from '../../diagnostic.ts'
 import type { Page } from '../../parse/page/page.ts'
+import { type PropReference, propReferences } from '../../parse/page/page-props.ts'
 import { keyOf } from '../../parse/page/partials.ts'
 import { placeOf } from '../../parse/source.ts'
-import { type PropReference, propReferences } from '../../parse/structure/props.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
