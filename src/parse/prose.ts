@@ -1,8 +1,6 @@
-/** What stands in running text: inline code, links, and the anchors that links lead to. */
-import Slugger from 'github-slugger'
+/** What stands in running text: inline code, links, and the texts of headings. */
 import type { Nodes } from 'mdast'
-import type { Page } from './page/page.ts'
-import { LINE_BREAK, OBJECT } from './structure/structure.ts'
+import { LINE_BREAK, OBJECT, type Structure } from './structure/structure.ts'
 
 /** Inline code anywhere in a page: in sentences, headings, list items and cells. */
 export interface InlineCode {
@@ -40,7 +38,7 @@ export interface Prose {
 const TARGETS = ['href', 'to', 'url']
 
 /** Collects inline code and links from a page's tree. */
-export function readProse(root: { children: Nodes[] }, structure: Page['structure']): Prose {
+export function readProse(root: { children: Nodes[] }, structure: Structure): Prose {
   const codes: InlineCode[] = []
   const links: Link[] = []
   const headings: HeadingText[] = []
@@ -73,37 +71,4 @@ function textOf(top: Nodes): string {
     if ('children' in node) for (let i = node.children.length - 1; i >= 0; i--) queue.push(node.children[i] as Nodes)
   }
   return parts.join('')
-}
-
-/**
- * The anchors that a link into a page can lead to, each with the place of its heading or tag (0-based offset): a heading's
- * own id (`{#id}`, or `id` in a comment: Docusaurus knows both), else its slug as github-slugger makes it for GitHub,
- * Docusaurus and Astro, and the `id` of a tag and the `name` of an `<a>`. Where sites differ (what a badge in a heading adds, a
- * hyphen at the end, which Astro removes), each of their anchors is one.
- */
-export function anchorsOf(page: Page): Map<string, number> {
-  const [sluggers, anchors] = [[new Slugger(), new Slugger()], new Map<string, number>()]
-  const texts = new Map(page.prose.headings.map((heading) => [heading.offset, heading.text]))
-  const add = (anchor: string, offset: number) => {
-    if (!anchors.has(anchor)) anchors.set(anchor, offset)
-  }
-  for (const { offset, text } of page.headings) {
-    const line = page.file.text.slice(offset, offset + 4096).split(/[\r\n]/, 1)[0] ?? ''
-    const custom = /\{(?:\/\*)? ?#([^{}\s*]+) ?(?:\*\/)?\}\s*$/.exec(line)?.[1]
-    if (custom !== undefined) add(custom, offset)
-    const written = (texts.get(offset) ?? text).replace(/\{#[^{}]*\}\s*$/, '').trimStart()
-    for (const [i, slugger] of sluggers.entries()) {
-      const slug = slugger.slug(i === 0 ? text : written)
-      add(slug, offset)
-      add(slug.replace(/-$/, ''), offset)
-    }
-  }
-  for (const { name, attributes, start } of [...page.structure.elements, ...page.structure.objects.values()]) {
-    // A component's name is none: `<PartialsComponent name="…">`.
-    for (const key of name === 'a' ? ['id', 'name'] : ['id']) {
-      const value = attributes.get(key)?.value
-      if (value) add(value, start)
-    }
-  }
-  return anchors
 }

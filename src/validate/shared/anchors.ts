@@ -1,8 +1,8 @@
 /** Pages that hold permission facts, and the anchors that a link into one of them finds. */
 import { slug } from 'github-slugger'
+import { anchorsOf } from '../../parse/page/anchors.ts'
 import type { Page } from '../../parse/page/page.ts'
 import type { PartialIndex } from '../../parse/page/partials.ts'
-import { anchorsOf } from '../../parse/prose.ts'
 import type { ReadBlock, Reading } from '../../parse/read.ts'
 import { remembered } from '../../remembered.ts'
 

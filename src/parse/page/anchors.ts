@@ -1,0 +1,36 @@
+/** The anchors of a page, and where they stand. */
+import Slugger from 'github-slugger'
+import type { Page } from './page.ts'
+
+/**
+ * The anchors that a link into a page can lead to, each with the place of its heading or tag (0-based offset): a heading's
+ * own id (`{#id}`, or `id` in a comment: Docusaurus knows both), else its slug as github-slugger makes it for GitHub,
+ * Docusaurus and Astro, and the `id` of a tag and the `name` of an `<a>`. Where sites differ (what a badge in a heading adds, a
+ * hyphen at the end, which Astro removes), each of their anchors is one.
+ */
+export function anchorsOf(page: Page): Map<string, number> {
+  const [sluggers, anchors] = [[new Slugger(), new Slugger()], new Map<string, number>()]
+  const texts = new Map(page.prose.headings.map((heading) => [heading.offset, heading.text]))
+  const add = (anchor: string, offset: number) => {
+    if (!anchors.has(anchor)) anchors.set(anchor, offset)
+  }
+  for (const { offset, text } of page.headings) {
+    const line = page.file.text.slice(offset, offset + 4096).split(/[\r\n]/, 1)[0] ?? ''
+    const custom = /\{(?:\/\*)? ?#([^{}\s*]+) ?(?:\*\/)?\}\s*$/.exec(line)?.[1]
+    if (custom !== undefined) add(custom, offset)
+    const written = (texts.get(offset) ?? text).replace(/\{#[^{}]*\}\s*$/, '').trimStart()
+    for (const [i, slugger] of sluggers.entries()) {
+      const slug = slugger.slug(i === 0 ? text : written)
+      add(slug, offset)
+      add(slug.replace(/-$/, ''), offset)
+    }
+  }
+  for (const { name, attributes, start } of [...page.structure.elements, ...page.structure.objects.values()]) {
+    // A component's name is none: `<PartialsComponent name="…">`.
+    for (const key of name === 'a' ? ['id', 'name'] : ['id']) {
+      const value = attributes.get(key)?.value
+      if (value) add(value, start)
+    }
+  }
+  return anchors
+}
