@@ -1,7 +1,6 @@
 /** Findings that more than one dialect reports. */
 import type { Finding, Span } from '../diagnostic.ts'
 import type { BlockInput } from './dialect.ts'
-import { MOST_LAZY_LINES, MOST_QUOTES } from './markdown/quotes.ts'
 
 /** A cell whose content is neither a known mark nor blank. */
 export function unknownMark(input: BlockInput, span: Span, text: string, where: string): Finding {
@@ -22,16 +21,4 @@ export function unknownMark(input: BlockInput, span: Span, text: string, where: 
 /** Something that looks like permissions and that no dialect could read. */
 export function unrecognised(input: BlockInput, span: Span, message: string, ids: string[]): Finding {
   return { ruleId: 'unrecognised-block', message, span, subject: null, ids: [input.block.page.file.path, ...ids] }
-}
-
-/** A page that the parser cannot read at all. */
-export function nestedTooDeeply(span: Span): Finding {
-  const message = 'Quotes or lists are nested too deeply to be read, so nothing of this page is in the model.'
-  return { ruleId: 'unrecognised-block', message, span, subject: null, ids: [span.path, 'nesting'] }
-}
-
-/** A page that the parser would take a square of its length for. */
-export function tooManyQuotes(span: Span): Finding {
-  const message = `This page has more than ${MOST_QUOTES} quotes, or more than ${MOST_LAZY_LINES} lines that go on with one quote or item without its mark, and something that only the slower parser reads, so nothing of it is in the model. Split it.`
-  return { ruleId: 'input-limit', message, span, subject: null, ids: [span.path, 'quotes'] }
 }

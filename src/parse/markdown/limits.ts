@@ -2,14 +2,14 @@
  * What of a page is never given to a Markdown parser, because its work grows with the square of it: very long lines,
  * containers inside containers, and thousands of marks of emphasis or brackets in one paragraph. One pass over the text.
  */
-import type { Finding } from '../../diagnostic.ts'
+import type { Finding, Span } from '../../diagnostic.ts'
 import type { Limits } from '../../settings/limits.ts'
-import type { Block } from '../page/page.ts'
 import { Locator, type SourceFile } from '../source.ts'
 import { containersOf } from '../structure/containers.ts'
 import { FenceReader } from '../structure/fences.ts'
 import { endOfLine, nextLine } from '../structure/lines.ts'
 import { countCells, isDelimiterRow } from '../structure/repair.ts'
+import { MOST_LAZY_LINES, MOST_QUOTES } from './quotes.ts'
 
 /** A limit that a text passes. */
 export interface Excess {
@@ -145,16 +145,16 @@ export function excessOf(file: SourceFile, masked: string, limits: Limits): Find
   }
 }
 
-/** The finding for a block that stands in more panels than are looked at, or `null`. */
-export function panelsLeftOut({ page, depth, panels, start }: Block): Finding | null {
-  if (depth <= panels.length) return null
-  return {
-    ruleId: 'input-limit',
-    message: `This stands in ${grouped(depth)} panels inside of each other, more than the ${grouped(panels.length)} that \`limits.panels\` allows, so it was read as if the outermost were not there.`,
-    span: page.locator.span(start, endOfLine(page.file.text, start)),
-    subject: null,
-    ids: [page.file.path, 'panels'],
-  }
+/** A page that the parser cannot read at all. */
+export function nestedTooDeeply(span: Span): Finding {
+  const message = 'Quotes or lists are nested too deeply to be read, so nothing of this page is in the model.'
+  return { ruleId: 'unrecognised-block', message, span, subject: null, ids: [span.path, 'nesting'] }
+}
+
+/** A page that the parser would take a square of its length for. */
+export function tooManyQuotes(span: Span): Finding {
+  const message = `This page has more than ${MOST_QUOTES} quotes, or more than ${MOST_LAZY_LINES} lines that go on with one quote or item without its mark, and something that only the slower parser reads, so nothing of it is in the model. Split it.`
+  return { ruleId: 'input-limit', message, span, subject: null, ids: [span.path, 'quotes'] }
 }
 
 /** A file as if there were nothing in it. */
@@ -163,7 +163,7 @@ export function emptied({ path, relativePath, sha256 }: SourceFile): SourceFile 
 }
 
 /** 20000000 as `20,000,000`, in every locale. */
-function grouped(number: number): string {
+export function grouped(number: number): string {
   const digits = String(number)
   const groups: string[] = []
   for (let end = digits.length; end > 0; end -= 3) groups.unshift(digits.slice(Math.max(0, end - 3), end))

@@ -1,8 +1,10 @@
 /** Panels: elements that give what they hold a name. */
-import type { Span } from '../../diagnostic.ts'
+import type { Finding, Span } from '../../diagnostic.ts'
 import { squeeze } from '../../text.ts'
+import { grouped } from '../markdown/limits.ts'
 import type { Element } from '../structure/element.ts'
-import type { Page } from './page.ts'
+import { endOfLine } from '../structure/lines.ts'
+import type { Block, Page } from './page.ts'
 
 /** A tab, accordion panel, `<details>`: an element that gives what it holds a name. */
 export interface Panel {
@@ -51,4 +53,16 @@ export function summaryOf({ name, children }: Element): [start: number, end: num
   if (!summary) return null
   const { contentStart, contentEnd } = summary
   return [contentStart, Math.min(contentEnd, contentStart + LONGEST_SUMMARY)]
+}
+
+/** The finding for a block that stands in more panels than are looked at, or `null`. */
+export function panelsLeftOut({ page, depth, panels, start }: Block): Finding | null {
+  if (depth <= panels.length) return null
+  return {
+    ruleId: 'input-limit',
+    message: `This stands in ${grouped(depth)} panels inside of each other, more than the ${grouped(panels.length)} that \`limits.panels\` allows, so it was read as if the outermost were not there.`,
+    span: page.locator.span(start, endOfLine(page.file.text, start)),
+    subject: null,
+    ids: [page.file.path, 'panels'],
+  }
 }
