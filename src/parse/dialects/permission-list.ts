@@ -6,10 +6,11 @@ import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
 import { paragraphAbove } from '../page/outline.ts'
+import { catalogueTitle } from '../tables/catalogue-title.ts'
 import { hiddenCharacter } from '../tables/table-findings.ts'
 import { holdsOthers, spellingIn } from '../unread/subject.ts'
 import { type Inheritance, idsBehind, inheritanceIn, isSaidInFull } from '../words/inheritance.ts'
-import { catalogueTitle, isRoleLike } from '../words/role-name.ts'
+import { isRoleLike } from '../words/role-name.ts'
 import { accessOf, mostlyKnown, permissionsIn, type WrittenPermission } from '../words/vocabulary.ts'
 
 /** Bullets of `resource.operation`: the grants of the role that the panel or heading names, or a catalogue. */

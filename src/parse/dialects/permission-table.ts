@@ -2,10 +2,11 @@ import type { Finding } from '../../diagnostic.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
+import { catalogueTitle } from '../tables/catalogue-title.ts'
 import { hiddenCharacters, raggedRows } from '../tables/table-findings.ts'
 import { holdsOthers, holdsPermissions, spellingIn } from '../unread/subject.ts'
 import { OF_ROLES } from '../words/permission-headings.ts'
-import { catalogueTitle, isRoleLike } from '../words/role-name.ts'
+import { isRoleLike } from '../words/role-name.ts'
 import { permissionsIn } from '../words/vocabulary.ts'
 
 /** A row for each permission, with what it means: the grants of the role that the heading names, or a catalogue. */

@@ -3,11 +3,11 @@ import type { Cell, Row } from '../blocks/cells.ts'
 import type { Claim, WrittenRole } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unknownMark, unrecognised } from '../finding.ts'
+import { catalogueTitle } from '../tables/catalogue-title.ts'
 import { roleAround, rolesIn } from '../tables/role-table.ts'
 import { RESOURCES, ROLE, VERBS } from '../tables/shape.ts'
 import { hiddenCharacters, raggedRows } from '../tables/table-findings.ts'
 import { speaksOfPermissions } from '../unread/subject.ts'
-import { catalogueTitle } from '../words/role-name.ts'
 import { accessOf, resourceKey } from '../words/vocabulary.ts'
 
 /** Rules as Kubernetes has them: each row gives its verbs on its resources, to the role that stands around the table. */
