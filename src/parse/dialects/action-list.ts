@@ -1,5 +1,6 @@
 import type { Finding } from '../../diagnostic.ts'
 import { foldedName } from '../../text.ts'
+import { deedItems, roleOfDeeds } from '../blocks/deed-lists.ts'
 import { isUnticked, readItems } from '../blocks/list.ts'
 import { isRefused } from '../blocks/refusal.ts'
 import type { Claim } from '../claim.ts'
@@ -8,7 +9,7 @@ import { unrecognised } from '../finding.ts'
 import { paragraphAbove } from '../page/outline.ts'
 import { endOfLine, nextLine } from '../structure/lines.ts'
 import { pathOf } from '../tables/role-table.ts'
-import { deedIn, deedItems, roleOfDeeds } from '../words/deeds.ts'
+import { deedIn } from '../words/deeds.ts'
 import { isSaidInFull } from '../words/inheritance.ts'
 
 /** Bullets that say in words what the role of their section may do, and what it may not. */

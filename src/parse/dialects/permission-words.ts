@@ -1,11 +1,11 @@
 import type { Finding } from '../../diagnostic.ts'
 import type { Claim } from '../claim.ts'
 import { defineDialect } from '../dialect.ts'
-import { saysDeed } from '../tables/columns.ts'
 import { pathOf, roleAround } from '../tables/role-table.ts'
 import { ACTION, readShape } from '../tables/shape.ts'
 import { hiddenCharacters, raggedRows } from '../tables/table-findings.ts'
 import { speaksOfPermissions } from '../unread/subject.ts'
+import { saysDeed } from '../words/deeds.ts'
 import { orBeginning } from '../words/other-languages.ts'
 import { PERMISSION_COLUMN } from '../words/permission-headings.ts'
 

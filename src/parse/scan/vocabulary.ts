@@ -1,8 +1,7 @@
 /** What the scan knows of the settings, looked up fast: words of pages repeat. */
 import type { Settings } from '../../settings/schema.ts'
 import { isLetter } from '../structure/lines.ts'
-import { saysDeed } from '../tables/columns.ts'
-import { MAY } from '../words/deeds.ts'
+import { MAY, saysDeed } from '../words/deeds.ts'
 import { knownMarks } from '../words/known-marks.ts'
 import { SUBJECT } from '../words/permission-headings.ts'
 import { isRoleLike, isRoleTitle } from '../words/role-name.ts'

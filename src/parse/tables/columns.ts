@@ -1,21 +1,10 @@
 /** What the columns of a table of marks are: roles, operations, or neither. */
 import type { BlockInput } from '../dialect.ts'
+import { saysDeed } from '../words/deeds.ts'
 import { orBeginning } from '../words/other-languages.ts'
 import { COMPARES_ROLES } from '../words/permission-headings.ts'
 import { isRoleLike, isRoleTitle } from '../words/role-name.ts'
-import { accessOf, wordsOf } from '../words/vocabulary.ts'
 import { ACTION, INFORMATION } from './shape.ts'
-
-/** Verbs that begin what somebody may do, and are no operations of the vocabulary. */
-const VERB =
-  /^(?:access|activate|archive|assign|block|cancel|change|close|comment|configure|connect|copy|customi[sz]e|deactivate|deploy|disable|disconnect|duplicate|enable|force|fork|generate|hide|install|invite|join|leave|link|lock|log|make|merge|modify|move|open|perform|promote|register|rename|reopen|request|reset|review|revoke|rotate|run|save|see|send|share|submit|subscribe|switch|tag|transfer|trigger|triage|uninstall|unlink|unlock|upgrade|use)$/
-
-/** Whether a label says what is done, and to what: “View releases”, “Open a dashboard”. */
-export function saysDeed(label: string, { settings }: Pick<BlockInput, 'settings'>): boolean {
-  const [verb = '', ...others] = wordsOf(label)
-  if (others.length === 0) return false
-  return /^(?:all|an?|any|own|the|their)$/.test(others[0] ?? '') || VERB.test(verb) || accessOf(verb, settings) !== null
-}
 
 /**
  * Whether columns of marks, from column `first` on, are roles for certain, be they called like operations (`Read`,

@@ -4,6 +4,7 @@ import type { Cell } from '../blocks/cells.ts'
 import type { NameCandidate, Surroundings, WrittenRole } from '../claim.ts'
 import type { BlockInput } from '../dialect.ts'
 import { scopeInText } from '../page/scope.ts'
+import { COMMUNITY } from '../words/permission-headings.ts'
 import { isRoleLike, roleNames } from '../words/role-name.ts'
 import { accessOf, operationId, wordsOf } from '../words/vocabulary.ts'
 import { levelApart } from './role-levels.ts'
@@ -76,8 +77,6 @@ export function isBareOperation(text: string, settings: BlockInput['settings']):
 /** Headings of who fills a role of a team. */
 const PEOPLE =
   /^(?:assignees?|contacts?|e-?mails?|github(?: handles?)?|handles?|members?|names?|persons?|people|skills?|who)$/i
-/** What says that roles are those of a community's people and not of software. */
-export const COMMUNITY = /\b(?:community|contribut(?:ing|e|ors?)|governance|responsibilit(?:y|ies))\b/i
 
 /** Whether a table of roles says who fills those of a team, or what is expected of them. */
 export function isOfPeople({ grid, surroundings }: BlockInput): boolean {

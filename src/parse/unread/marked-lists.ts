@@ -2,7 +2,7 @@
 import type { Settings } from '../../settings/schema.ts'
 import { readItems } from '../blocks/list.ts'
 import type { BlockInput } from '../dialect.ts'
-import { saysDeed } from '../tables/columns.ts'
+import { saysDeed } from '../words/deeds.ts'
 import { knownMarks, normalMark } from '../words/known-marks.ts'
 import { DEEDS_UNDER } from '../words/permission-headings.ts'
 import { isRoleLike } from '../words/role-name.ts'

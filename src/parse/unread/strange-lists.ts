@@ -1,8 +1,8 @@
 /** Lists that no dialect reads: verbs that nobody knows, roles of a cloud that somebody needs, sentences on what a role may do. */
+import { areDeeds, roleOfDeeds } from '../blocks/deed-lists.ts'
 import { readItems } from '../blocks/list.ts'
 import type { BlockInput } from '../dialect.ts'
 import { introductionOf } from '../page/outline.ts'
-import { areDeeds, roleOfDeeds } from '../words/deeds.ts'
 import { LISTS_PERMISSIONS } from '../words/permission-headings.ts'
 import { isRoleLike } from '../words/role-name.ts'
 import { permissionsIn } from '../words/vocabulary.ts'

@@ -2,9 +2,9 @@
 import type { Cell } from '../blocks/cells.ts'
 import type { BlockInput } from '../dialect.ts'
 import { ICON } from '../markdown/inline.ts'
-import { saysDeed } from '../tables/columns.ts'
 import { saysAction } from '../tables/role-table.ts'
 import { ACTION, RESOURCES } from '../tables/shape.ts'
+import { saysDeed } from '../words/deeds.ts'
 import {
   DESCRIPTION_COLUMN,
   HELD_COLUMN,

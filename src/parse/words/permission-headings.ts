@@ -40,6 +40,9 @@ export const CONFIGURES =
 /** Sentences of a list under it say what somebody may do: not those under “Policies”, which say what a company does. */
 export const DEEDS_UNDER = /\b(?:permissions?|roles?|privileges?|rbac|access)\b/i
 
+/** Roles are those of a community's people, and not of software. */
+export const COMMUNITY = /\b(?:community|contribut(?:ing|e|ors?)|governance|responsibilit(?:y|ies))\b/i
+
 /** The items of a list are permissions themselves: a heading that goes on (“Permission errors”, “Scopes by example”) lists others. */
 export const LISTS_PERMISSIONS = /\b(?:permissions?|privileges?|capabilit(?:y|ies)|scopes?)$/i
 
