@@ -79,6 +79,28 @@ const MAY_IMPORT: [part: string, allowed: string[]][] = [
   ['src/cli/', ['src/']],
 ]
 
+/** The parts of `parse/`, each of which may import those before it. */
+const PARSE = [
+  'words/',
+  'claim.ts',
+  'source.ts',
+  'structure/',
+  'markdown/',
+  'prose.ts',
+  'page/',
+  'blocks/',
+  'dialect.ts',
+  'finding.ts',
+  'tables/',
+  'policies/',
+  'unread/',
+  'dialects/',
+  'dialects.ts',
+  'scan/',
+  'read-pages.ts',
+  'read.ts',
+]
+
 describe('import directions', () => {
   it('are looked at in every file, and in all of their imports', () => {
     expect(source.length).toBeGreaterThan(60)
@@ -95,6 +117,14 @@ describe('import directions', () => {
         !to.startsWith(part) &&
         !allowed.some((prefix) => to.startsWith(prefix)),
     )
+    expect(wrong.map(({ from, to }) => `${from} imports ${to}`)).toEqual([])
+  })
+
+  it('of parse/ go from each part to those before it', () => {
+    const partOf = (path: string) => PARSE.findIndex((part) => path.startsWith(`src/parse/${part}`))
+    expect(source.filter((path) => path.startsWith('src/parse/') && partOf(path) === -1)).toEqual([])
+    const within = imports.filter(({ from, to }) => partOf(from) !== -1 && partOf(to) !== -1)
+    const wrong = within.filter(({ from, to }) => partOf(to) > partOf(from))
     expect(wrong.map(({ from, to }) => `${from} imports ${to}`)).toEqual([])
   })
 
