@@ -1,14 +1,13 @@
 import type { Finding } from '../../diagnostic.ts'
 import { foldedName } from '../../text.ts'
 import { deedItems, roleOfDeeds } from '../blocks/deed-lists.ts'
-import { isUnticked, readItems } from '../blocks/list.ts'
+import { isUnticked } from '../blocks/list.ts'
 import { isRefused } from '../blocks/refusal.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
-import { paragraphAbove } from '../page/outline.ts'
-import { endOfLine, nextLine } from '../structure/lines.ts'
 import { pathOf } from '../tables/role-table.ts'
+import { lostBullets } from '../unread/lost-bullets.ts'
 import { deedIn } from '../words/deeds.ts'
 import { isSaidInFull } from '../words/inheritance.ts'
 
@@ -41,7 +40,7 @@ export default defineDialect({
   },
   read(input) {
     const named = roleOfDeeds(input)
-    const findings = lostBullets(input)
+    const findings = lostDeeds(input)
     const claims: Claim[] = []
     if (!named) return { value: claims, findings }
     const block = input.surroundings
@@ -65,29 +64,10 @@ export default defineDialect({
   },
 })
 
-/** Lines that begin like an item and have no bullet: the one above the list, and those that are glued to the item above them. */
-function lostBullets(input: BlockInput): Finding[] {
-  const { page, start } = input.block
-  const { text } = page.file
-  const above = paragraphAbove(input.block)
-  const isGlued = above && !above.inItem && (text.slice(above.end, start).match(/\r\n|\n|\r/g) ?? []).length === 1
-  const stretches = readItems(input.block).flatMap(({ node: { children } }): [from: number, to: number][] => {
-    const { start: from, end: to } = children[0]?.type === 'paragraph' ? (children[0].position ?? {}) : {}
-    return from && to ? [[nextLine(text, endOfLine(text, from.offset ?? 0)), to.offset ?? 0]] : []
-  })
-  if (isGlued) stretches.unshift([above.offset, above.end])
-  return stretches.flatMap(([from, to]) => {
-    const found: Finding[] = []
-    for (let at = from; at < to; at = nextLine(text, endOfLine(text, at))) {
-      const line = page.structure.masked.slice(at, Math.min(to, endOfLine(text, at)))
-      const bare = line.trim()
-      if (!/^\p{Lu}/u.test(bare) || bare.endsWith(':') || deedIn(bare, input.settings) === null) continue
-      const message = `\`${bare}\` stands without a bullet in a list of what somebody may do, so it is in no action of its own. Give it one.`
-      const begin = at + line.search(/\S/)
-      found.push(
-        unrecognised(input, page.locator.span(begin, begin + bare.length), message, ['glued', bare.slice(0, 80)]),
-      )
-    }
-    return found
+/** Lines of such a list that say what is done and have no bullet. */
+function lostDeeds(input: BlockInput): Finding[] {
+  return lostBullets(input, (line) => {
+    if (!/^\p{Lu}/u.test(line) || line.endsWith(':') || deedIn(line, input.settings) === null) return null
+    return `\`${line}\` stands without a bullet in a list of what somebody may do, so it is in no action of its own. Give it one.`
   })
 }

@@ -1,6 +1,4 @@
-import type { List } from 'mdast'
 import type { Finding, Span } from '../../diagnostic.ts'
-import { firstFrom } from '../../lists.ts'
 import { squeeze } from '../../text.ts'
 import { type Item, isUnticked, readItems } from '../blocks/list.ts'
 import type { Claim } from '../claim.ts'
@@ -10,9 +8,9 @@ import { inlineText, wholeText } from '../markdown/inline.ts'
 import { isCaption } from '../page/caption.ts'
 import { introductionOf, outlineOf } from '../page/outline.ts'
 import type { Page } from '../page/page.ts'
-import { endOfLine, nextLine } from '../structure/lines.ts'
+import { endOfLine } from '../structure/lines.ts'
 import { surroundingsOfRoles } from '../tables/role-table.ts'
-import { isAboveList } from '../unread/loose-ids.ts'
+import { lineAbove, lostBullets } from '../unread/lost-bullets.ts'
 import { permissionsAbove } from '../unread/strange-lists.ts'
 import { isRoleTitle, roleName } from '../words/role-name.ts'
 
@@ -48,7 +46,7 @@ export default defineDialect({
   },
   read(input) {
     const block = surroundingsOfRoles(input)
-    const findings = lostBullets(input)
+    const findings = lostRoles(input)
     const claims = readItems(input.block).flatMap((item): Claim[] => {
       const role = roleOf(item, input)
       if (role === null) {
@@ -98,7 +96,7 @@ function isRole(name: string, { settings }: BlockInput): boolean {
 }
 
 /** A name in bold or in code, at the beginning of a line. */
-const MARKED = /^[ \t]{0,40}(?:\*\*|__|`)[^*_`\n]{1,60}(?:\*\*|__|`)/
+const MARKED = /^(?:\*\*|__|`)[^*_`\n]{1,60}(?:\*\*|__|`)/
 
 /** The same with what parts it from its description. */
 const MARKED_AND_PARTED =
@@ -119,38 +117,27 @@ function lineAt({ file, locator }: Page, { line, column }: Span): string {
   return file.text.slice(start, endOfLine(file.text, start))
 }
 
-/** Lines in the items of a list, or right above it, that begin with a role and have no bullet. */
-function lostBullets(input: BlockInput): Finding[] {
-  const { page, start } = input.block
-  const above = page.paragraphs[firstFrom(page.paragraphs, start + 1, ({ end }) => end) - 1]
-  const isAbove = above && !above.inItem && isAboveList(page, above)
-  const texts = (input.block.node as List).children.flatMap(({ children: [first] }): [number, number][] => {
-    const { start, end } = first?.position ?? {}
-    if (first?.type !== 'paragraph' || !start || !end || start.line === end.line) return []
-    return [[nextLine(page.file.text, endOfLine(page.file.text, start.offset ?? 0)), end.offset ?? 0]]
-  })
-  if (isAbove) texts.push([above.offset, above.end])
-  else {
-    // With paragraphs of its own below, an item that has lost its bullet parts the list.
-    const heading = input.block.headings.findLast((heading) => !isCaption(heading))
-    const from = Math.max(outlineOf(page).endBefore(start), heading?.offset ?? 0)
-    for (const { offset, end, text, inItem } of outlineOf(page).paragraphsIn(from, start))
-      if (!inItem && isRole(text.replace(/:$/, ''), input) && text.endsWith(':')) texts.push([offset, end])
-  }
+/** Lines of such a list that begin with a role and have no bullet. */
+function lostRoles(input: BlockInput): Finding[] {
+  const { block } = input
   // Where each name is in bold, or in code, a line that begins so is one.
-  const marked = readItems(input.block).every(({ span }) => MARKED.test(lineAt(page, span)))
-  return texts.flatMap(([from, to]) => {
-    const found: Finding[] = []
-    for (let at = from; at < to; at = nextLine(page.file.text, endOfLine(page.file.text, at))) {
-      const line = page.structure.masked.slice(at, Math.min(to, endOfLine(page.file.text, at)))
-      if (!(marked && MARKED.test(line)) && !beginsWithRole(line.trim(), input)) continue
-      const message = `This line of a list of roles has no bullet, so its role is not in the model. Give it one.`
-      const begin = at + line.search(/\S|$/)
-      const span = page.locator.span(begin, begin + line.trim().length)
-      found.push(unrecognised(input, span, message, ['glued', line.trim().slice(0, 80)]))
-    }
-    return found
-  })
+  const marked = readItems(block).every(({ span }) => MARKED.test(lineAt(block.page, span)))
+  const messageOf = (line: string) => {
+    if (!(marked && MARKED.test(line)) && !beginsWithRole(line, input)) return null
+    return `This line of a list of roles has no bullet, so its role is not in the model. Give it one.`
+  }
+  return lostBullets(input, messageOf, lineAbove(block) ? [] : partingRoles(input))
+}
+
+/** Paragraphs above a list that are a role: with paragraphs of its own below, an item that has lost its bullet parts the list. */
+function partingRoles(input: BlockInput): [from: number, to: number][] {
+  const { page, headings, start } = input.block
+  const outline = outlineOf(page)
+  const from = Math.max(outline.endBefore(start), headings.findLast((heading) => !isCaption(heading))?.offset ?? 0)
+  return outline
+    .paragraphsIn(from, start)
+    .filter(({ text, inItem }) => !inItem && text.endsWith(':') && isRole(text.slice(0, -1), input))
+    .map(({ offset, end }) => [offset, end])
 }
 
 /** A name of a few words, and what parts it from the description. */

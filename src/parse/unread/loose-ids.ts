@@ -3,7 +3,6 @@ import type { Finding } from '../../diagnostic.ts'
 import { firstFrom } from '../../lists.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { squeeze } from '../../text.ts'
-import { outlineOf } from '../page/outline.ts'
 import type { Heading, Page, Paragraph } from '../page/page.ts'
 import { LABELS } from '../page/panels.ts'
 import type { Element } from '../structure/element.ts'
@@ -204,12 +203,4 @@ class Surroundings {
     const key = JSON.stringify([panels[0]?.element.start ?? null, outer[0]?.offset ?? null])
     return { key, names, ofRole: isRoleLike(names[0] ?? '', this.#settings) }
   }
-}
-
-/** Whether a paragraph stands right above a list: what it lacks is a bullet, and that is reported there. */
-export function isAboveList(page: Page, { end }: Paragraph): boolean {
-  const next = outlineOf(page).blockFrom(end)
-  if (next?.kind !== 'list') return false
-  const between = page.structure.masked.slice(end, next.start)
-  return between.trim() === '' && (between.match(/\r\n|\n|\r/g) ?? []).length === 1
 }

@@ -4,15 +4,14 @@ import { firstFrom } from '../../lists.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { squeeze } from '../../text.ts'
 import { outlineOf } from '../page/outline.ts'
-import type { Block, Page, Paragraph } from '../page/page.ts'
+import type { Page, Paragraph } from '../page/page.ts'
 import { LABELS, summaryOf } from '../page/panels.ts'
 import { notationOf, SIGN_OF_ID } from '../policies/cloud-ids.ts'
 import { readSentence, statementsIn } from '../policies/oci-statements.ts'
-import { containersOf } from '../structure/containers.ts'
-import { endOfLine, nextLine, startOfLine } from '../structure/lines.ts'
+import { endOfLine } from '../structure/lines.ts'
 import { isTable } from '../structure/tag-table.ts'
-import { permissionsIn } from '../words/vocabulary.ts'
-import { isAboveList, looseIds } from './loose-ids.ts'
+import { looseIds } from './loose-ids.ts'
+import { isAboveList } from './lost-bullets.ts'
 import { mostArePermissions } from './subject.ts'
 
 const POLICY_KEY = /"(?:Statement|(?:Not)?(?:Data)?Actions?|includedPermissions)"\s*:\s*["[{]/y
@@ -152,79 +151,6 @@ function followsTable(page: Page, { offset }: Paragraph): boolean {
   const above = page.paragraphs[firstFrom(page.paragraphs, offset, (paragraph) => paragraph.offset) - 1]
   if (above && above.offset >= (table?.end ?? 0)) return false
   return table !== undefined && table.end <= offset && !/\S/.test(page.structure.masked.slice(table.end, offset))
-}
-
-/** Lines of a list that lost their bullets: they stand where the bullets do, and belong to the item above. */
-export function gluedLines(list: Block): Finding[] {
-  const { page, node } = list
-  if (!('type' in node) || node.type !== 'list') return []
-  return node.children.flatMap(({ children: [paragraph] }) => {
-    if (paragraph?.type !== 'paragraph' || !paragraph.position) return []
-    const { start, end } = paragraph.position
-    if (start.line === end.line) return []
-    return linesLeftOf(page.file.text, start.offset ?? 0, end.offset ?? 0).map(([from, to]): Finding => {
-      return {
-        ruleId: 'unrecognised-block',
-        message: `This line of the list has no bullet, so it belongs to the item above it. Give it one, or indent it like that item's text.`,
-        span: page.locator.span(from, to),
-        subject: null,
-        ids: [page.file.path, 'glued', page.file.text.slice(from, to)],
-      }
-    })
-  })
-}
-
-/** The short lines of an item's text that begin further left than its first one: one that is indented like it goes on with it. */
-function linesLeftOf(text: string, start: number, end: number): [from: number, to: number][] {
-  const found: [number, number][] = []
-  let lineEnd = endOfLine(text, start)
-  // The box of a task is text of its item too.
-  const column = columnOf(text, Math.min(start, containersOf(text, startOfLine(text, start), lineEnd).at))
-  while (lineEnd < end) {
-    const line = nextLine(text, lineEnd)
-    lineEnd = Math.min(endOfLine(text, line), end)
-    // Only the marks of quotes: `12.` at the beginning of a line that goes on is text.
-    const from = line + text.slice(line, lineEnd).search(/[^ \t>]|$/)
-    const words = text.slice(from, lineEnd).trimEnd()
-    // A long line is prose, but for one that begins with an id.
-    const isLong = words.split(/\s+/).length >= 8 && !/^[`"']?[\w-]{1,60}[.:][\w*]/.test(words)
-    if (words === '' || isLong || columnOf(text, from) >= column) continue
-    found.push([from, from + words.length])
-  }
-  return found
-}
-
-/** How far to the right a character stands: a tab goes on to the next multiple of four. */
-function columnOf(text: string, offset: number): number {
-  let column = 0
-  for (let i = startOfLine(text, offset); i < offset; i++) column += text[i] === '\t' ? 4 - (column % 4) : 1
-  return column
-}
-
-/** A line right above a list, without a bullet: most likely its first item, or the last one of a list above. */
-export function strayLines(list: Block): Finding[] {
-  const { page } = list
-  const paragraph = page.paragraphs[firstFrom(page.paragraphs, list.start + 1, ({ end }) => end) - 1]
-  if (!paragraph || paragraph.inItem || list.start - paragraph.end > 16) return []
-  // A line with a tag is that tag's text: a `<summary>` right above its list.
-  const line = page.file.text.slice(page.file.text.lastIndexOf('\n', paragraph.offset) + 1, list.start)
-  if (line.includes('<')) return []
-  const isPermission = permissionsIn(paragraph.text, 'any').length > 0
-  // A bold line is a heading of its list.
-  const written = page.file.text.slice(paragraph.offset, paragraph.end).trim()
-  if (!isPermission && /^(?:\*\*[^*]+\*\*|__[^_]+__)$/.test(written)) return []
-  if (!isPermission && (paragraph.text.split(' ').length > 3 || /[.:!?]$/.test(paragraph.text))) return []
-  const between = page.structure.masked.slice(paragraph.end, list.start)
-  if (between.trim() !== '' || (between.match(/\r\n|\n|\r/g) ?? []).length !== 1) return []
-  return [
-    {
-      ruleId: 'unrecognised-block',
-      message: `\`${paragraph.text}\` stands right above a list of permissions without a bullet, so it is not in the model. Give it one, or put a blank line between.`,
-      span: paragraph.span,
-      subject: null,
-      ids: [page.file.path, 'stray', paragraph.text],
-    },
-  ]
 }
 
 /** Panels without a closing tag: what follows them seems to be theirs. */
