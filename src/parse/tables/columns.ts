@@ -1,7 +1,7 @@
 /** What the columns of a table of marks are: roles, operations, or neither. */
 import type { BlockInput } from '../dialect.ts'
 import { saysDeed } from '../words/deeds.ts'
-import { orBeginning } from '../words/other-languages.ts'
+import { isPlan, orBeginning } from '../words/other-languages.ts'
 import { COMPARES_ROLES } from '../words/permission-headings.ts'
 import { isRoleLike, isRoleTitle } from '../words/role-name.ts'
 import { ACTION, INFORMATION } from './shape.ts'
@@ -52,9 +52,10 @@ const FEATURE = orBeginning(
 export function isFeatureMatrix({ grid, markColumns, surroundings, settings }: BlockInput): boolean {
   const first = markColumns[0] ?? 1
   const sold = grid.header.slice(first).flatMap(({ text }) => (text === '' || INFORMATION.test(text) ? [] : text))
-  if (sold.length > 1 && sold.every((title) => PLAN.test(title)) && sold.some((title) => SOLD.test(title))) return true
-  if (sold.length > 1 && sold.every((title) => /(?:版本?|プラン|無料|有料)$/.test(title))) return true
-  if (sold.length > 1 && sold.every((title) => NOBODY.test(title))) return true
+  if (sold.length > 1) {
+    if (sold.every((title) => PLAN.test(title)) && sold.some((title) => SOLD.test(title))) return true
+    if (sold.every(isPlan) || sold.every((title) => NOBODY.test(title))) return true
+  }
   const heads = grid.header.slice(0, first).map((cell) => cell.text)
   if (!heads.some((title) => FEATURE.test(title)) || heads.some((title) => isAction(title))) return false
   const around = [grid.caption?.text ?? '', ...grid.header.map((cell) => cell.text)]

@@ -59,3 +59,8 @@ const PERSON = new RegExp(
 export function isPerson(name: string): boolean {
   return PERSON.test(name)
 }
+
+/** Whether a name ends in a word of Chinese or Japanese for a plan that a product is sold in: “企业版”, “無料プラン”. */
+export function isPlan(name: string): boolean {
+  return /(?:版本?|プラン|無料|有料)$/.test(name)
+}
