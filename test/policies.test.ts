@@ -118,6 +118,27 @@ describe('JSON that its provider refuses', () => {
   })
 })
 
+describe('languages of fences', () => {
+  it.each(['bash', 'console', 'terminal', 'hcl', 'aws'])('%s holds documents in its commands', (language) => {
+    const command =
+      'aws iam put-role-policy --policy-document \'{"Statement": {"Effect": "Allow", "Action": "s3:Get", "Resource": "*"}}\''
+    expect(policiesOf(fence(command, language)).map(({ permissions }) => permissions)).toEqual([['s3:Get']])
+  })
+
+  it.each(['json', 'jsonc', 'jsonl', 'yml', 'text'])('%s holds ids, one a line', (language) => {
+    const ids = 'ec2:RunInstances\nec2:StopInstances\ns3:GetObject'
+    expect(policiesOf(fence(ids, language))[0]?.permissions).toEqual([
+      'ec2:RunInstances',
+      'ec2:StopInstances',
+      's3:GetObject',
+    ])
+  })
+
+  it.each(['python', 'terminals'])('%s is none that is read', (language) => {
+    expect(policiesOf(fence('ec2:RunInstances\ns3:GetObject', language))).toEqual([])
+  })
+})
+
 describe('statements', () => {
   it('of AWS hold what the document says', () => {
     const mdx = fence(

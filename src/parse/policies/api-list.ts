@@ -2,7 +2,7 @@ import type { Code } from 'mdast'
 import type { Span } from '../../diagnostic.ts'
 import { NO_PARTS } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
-import { isPlainLanguage } from '../words/language.ts'
+import { isLanguage } from '../words/language.ts'
 import { accessOf } from '../words/vocabulary.ts'
 import { FenceOffsets } from './fence.ts'
 import { providerOf } from './provider.ts'
@@ -22,7 +22,7 @@ export default defineDialect({
   mayRead: (text) => /^[^\S\r\n\u2028\u2029]*[a-z]+[A-Z][A-Za-z\d]*[^\S\r\n\u2028\u2029]*$/m.test(text),
   score(input) {
     const { lang, value } = input.block.node as Code
-    if (!isPlainLanguage(lang)) return 0
+    if (!isLanguage(lang, 'plain')) return 0
     const names = lines(value)
     if (names.length < 3 || !names.every((name) => /^[a-z]+[A-Z][A-Za-z\d]*$/.test(name))) return 0
     const known = names.filter((name) => accessOf(name, input.settings) !== null)

@@ -2,13 +2,11 @@ import type { Code } from 'mdast'
 import type { Finding } from '../../diagnostic.ts'
 import type { Claim, Written } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
-import { isPlainLanguage } from '../words/language.ts'
+import { isLanguage } from '../words/language.ts'
 import { idsIn, isAboutPermissions, NOTATIONS, type Notation, noId, notationOf } from './cloud-ids.ts'
 import { FenceOffsets } from './fence.ts'
 import { listPolicy } from './privileges.ts'
 
-const DATA_LANGUAGE = /^(?:json[c5]?|ya?ml)$/i
-const SHELL_LANGUAGE = /^(?:bash|sh|shell|zsh|console|shell-session|terminal|powershell|ps1)$/i
 /** A line that begins with what may be an id. */
 const SOME_ID =
   /^[ \t]*(?:[-*][ \t]+)?["']?(?:[A-Za-z][\w-]*:[A-Z*]|[A-Z][A-Za-z\d]*\.[A-Za-z\d.]+\/|[a-z][\w-]*\.[\w-]+\.[\w-])/m
@@ -87,23 +85,23 @@ const NONE: Listed = { lines: [], notation: null, title: null }
 
 function listedIn(input: BlockInput): Listed {
   const { lang, value } = input.block.node as Code
-  if (isList(lang ?? null) && SOME_ID.test(value)) {
+  if (isList(lang) && SOME_ID.test(value)) {
     const lines = linesOf(value)
     const texts = lines.map(({ text }) => text)
     const notation = notationOf(texts, input.settings)
     // A document that only has some ids in it is another dialect's.
-    const all = isPlainLanguage(lang ?? null) || texts.every((text) => notation && idsIn(text, notation) !== null)
+    const all = isLanguage(lang, 'plain') || texts.every((text) => notation && idsIn(text, notation) !== null)
     if (notation && all && isAboutPermissions(input, notation)) return { lines, notation, title: null }
   }
-  return isCommand(lang ?? null) ? inCommand(value, input) : NONE
+  return isCommand(lang) ? inCommand(value, input) : NONE
 }
 
-function isList(language: string | null): boolean {
-  return isPlainLanguage(language) || DATA_LANGUAGE.test(language ?? '')
+function isList(language: string | null | undefined): boolean {
+  return isLanguage(language, 'plain', 'json', 'yaml')
 }
 
-function isCommand(language: string | null): boolean {
-  return isPlainLanguage(language) || SHELL_LANGUAGE.test(language ?? '')
+function isCommand(language: string | null | undefined): boolean {
+  return isLanguage(language, 'plain', 'shell')
 }
 
 /** The lines of a list, without comments, bullets, quotes and brackets. */

@@ -5,7 +5,7 @@ import { type Claim, NO_PARTS, type PolicyClaim, type PolicyStatement } from '..
 import type { BlockInput } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
 import type { Block } from '../page/page.ts'
-import { isPlainLanguage } from '../words/language.ts'
+import { isLanguage } from '../words/language.ts'
 import { FenceOffsets } from './fence.ts'
 import { type HereDocument, hereDocuments } from './here-documents.ts'
 import { embeddedJson, type ParsedDocument, parseJson } from './json.ts'
@@ -13,13 +13,6 @@ import { type DocNode, type Found, findObjects, plainValue } from './node.ts'
 import { documentsInStrings, escapedJson } from './strings.ts'
 import { variantOf } from './variant.ts'
 import { parseYaml } from './yaml.ts'
-
-const JSON_LANGUAGE = /^json(?:[c5]|lines?)?$/i
-const YAML_LANGUAGE = /^ya?ml$/i
-/** Languages in which an object may be JSON: it is read where it is. */
-const SCRIPT_LANGUAGE = /^(?:js|javascript|jsonnet|ts|typescript)$/i
-/** Languages whose files hold JSON documents as they are, in here-documents and in quotes. */
-const HOST_LANGUAGE = /^(?:hcl|terraform|tf|bash|sh|shell|zsh|console|shell-session|powershell|ps1|aws|http)$/i
 
 /** A fence's text and documents, parsed once, whichever dialects ask. */
 export interface Fence {
@@ -42,15 +35,17 @@ export function fenceOf(input: BlockInput): Fence {
 }
 
 function documentsOf(language: string, text: string): ParsedDocument[] {
-  const json = JSON_LANGUAGE.test(language)
-  const plain = isPlainLanguage(language)
-  if (YAML_LANGUAGE.test(language)) return yamlOf(text)
-  if ((json || plain || HOST_LANGUAGE.test(language)) && /^\s*[{[]/.test(text)) return parseJson(text)
-  if (SCRIPT_LANGUAGE.test(language) && /^\s*[{[]/.test(text))
+  const json = isLanguage(language, 'json')
+  const plain = isLanguage(language, 'plain')
+  if (isLanguage(language, 'yaml')) return yamlOf(text)
+  // Others hold JSON documents as they are, in here-documents and in quotes.
+  const host = json || plain || isLanguage(language, 'shell', 'terraform', 'call')
+  if (host && /^\s*[{[]/.test(text)) return parseJson(text)
+  // An object of a program may be JSON: it is read where it is.
+  if (isLanguage(language, 'script') && /^\s*[{[]/.test(text))
     return parseJson(text).filter((document) => !isBroken(document))
   // A comment before the document: any other beginning is a command, or an excerpt.
   if (json && /^\s*\/[/*]/.test(text)) return parseJson(text)
-  const host = json || plain || HOST_LANGUAGE.test(language)
   const found = host ? embeddedJson(text) : []
   const known = new Set(found.map(({ root }) => root?.start))
   const written = host ? hereDocuments(text).flatMap((document) => parseHereDocument(document, known)) : []

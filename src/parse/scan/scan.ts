@@ -18,7 +18,7 @@ import { containersOf } from '../structure/containers.ts'
 import { type Fence, FenceReader } from '../structure/fences.ts'
 import { holdsMarkedRows } from '../unread/marked-lists.ts'
 import { listsOwnPermissions } from '../unread/own-fences.ts'
-import { isPlainLanguage } from '../words/language.ts'
+import { isLanguage } from '../words/language.ts'
 import { Headings } from './headings.ts'
 import { HiddenFences } from './hidden-fences.ts'
 import { Introductions } from './introductions.ts'
@@ -279,7 +279,7 @@ class PageScan {
     if (fenceDialects.some((dialect) => dialect.mayRead?.(content, language) ?? true)) return true
     if (holdsPermissionsInCode(content) || holdsMarkedRows(content, this.#words.settings)) return true
     if (listsOwnPermissions(language, content, this.#words.settings)) return true
-    if (!isPlainLanguage(language)) return false
+    if (!isLanguage(language, 'plain')) return false
     return CALLS.test(content) || new ProseScan(content, this.#words).idsMatter(0, content.length)
   }
 }

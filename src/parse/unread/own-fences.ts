@@ -2,14 +2,12 @@
 import type { Settings } from '../../settings/schema.ts'
 import type { BlockInput } from '../dialect.ts'
 import { endOfLine, nextLine } from '../structure/lines.ts'
-import { isPlainLanguage } from '../words/language.ts'
+import { isLanguage } from '../words/language.ts'
 import { CONFIGURES } from '../words/permission-headings.ts'
 import { isRoleLike } from '../words/role-name.ts'
 import { accessOf, permissionsIn } from '../words/vocabulary.ts'
 import { isOwnId } from './own-ids.ts'
 
-/** Notations of data: in a program, a list of permissions is what one asks for as often as what a role has. */
-const DATA = /^(?:json(?:[c5]|lines?)?|ya?ml|toml|hcl|terraform|tf)$/i
 /** A key whose value is permissions, wherever it stands. */
 const HELD =
   /(?:^|[{,])[ \t]*(?:- )?["']?[\w-]{0,30}(?:permissions|privileges|capabilities|scopes|grants)["']?\s{0,8}[:=]/gim
@@ -26,7 +24,8 @@ const LONGEST_LIST = 8000
 
 /** Whether a fence gives lists of permissions under keys that say so, or under roles; for a page's scan, which knows no headings. */
 export function listsOwnPermissions(language: string | null, text: string, settings: Settings): boolean {
-  if (!DATA.test(language ?? '') && !isPlainLanguage(language)) return false
+  // In a program, a list of permissions is what one asks for as often as what a role has.
+  if (!isLanguage(language, 'plain', 'json', 'yaml', 'toml', 'terraform')) return false
   // Most fences speak of nothing like it.
   if (!KEY_WORD.test(text)) return false
   if (holdsIds(text, HELD, (item) => isOwnId(item, settings))) return true

@@ -12,7 +12,7 @@ import { mayHoldPrivileges } from '../policies/privilege-words.ts'
 import { isFeatureMatrix } from '../tables/columns.ts'
 import { isOfElements, isOfPeople, saysAction } from '../tables/role-table.ts'
 import { saysDeed } from '../words/deeds.ts'
-import { isPlainLanguage } from '../words/language.ts'
+import { isLanguage } from '../words/language.ts'
 import { ALLOWED, CALL_COLUMN, SPELT_FREELY, SUBJECT, WORDED_COLUMN } from '../words/permission-headings.ts'
 import { isRoleLike } from '../words/role-name.ts'
 import {
@@ -102,9 +102,9 @@ export function looksLikePermissions(input: BlockInput): boolean {
   if (kind === 'code') {
     const { lang, value } = node as Code
     if (holdsPermissionsInCode(value) || isOwnPermissions(lang ?? null, value, input)) return true
-    if (/^json[c5]?$/i.test(lang ?? '')) return /"(?:Statement|Action|Actions|includedPermissions)"\s*:/.test(value)
+    if (isLanguage(lang, 'json')) return /"(?:Statement|Action|Actions|includedPermissions)"\s*:/.test(value)
     if (holdsMarkedRows(value, input.settings)) return true
-    const plain = isPlainLanguage(lang)
+    const plain = isLanguage(lang, 'plain')
     const lines = value.split(/\r\n|\n|\r/)
     return plain && (holdsPermissions(lines, input) || mayBePermissions(lines, input))
   }
