@@ -6,7 +6,7 @@ import { withPolicyIds } from './model/policies.ts'
 import type { Page } from './parse/page/page.ts'
 import type { QuietText } from './parse/page/quiet.ts'
 import type { Prose } from './parse/prose.ts'
-import { type Reading, type ReadOptions, readFiles } from './parse/read.ts'
+import { type Reading, type ReadOptions, readFiles, withParsedProse } from './parse/read.ts'
 import type { SourceFile } from './parse/source.ts'
 import type { Settings } from './settings/schema.ts'
 import { validate } from './validate/run.ts'
@@ -46,29 +46,35 @@ export function analyse(
     }
     return text
   }
-  const first = analyseOnce(files, settings, version, { ...options, known, ...(options.quiet ? { quiet: asked } : {}) })
-  const { quiet } = first.reading
-  if (quiet.size === 0) return first
-  const found = new Set(first.diagnostics.map(({ path }) => path))
-  const doubtful = new Set([...quiet].filter(({ path }) => found.has(path)))
+  const reading = readFiles(files, settings, { ...options, known, ...(options.quiet ? { quiet: asked } : {}) })
+  const model = buildModel(reading.value, version, settings)
+  const check = (read: Outcome<Reading>, built: Outcome<Model>): Analysis => {
+    const outside = options.outside?.(read.value, built.value) ?? []
+    const found = withPolicyIds([...read.findings, ...built.findings, ...outside], built.value.dataset.policies)
+    const input = { model: built.value, reading: read.value, settings }
+    return { reading: read.value, model: built.value, diagnostics: validate(input, found, version) }
+  }
+  const first = check(reading, model)
+  const doubtful = doubtfulFiles(first)
   if (doubtful.size === 0) return first
-  const quietStill = (file: SourceFile) => (doubtful.has(file) ? null : asked(file))
-  return analyseOnce(files, settings, version, { ...options, known, quiet: quietStill })
+  const parsed = withParsedProse(reading.value, doubtful, settings, known)
+  if (parsed) return check({ ...reading, value: parsed }, model)
+  const quiet = (file: SourceFile) => (doubtful.has(file) ? null : asked(file))
+  const again = readFiles(files, settings, { ...options, known, quiet })
+  return check(again, buildModel(again.value, version, settings))
 }
 
-function analyseOnce(
-  files: readonly SourceFile[],
-  settings: Settings,
-  version: string,
-  options: AnalyseOptions,
-): Analysis {
-  const reading = readFiles(files, settings, options)
-  const model = buildModel(reading.value, version, settings)
-  const input = { model: model.value, reading: reading.value, settings }
-  const found = [...reading.findings, ...model.findings, ...(options.outside?.(reading.value, model.value) ?? [])]
-  const earlier = withPolicyIds(found, model.value.dataset.policies)
-  const diagnostics = validate(input, earlier, version)
-  return { reading: reading.value, model: model.value, diagnostics }
+/** Quiet files that something was found in behind their front matter: where a line stands there is known without a parser. */
+function doubtfulFiles({ reading, diagnostics }: Analysis): Set<SourceFile> {
+  const doubtful = new Set<SourceFile>()
+  if (reading.quiet.size === 0) return doubtful
+  const lines = new Map<string, number>()
+  for (const { path, line } of diagnostics) lines.set(path, Math.max(line, lines.get(path) ?? 0))
+  for (const { file, locator, frontMatter } of reading.pages) {
+    const line = reading.quiet.has(file) ? lines.get(file.path) : undefined
+    if (line !== undefined && line >= locator.span(frontMatter.end, frontMatter.end).line) doubtful.add(file)
+  }
+  return doubtful
 }
 
 /**

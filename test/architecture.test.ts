@@ -97,6 +97,7 @@ const PARSE = [
   'dialects/',
   'dialects.ts',
   'scan/',
+  'read-block.ts',
   'read-pages.ts',
   'read.ts',
 ]

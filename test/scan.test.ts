@@ -267,6 +267,40 @@ describe('a set whose prose is scanned', () => {
     expect(scanned.reading.quiet.size).toBe(1)
   })
 
+  const partial = (name: string, text: string) =>
+    sourceFile(`_partials/${name}.mdx`, `---\npartial_category: docks\npartial_name: ${name}\n---\n\n${text}\n`)
+
+  it.each([
+    [
+      'beside a table that says nothing',
+      [sourceFile('five.mdx', '| Dock | Place |\n| --- | --- |\n| A | North |\n\nSee [it](./roles.mdx#nowhere).\n')],
+      ['five.mdx'],
+      0,
+    ],
+    [
+      'in a partial',
+      [
+        partial('used', 'See [these](/roles.mdx#nowhere) and `dock.lits`.'),
+        sourceFile('six.mdx', 'Text.\n\n<PartialsComponent category="docks" name="used" />\n'),
+      ],
+      ['_partials/used.mdx'],
+      1,
+    ],
+    [
+      'in the front matter of a partial that nothing includes',
+      [partial('unused', 'Text.')],
+      ['_partials/unused.mdx'],
+      1,
+    ],
+  ])('gives those that stand %s', (_where, more, at, unread) => {
+    const all = [...files.slice(0, 1), ...more]
+    const parsed = analyse(all, settings, 'latest')
+    const scanned = analyse(all, settings, 'latest', { quiet: scanner(settings) })
+    expect(scanned.diagnostics).toEqual(parsed.diagnostics)
+    expect(new Set(parsed.diagnostics.map(({ path }) => path))).toEqual(new Set(at))
+    expect(scanned.reading.quiet.size).toBe(unread)
+  })
+
   it.each([
     ['content/latest', readFolder(join(ROOT, 'content/latest'))],
     ['content/v3', readFolder(join(ROOT, 'content/v3'))],

@@ -1,35 +1,22 @@
 /** Files to claims: reads every page, finds what surrounds each block, and lets the best-fitting dialect read it. */
-import type { Code } from 'mdast'
 import type { Finding, Outcome } from '../diagnostic.ts'
 import { addAll } from '../lists.ts'
 import type { Settings } from '../settings/schema.ts'
 import type { Claim } from './claim.ts'
-import { BlockInput, type Dialect } from './dialect.ts'
-import { dialects } from './dialects.ts'
-import { unrecognised } from './finding.ts'
-import { labelOf } from './page/block-label.ts'
+import { BlockInput } from './dialect.ts'
 import { inheritanceClaims } from './page/inherited.ts'
-import { lastUpdateOf } from './page/last-update.ts'
 import { Lender } from './page/lender.ts'
-import type { Block, Page } from './page/page.ts'
+import { type Block, type Page, readPage } from './page/page.ts'
 import { blockWithProps } from './page/page-props.ts'
 import { panelsLeftOut } from './page/panels.ts'
 import { PartialIndex, sortedByPath, type Use } from './page/partials.ts'
 import { surroundingsOf } from './page/surroundings.ts'
+import { readBlock } from './read-block.ts'
 import { type PageOptions, readPages } from './read-pages.ts'
 import type { SourceFile } from './source.ts'
-import { endOfLine } from './structure/lines.ts'
-import { withFullNames } from './tables/abbreviations.ts'
-import { unclaimedMarks } from './tables/table-findings.ts'
-import { withTableNotes } from './tables/table-notes.ts'
-import { computedTable, isComputed } from './unread/computed-tables.ts'
-import { gluedRows } from './unread/glued-rows.ts'
+import { NO_PROPS } from './structure/props.ts'
 import { gluedLines, strayLines } from './unread/lost-bullets.ts'
-import { listsOwnPermissions } from './unread/own-fences.ts'
 import { remnantsOf } from './unread/remnants.ts'
-import { strangeList } from './unread/strange-lists.ts'
-import { strangeTable } from './unread/strange-tables.ts'
-import { looksLikePermissions, speaksOfPermissions } from './unread/subject.ts'
 
 export interface Reading {
   /** In order of path. */
@@ -83,35 +70,74 @@ export function readFiles(
   const inherited: Claim[] = []
   for (const page of pages) {
     if (quiet.has(page.file)) continue
-    addAll(findings, remnantsOf(page, settings))
-    const uses = partials.usesOf(page)
-    const first = blocks.length
-    for (const block of page.blocks) {
-      const known = new Set<string>()
-      for (const use of uses) {
-        const surroundings = surroundingsOf(block, use, partials, settings)
-        const input = new BlockInput(blockWithProps(block, use.props), surroundings, settings)
-        const outcome = readBlock(input)
-        addAll(findings, unheard(outcome.findings, known))
-        if (outcome.value) blocks.push({ block, use, input, ...outcome.value })
-      }
-      const last = blocks.at(-1)
-      if (last?.block !== block) continue
-      const excess = panelsLeftOut(block)
-      if (excess) findings.push(excess)
-      // What is said in sentences goes on over lines.
-      if (block.kind === 'list' && last.dialect !== 'role-list' && last.dialect !== 'action-list')
-        addAll(findings, [...strayLines(block), ...gluedLines(block)])
-    }
-    if (page.inheritances.length === 0) continue
-    // Where a page has no permissions of its own, whose it takes over is another matter: of classes, of settings.
-    const withRoles = blocks.slice(first).filter(({ claims }) => claims.some(({ kind }) => OF_ROLES.has(kind)))
-    if (withRoles.length === 0) continue
-    const read = new Set(withRoles.map(({ block }) => block))
-    for (const use of uses) addAll(inherited, inheritanceClaims(page, use, read, partials, settings))
+    const { value, findings: said } = readBlocks(page, partials.usesOf(page), partials, settings)
+    addAll(findings, said)
+    addAll(blocks, value.blocks)
+    addAll(inherited, value.inherited)
   }
   const claims = blocks.flatMap((block) => block.claims).concat(inherited)
   return { value: { pages, partials, claims, blocks, borrowed, complete, quiet }, findings }
+}
+
+/**
+ * A reading with some of its quiet pages parsed, so that what rules find in their prose is what their Markdown says; `null` where
+ * one of them holds more, is a partial or includes one, so that others may read otherwise as well.
+ */
+export function withParsedProse(
+  reading: Reading,
+  files: ReadonlySet<SourceFile>,
+  settings: Settings,
+  known: Map<SourceFile, Outcome<Page>>,
+): Reading | null {
+  const parsed = new Map<SourceFile, Page>()
+  for (const file of files) {
+    const outcome = known.get(file) ?? readPage(file, settings)
+    known.set(file, outcome)
+    const page = outcome.value
+    const alone: Use = { page, props: NO_PROPS, include: null, outer: null }
+    if (page.includes.length > 0 || reading.partials.identityOf(page) !== null) return null
+    const { value, findings } = readBlocks(page, [alone], reading.partials, settings)
+    if (outcome.findings.length + findings.length + value.blocks.length + value.inherited.length > 0) return null
+    parsed.set(file, page)
+  }
+  const pages = reading.pages.map((page) => parsed.get(page.file) ?? page)
+  return { ...reading, pages, quiet: new Set([...reading.quiet].filter((file) => !files.has(file))) }
+}
+
+/** What stands in a page's blocks and around them, in each of its readings. */
+function readBlocks(
+  page: Page,
+  uses: readonly Use[],
+  partials: PartialIndex,
+  settings: Settings,
+): Outcome<{ blocks: ReadBlock[]; inherited: Claim[] }> {
+  const findings: Finding[] = [...remnantsOf(page, settings)]
+  const blocks: ReadBlock[] = []
+  const inherited: Claim[] = []
+  for (const block of page.blocks) {
+    const known = new Set<string>()
+    for (const use of uses) {
+      const surroundings = surroundingsOf(block, use, partials, settings)
+      const input = new BlockInput(blockWithProps(block, use.props), surroundings, settings)
+      const outcome = readBlock(input)
+      addAll(findings, unheard(outcome.findings, known))
+      if (outcome.value) blocks.push({ block, use, input, ...outcome.value })
+    }
+    const last = blocks.at(-1)
+    if (last?.block !== block) continue
+    const excess = panelsLeftOut(block)
+    if (excess) findings.push(excess)
+    // What is said in sentences goes on over lines.
+    if (block.kind === 'list' && last.dialect !== 'role-list' && last.dialect !== 'action-list')
+      addAll(findings, [...strayLines(block), ...gluedLines(block)])
+  }
+  // Where a page has no permissions of its own, whose it takes over is another matter: of classes, of settings.
+  const withRoles = blocks.filter(({ claims }) => claims.some(({ kind }) => OF_ROLES.has(kind)))
+  if (page.inheritances.length > 0 && withRoles.length > 0) {
+    const read = new Set(withRoles.map(({ block }) => block))
+    for (const use of uses) addAll(inherited, inheritanceClaims(page, use, read, partials, settings))
+  }
+  return { value: { blocks, inherited }, findings }
 }
 
 /** What says that a page is about roles. */
@@ -125,70 +151,4 @@ function unheard(findings: readonly Finding[], known: Set<string>): Finding[] {
     known.add(key)
     return true
   })
-}
-
-const ofKind = Map.groupBy(dialects, ({ block }) => block)
-
-/** The reading of one block by the dialect that fits best; `null` where none does. */
-function readBlock(input: BlockInput): Outcome<{ dialect: string; claims: Claim[] } | null> {
-  if (isComputed(input)) return { value: null, findings: speaksOfPermissions(input) ? [computedTable(input)] : [] }
-  const scored = (ofKind.get(input.block.kind) ?? [])
-    .map((dialect) => ({ dialect, score: dialect.score(input) }))
-    .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score)
-  const [best, second] = scored
-  if (!best) return { value: null, findings: looksLikePermissions(input) ? [unread(input)] : [] }
-  const findings: Finding[] = []
-  if (second && second.score === best.score) findings.push(ambiguous(input, best.dialect, second.dialect))
-  const outcome = best.dialect.read(input)
-  const noted =
-    input.block.kind === 'table' ? withFullNames(input.block.page, withTableNotes(input, outcome.value)) : outcome.value
-  const isPolicy = outcome.value.some(({ kind }) => kind === 'policy')
-  const update = isPolicy ? lastUpdateOf(input.block) : null
-  const label = isPolicy ? labelOf(input.block) : null
-  const claims = noted.map((claim) => {
-    if (claim.kind !== 'policy') return claim
-    return {
-      ...claim,
-      label,
-      lastUpdate: update?.date ?? null,
-      lastUpdateSpan: update?.span ?? null,
-    }
-  })
-  addAll(findings, outcome.findings)
-  if (input.block.kind === 'table') addAll(findings, [...unclaimedMarks(input, claims, findings), ...gluedRows(input)])
-  return { value: { dialect: best.dialect.id, claims }, findings }
-}
-
-function unread(input: BlockInput): Finding {
-  const what = input.block.kind === 'code' ? 'code block' : input.block.kind
-  const repair = input.block.kind === 'code' ? repairOfCode(input) : REPAIR
-  const message =
-    (input.block.kind === 'table' ? strangeTable(input) : strangeList(input)) ??
-    `This ${what} looks like permissions, but no dialect reads it, so none of it is in the model. ${repair}, or accept it if it is about something else.`
-  const first = input.block.kind === 'table' ? (input.grid.header[0]?.text ?? '') : ''
-  return unrecognised(input, firstLine(input.block), message, [what, first, input.surroundings.names[0]?.text ?? ''])
-}
-
-const REPAIR = 'Give it the headings of a way of writing that Rolebook reads'
-
-function repairOfCode({ block, settings }: BlockInput): string {
-  const { lang, value } = block.node as Code
-  return listsOwnPermissions(lang ?? null, value, settings)
-    ? 'Write them as a list of `resource.operation` under the name of their role'
-    : 'Write them as a policy document in JSON or YAML, or as a list'
-}
-
-function ambiguous(input: BlockInput, first: Dialect, second: Dialect): Finding {
-  return {
-    ruleId: 'ambiguous-block',
-    message: `This ${input.block.kind} can be read as \`${first.id}\` and as \`${second.id}\`; it was read as \`${first.id}\`.`,
-    span: firstLine(input.block),
-    subject: null,
-    ids: [input.block.page.file.path, first.id, second.id, input.surroundings.names[0]?.text ?? ''],
-  }
-}
-
-function firstLine({ page, start }: Block) {
-  return page.locator.span(start, endOfLine(page.file.text, start))
 }
