@@ -278,6 +278,18 @@ describe('a set whose prose is scanned', () => {
       0,
     ],
     [
+      'beside an inclusion of a partial that says nothing',
+      [
+        partial('plain', 'Text.'),
+        sourceFile(
+          'five.mdx',
+          '<PartialsComponent category="docks" name="plain" />\n\nSee [it](./roles.mdx#nowhere).\n',
+        ),
+      ],
+      ['five.mdx'],
+      1,
+    ],
+    [
       'in a partial',
       [
         partial('used', 'See [these](/roles.mdx#nowhere) and `dock.lits`.'),

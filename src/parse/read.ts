@@ -81,7 +81,7 @@ export function readFiles(
 
 /**
  * A reading with some of its quiet pages parsed, so that what rules find in their prose is what their Markdown says; `null` where
- * one of them holds more, is a partial or includes one, so that others may read otherwise as well.
+ * one of them holds or includes more, or is a partial, so that others may read otherwise as well.
  */
 export function withParsedProse(
   reading: Reading,
@@ -90,15 +90,18 @@ export function withParsedProse(
   known: Map<SourceFile, Outcome<Page>>,
 ): Reading | null {
   const parsed = new Map<SourceFile, Page>()
-  for (const file of files) {
+  for (const { file, includes } of reading.pages) {
+    if (!files.has(file)) continue
     const outcome = known.get(file) ?? readPage(file, settings)
     known.set(file, outcome)
     const page = outcome.value
     const alone: Use = { page, props: NO_PROPS, include: null, outer: null }
-    if (page.includes.length > 0 || reading.partials.identityOf(page) !== null) return null
+    const isSame = page.includes.length === includes.length && reading.partials.identityOf(page) === null
+    if (!isSame || !page.includes.every(({ start }, i) => start === includes[i]?.start)) return null
     const { value, findings } = readBlocks(page, [alone], reading.partials, settings)
     if (outcome.findings.length + findings.length + value.blocks.length + value.inherited.length > 0) return null
-    parsed.set(file, page)
+    // Its inclusions are known by those that were followed: of partials that hold nothing.
+    parsed.set(file, { ...page, includes })
   }
   const pages = reading.pages.map((page) => parsed.get(page.file) ?? page)
   return { ...reading, pages, quiet: new Set([...reading.quiet].filter((file) => !files.has(file))) }
