@@ -68,6 +68,11 @@ export function roleCommand(making: Making): string {
   return `## ${making.name(82)} on Proxmox\n\n\`\`\`shell\npveum role add ${making.name(82)} -privs "VM.Audit VM.Clone VM.Config.CPU"\n\`\`\``
 }
 
+export function sqlGrants(making: Making): string {
+  const name = making.name(84).toLowerCase()
+  return `## Privileges of ${making.name(84)}\n\n\`\`\`sql\nGRANT SELECT, INSERT ON ${name}.* TO reader;\nGRANT USAGE ON SCHEMA ${name} TO reader;\n\`\`\``
+}
+
 export function kubectl(making: Making): string {
   const name = making.name(83).toLowerCase()
   return `## ${making.name(83)} in the Cluster\n\n\`\`\`shell\nkubectl create role ${name} --verb=get,list --resource=pods,deployments.apps\n\`\`\``

@@ -12,6 +12,7 @@ import {
   ramPolicy,
   roleCommand,
   roleList,
+  sqlGrants,
 } from './more-blocks.ts'
 import type { Random } from './random.ts'
 import { capital, Words } from './words.ts'
@@ -94,6 +95,7 @@ const KINDS: Record<string, (making: Making) => string>[] = [
     'oci-policy-table': oracleTable,
     'role-command': roleCommand,
     'kubectl-role': kubectl,
+    'sql-grant': sqlGrants,
   },
 ]
 

@@ -8,6 +8,7 @@ const LANGUAGES = {
   terraform: /^(?:hcl|terraform|tf)$/i,
   shell: /^(?:bash|sh|shell|zsh|console|shell-session|terminal|powershell|ps1)$/i,
   call: /^(?:aws|http)$/i,
+  sql: /^(?:[a-z-]{0,20}sql|postgres|mariadb|snowflake|redshift|oracle|bigquery|clickhouse|cockroachdb|databricks|hive|hql|cql|cypher)$/i,
   script: /^(?:js|javascript|jsonnet|ts|typescript)$/i,
 }
 
