@@ -12,8 +12,9 @@ export default defineRule({
 Readers give away what the policy asks for. \`ec2:*\` gives everything that the service can do, and everything that it will be able
 to do: each new action of the service is given at once, to everybody who has ever applied the page.
 
-Looked at is what is allowed: \`*\` and \`service:*\` of AWS, \`*\` and \`Provider/*\` of Azure, \`*\` over all resources of Kubernetes. Patterns for a
-part of a service (\`ec2:Describe*\`) are fine, unless \`prefixes\` asks for them. Google Cloud's custom roles take no patterns.
+Looked at is what is allowed: \`*\` and \`service:*\` of AWS, \`*\` and \`Provider/*\` of Azure, \`*\` over all resources of Kubernetes,
+\`ALL PRIVILEGES\` of a database. Patterns for a part of a service (\`ec2:Describe*\`) are fine, unless \`prefixes\` asks for them.
+Google Cloud's custom roles take no patterns.
 
 **To fix it**, list the actions that are needed. **Accept it**, or list the pattern in \`allow\`, where the product needs the whole service.
 `,
@@ -37,6 +38,11 @@ part of a service (\`ec2:Describe*\`) are fine, unless \`prefixes\` asks for the
       mdx: '## Nodes policy\n\n```json\n{\n  "Version": "2012-10-17",\n  "Statement": [{"Effect": "Allow", "Action": ["ec2:Describe*", "s3:*"], "Resource": "*"}]\n}\n```\n',
       config: { rules: { 'wildcard-action': ['warning', { prefixes: true, allow: ['s3:*'] }] } },
       expect: ['6:48'],
+    },
+    {
+      name: 'all privileges of a database',
+      mdx: '## Docks\n\n```sql\nGRANT ALL ON harbour.* TO docker;\nREVOKE ALL ON SCHEMA public FROM guests;\n```\n',
+      expect: ['4:7'],
     },
     {
       name: 'all actions denied',
@@ -65,6 +71,7 @@ part of a service (\`ec2:Describe*\`) are fine, unless \`prefixes\` asks for the
 /** What an action that is nothing but a wildcard allows; `null` for every other. */
 function extentOf(provider: string, action: string): string | null {
   if (/^\*(?::\*)?$/.test(action) || (provider === 'kubernetes' && action === '*/*:*')) return 'all actions there are'
+  if (provider === 'sql') return action === 'ALL PRIVILEGES' ? 'all privileges there are' : null
   const whole = /^([A-Za-z\d-]+):\*+$/.exec(action) ?? /^([A-Za-z\d]+(?:\.[A-Za-z\d]+)+)\/\*$/.exec(action)
   return whole && (provider === 'aws' || provider === 'azure') ? `all actions of \`${whole[1]}\`` : null
 }
