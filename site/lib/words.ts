@@ -14,6 +14,7 @@ const PROVIDERS = new Map([
   ['oci', 'Oracle Cloud'],
   ['proxmox', 'Proxmox VE'],
   ['nutanix', 'Nutanix'],
+  ['sql', 'SQL'],
 ])
 
 export function providerTitle(id: string): string {
