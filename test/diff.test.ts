@@ -403,6 +403,15 @@ describe('policies', () => {
     ])
   })
 
+  it('that say whom they are for, and have no document, change where that does', () => {
+    const granting = (whom: string) =>
+      analyseText(`## Docks\n\n\`\`\`sql\nGRANT SELECT ON docks TO ${whom};\n\`\`\`\n`).model.dataset
+    expect(diff(granting('crew'), granting('PUBLIC'))).toEqual(['policy conditional docks: SELECT (condition)'])
+    expect(diff(granting('crew'), granting('crew, PUBLIC'))).toEqual(['policy widened docks: SELECT (condition)'])
+    expect(diff(granting('crew, PUBLIC'), granting('crew'))).toEqual(['policy narrowed docks: SELECT (condition)'])
+    expect(diff(granting('crew, PUBLIC'), granting('PUBLIC, crew'))).toEqual([])
+  })
+
   it('that are about all resources but some are conditional where the list changes, whatever else names the same', () => {
     const about = (key: string, value: string) =>
       analyseText(

@@ -7,7 +7,7 @@ import { patternCovers, patternsMeet } from './wildcard.ts'
 /** One resource under one condition, for the actions that a statement names. */
 interface Reach {
   resource: string
-  /** As JSON; empty without one. */
+  /** As JSON, with whom it is for where no document says that; empty without either. */
   condition: string
 }
 
@@ -15,11 +15,17 @@ interface Reach {
 class Reaches {
   readonly #statements: { actions: string[]; reaches: Reach[] }[]
 
-  constructor(statements: readonly Statement[]) {
+  /** @param hasDocument whether the policy has one: what changes in it beside its statements is compared there */
+  constructor(statements: readonly Statement[], hasDocument = true) {
     this.#statements = statements.map((statement) => {
       const condition = conditionText(statement.conditions)
+      const { principals = [] } = hasDocument ? {} : statement
+      const conditions = principals.map(({ type, name }) => JSON.stringify([condition, type, name]))
       const resources = statement.resources.length > 0 ? statement.resources : ['*']
-      return { actions: actionsOf(statement), reaches: resources.map((resource) => ({ resource, condition })) }
+      const reaches = resources.flatMap((resource) =>
+        (conditions.length > 0 ? conditions : [condition]).map((text) => ({ resource, condition: text })),
+      )
+      return { actions: actionsOf(statement), reaches }
     })
   }
 
@@ -106,7 +112,7 @@ function reachesOf(policy: Policy, effect: Statement['effect']): Reaches {
       : []
   })
   const { permissions: actions, source } = policy
-  if (policy.statements.length > 0 || effect === 'Deny') return new Reaches(statements)
+  if (policy.statements.length > 0 || effect === 'Deny') return new Reaches(statements, policy.document !== null)
   return new Reaches([{ sid: null, effect, actions, notActions: [], resources: [], conditions: null, source }])
 }
 
