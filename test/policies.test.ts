@@ -206,6 +206,63 @@ describe('statements', () => {
   })
 })
 
+describe('statements of SQL', () => {
+  const sql =
+    'GRANT SELECT (id), UPDATE\n  ON docks, quays TO crew, ROLE "Guests" WITH GRANT OPTION;\nDENY DELETE ON docks TO crew'
+
+  it('are one for each list of columns, and hold what they are on and whom they are for', () => {
+    const principals = [
+      { type: 'grantee', name: 'crew' },
+      { type: 'role', name: '"Guests"' },
+    ]
+    expect(policiesOf(fence(sql, 'sql'))).toMatchObject([
+      {
+        provider: 'sql',
+        permissions: ['GRANT OPTION', 'SELECT', 'UPDATE'],
+        statements: [
+          { effect: 'Allow', actions: ['SELECT', 'GRANT OPTION'], resources: ['docks (id)', 'quays (id)'], principals },
+          { effect: 'Allow', actions: ['UPDATE'], resources: ['docks', 'quays'], principals },
+          { effect: 'Deny', actions: ['DELETE'], resources: ['docks'], source: { line: 6, column: 1 } },
+        ],
+      },
+    ])
+  })
+
+  it('know the place of each part, alike with CRLF line ends', () => {
+    for (const mdx of [fence(sql, 'sql'), fence(sql, 'sql').replaceAll('\n', '\r\n')]) {
+      const statements = analyseText(mdx).reading.claims.flatMap((claim) =>
+        claim.kind === 'policy' ? claim.statements : [],
+      )
+      const { actions = [], resources = [], principals = [] } = statements[0]?.parts ?? {}
+      const places = [...actions, ...resources, ...principals.map(({ span }) => span)]
+      expect(places.map(({ line, column }) => `${line}:${column}`)).toEqual([
+        '4:7',
+        '5:47',
+        '5:6',
+        '5:13',
+        '5:22',
+        '5:33',
+      ])
+    }
+  })
+
+  it('that multiply are said not to be read', () => {
+    const columns = Array.from({ length: 500 }, (_, i) => `SELECT (x${i})`)
+    const objects = Array.from({ length: 500 }, (_, i) => `dock${i}`)
+    const mdx = fence(`GRANT ${columns} ON ${objects} TO crew;`, 'sql')
+    expect(policiesOf(mdx)).toEqual([])
+    expect(messagesOf(mdx, 'unrecognised-block')).toHaveLength(1)
+  })
+
+  it.each(['GRANT ', "GRANT '", 'GRANT a(', 'GRANT /* ', 'GRANT a TO b,', 'ALTER DEFAULT PRIVILEGES ', 'REVOKE\n'])(
+    'that begin and never end are passed over in linear time: %j',
+    { timeout: 20_000 },
+    (beginning) => {
+      expect(() => analyseText(fence(beginning.repeat(100_000), 'sql'))).not.toThrow()
+    },
+  )
+})
+
 describe('ids', () => {
   const role = (action: string) =>
     `\`\`\`json\n{"Name": "Deployer", "Actions": ["A/${action}"], "NotActions": []}\n\`\`\`\n`

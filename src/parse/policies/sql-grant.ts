@@ -10,6 +10,9 @@ import type { Part } from './sql-parts.ts'
 import type { Grant } from './sql-reader.ts'
 import { type FoundGrant, grantsIn, mayHoldGrant } from './sql-statements.ts'
 
+/** Lists of columns times what they are on, and times whom they are for; no real statement has as many. */
+const MOST_PRODUCTS = 1000
+
 /** Privileges that a database gives and takes: `GRANT SELECT ON harbour.* TO docker`. All of a section are one policy. */
 export default defineDialect({
   id: 'sql-grant',
@@ -38,7 +41,7 @@ export default defineDialect({
     const offsets = new FenceOffsets(input.block)
     const findings: Finding[] = []
     const statements = found(input).flatMap(({ start, end, grant }): PolicyStatement[] => {
-      if (grant !== null) return statementsOf(input, offsets, grant, { start, end, text: '' })
+      if (grant !== null && isBounded(grant)) return statementsOf(input, offsets, grant, { start, end, text: '' })
       const begins = offsets.lineAt(start).slice(0, 80)
       const message = `\`${begins}\` begins like a statement that grants or takes privileges, but can't be read, so it is not in the model. Write \`GRANT <privileges> ON <what> TO <whom>;\`, with the names of the privileges.`
       findings.push(unrecognised(input, offsets.span(start, Math.max(end, start + 4)), message, [begins]))
@@ -58,6 +61,11 @@ function isHost(language: string | null | undefined): boolean {
 function found({ block }: BlockInput): FoundGrant[] {
   const { lang, value } = block.node as Code
   return isHost(lang) && mayHoldGrant(value) ? grantsIn(value, isLanguage(lang, 'sql')) : []
+}
+
+function isBounded({ privileges, objects, grantees }: Grant): boolean {
+  const lists = new Set(privileges.map(({ columns }) => columns)).size
+  return lists === 1 || lists * (objects.length + grantees.length) <= MOST_PRODUCTS
 }
 
 /** One statement for each list of columns, as what it is on differs. */
