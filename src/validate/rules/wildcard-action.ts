@@ -13,7 +13,7 @@ Readers give away what the policy asks for. \`ec2:*\` gives everything that the 
 to do: each new action of the service is given at once, to everybody who has ever applied the page.
 
 Looked at is what is allowed: \`*\` and \`service:*\` of AWS, \`*\` and \`Provider/*\` of Azure, \`*\` over all resources of Kubernetes,
-\`ALL PRIVILEGES\` of a database. Patterns for a part of a service (\`ec2:Describe*\`) are fine, unless \`prefixes\` asks for them.
+\`ALL PRIVILEGES\` on a whole server of databases: of a database of its own, a program may need them all. Patterns for a part of a service (\`ec2:Describe*\`) are fine, unless \`prefixes\` asks for them.
 Google Cloud's custom roles take no patterns.
 
 **To fix it**, list the actions that are needed. **Accept it**, or list the pattern in \`allow\`, where the product needs the whole service.
@@ -40,8 +40,8 @@ Google Cloud's custom roles take no patterns.
       expect: ['6:48'],
     },
     {
-      name: 'all privileges of a database',
-      mdx: '## Docks\n\n```sql\nGRANT ALL ON harbour.* TO docker;\nREVOKE ALL ON SCHEMA public FROM guests;\n```\n',
+      name: 'all privileges on all databases, and on one',
+      mdx: '## Docks\n\n```sql\nGRANT ALL ON *.* TO docker;\nGRANT ALL ON harbour.* TO pilot;\nREVOKE ALL ON *.* FROM guests;\n```\n',
       expect: ['4:7'],
     },
     {
@@ -54,7 +54,7 @@ Google Cloud's custom roles take no patterns.
     for (const { policy, claim, statement } of statementsOf(model)) {
       if (statement.effect !== 'Allow') continue
       for (const { action, span } of actionsOf(statement)) {
-        const what = extentOf(claim.provider, action)
+        const what = extentOf(claim.provider, action, statement.resources)
         if (what === null && !(options.prefixes && isPattern(action))) continue
         if (options.allow.some((pattern) => covers(pattern, action))) continue
         report({
@@ -68,10 +68,16 @@ Google Cloud's custom roles take no patterns.
   },
 })
 
+/** What stands for all databases of a server in statements of SQL. */
+const WHOLE_SERVER = /^(?:\*\.\*|account|server)(?= |$)/i
+
 /** What an action that is nothing but a wildcard allows; `null` for every other. */
-function extentOf(provider: string, action: string): string | null {
+function extentOf(provider: string, action: string, resources: readonly string[]): string | null {
   if (/^\*(?::\*)?$/.test(action) || (provider === 'kubernetes' && action === '*/*:*')) return 'all actions there are'
-  if (provider === 'sql') return action === 'ALL PRIVILEGES' ? 'all privileges there are' : null
+  if (provider === 'sql')
+    return action === 'ALL PRIVILEGES' && resources.some((on) => WHOLE_SERVER.test(on))
+      ? 'all privileges there are'
+      : null
   const whole = /^([A-Za-z\d-]+):\*+$/.exec(action) ?? /^([A-Za-z\d]+(?:\.[A-Za-z\d]+)+)\/\*$/.exec(action)
   return whole && (provider === 'aws' || provider === 'azure') ? `all actions of \`${whole[1]}\`` : null
 }
