@@ -2,7 +2,7 @@ import type { Finding } from '../../diagnostic.ts'
 import { foldedName } from '../../text.ts'
 import { deedItems, roleOfDeeds } from '../blocks/deed-lists.ts'
 import { isUnticked } from '../blocks/list.ts'
-import { isRefused } from '../blocks/refusal.ts'
+import { isOfLimits, isRefused } from '../blocks/refusal.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
@@ -48,10 +48,16 @@ export default defineDialect({
     // Of two roles, the same sentence is the same action.
     const path = pathOf(input).filter((text) => foldedName(text) !== foldedName(named.text))
     const refused = isRefused(input.block)
+    const limits = isOfLimits(input.block)
     for (const { item, deed, inheritance } of deedItems(input.block, input.settings)) {
       if (deed) {
         const { action, description } = deed
         const denied = deed.denied || refused || isUnticked(item) || inheritance?.except
+        if (limits && !denied) {
+          const message = `\`${item.text}\` stands among what \`${role.text}\` is restricted in and doesn't say whether it is denied, so it is not in the model. Begin it with “Cannot”, or put it into the list of what the role may do.`
+          findings.push(unrecognised(input, item.span, message, [role.text, item.text]))
+          continue
+        }
         const effect = denied ? 'denied' : 'granted'
         const about = { block, role, action, path, description, effect, note: null, inWords: true } as const
         claims.push({ kind: 'action', ...about, evidence: input.evidence(item.span) })
