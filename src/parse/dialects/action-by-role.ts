@@ -6,7 +6,7 @@ import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unknownMark } from '../finding.ts'
 import { columnsAreRoles, isFeatureMatrix } from '../tables/columns.ts'
 import { pathOf, roleAround, rolesIn, saysAction, saysWhether, surroundingsOfRoles } from '../tables/role-table.ts'
-import { ACTION, GROUP, INFORMATION, RESOURCE, readShape } from '../tables/shape.ts'
+import { ACTION, ATTRIBUTE, GROUP, INFORMATION, RESOURCE, readShape } from '../tables/shape.ts'
 import { tableFindings, unlabelledRow, wordColumns } from '../tables/table-findings.ts'
 import { speaksOfPermissions, spellingIn } from '../unread/subject.ts'
 import { orWhole } from '../words/other-languages.ts'
@@ -48,6 +48,13 @@ export default defineDialect({
     if (names.every(saysWhether) && roleAround(input) === null) return 0
     const certain = columnsAreRoles(input, columns[0] ?? 1)
     if (isFeatureMatrix(input)) return 0
+    // What guests and members pay is written so as well, with a dash for nothing.
+    if (
+      !plain &&
+      !speaksOfPermissions(input) &&
+      rows.every((row) => columns.every((c) => isWordOrDash(input, row.cells[c])))
+    )
+      return 0
     const named = names.filter((name) => isRoleTitle(name, input.settings))
     if (titles.some((title) => ACTION.test(title))) {
       // “Task” over “Done”, “Action” over “Keyboard”: nothing says that the columns are somebody.
@@ -136,6 +143,10 @@ function restOf(label: string): string | null {
   return /^[^()]*\s\(([^()]+)\)$/.exec(label)?.[1] ?? null
 }
 
+function isWordOrDash({ marks }: BlockInput, cell: Cell | undefined): boolean {
+  return !marks.isMark(cell) || /^\p{Pd}*$/u.test(cell?.text ?? '')
+}
+
 function isGiven({ marks }: BlockInput, cell: Cell | undefined): boolean {
   const { kind } = marks.read(cell)
   return kind === 'granted' || kind === 'conditional'
@@ -156,7 +167,9 @@ function rolesOf(heading: Cell | undefined, input: BlockInput): WrittenRole[] {
  */
 function roleColumns(input: BlockInput): number[] {
   const { header, rows } = input.grid
-  const candidates = header.flatMap((cell, column) => (column > 0 && !INFORMATION.test(cell.text) ? [column] : []))
+  const candidates = header.flatMap((cell, column) => {
+    return column > 0 && !INFORMATION.test(cell.text) && !ATTRIBUTE.test(cell.text) ? [column] : []
+  })
   const isLabel = ({ text }: Cell) => ACTION.test(text) || GROUP.test(text) || RESOURCE.test(text)
   const isDash = (cell: Cell | undefined) => /^\p{Pd}+$/u.test(cell?.text ?? '')
   const marked = candidates.filter((column) => {

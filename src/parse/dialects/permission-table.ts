@@ -3,6 +3,7 @@ import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
 import { catalogueTitle } from '../tables/catalogue-title.ts'
+import { ATTRIBUTE } from '../tables/shape.ts'
 import { hiddenCharacters, raggedRows } from '../tables/table-findings.ts'
 import { holdsOthers, holdsPermissions, spellingIn } from '../unread/subject.ts'
 import { OF_ROLES } from '../words/permission-headings.ts'
@@ -33,7 +34,8 @@ export default defineDialect({
   ],
   score(input) {
     const { rows, header } = input.grid
-    if (input.markColumns.length > 0 || OF_ROLES.test(header[0]?.text ?? '')) return 0
+    if (input.markColumns.some((column) => !ATTRIBUTE.test(header[column]?.text ?? ''))) return 0
+    if (OF_ROLES.test(header[0]?.text ?? '')) return 0
     const lines = rows.flatMap((row) => row.cells[0]?.lines ?? [])
     if (holdsOthers(input)) return 0
     return holdsPermissions(lines, input) ? 0.8 : 0

@@ -6,7 +6,7 @@ import type { Claim } from '../claim.ts'
 import type { BlockInput } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
 import { normalMark } from '../words/known-marks.ts'
-import { INFORMATION, labelColumns } from './shape.ts'
+import { ATTRIBUTE, INFORMATION, labelColumns } from './shape.ts'
 
 /** All of them, for a table whose facts stand in the columns `data`. */
 export function tableFindings(input: BlockInput, data: readonly number[]): Finding[] {
@@ -81,6 +81,7 @@ export function unclaimedMarks(input: BlockInput, claims: readonly Claim[], find
       const next = there[firstFrom(there, from, (at) => at)]
       if (endLine !== line || reported.has(line) || (next !== undefined && next <= endColumn)) return []
       const head = input.grid.header[column]?.text ?? ''
+      if (ATTRIBUTE.test(head)) return []
       const message = `This mark stands under \`${head}\`, which was read as no role and no operation, so it is not in the model. Check that no cell of the row or of the header is out of place.`
       return [unrecognised(input, cell.span, message, ['mark', row.cells[0]?.text ?? '', head])]
     }),
@@ -101,7 +102,7 @@ export function wordColumns(
   const known = new Set([inner, ...outer, ...roles])
   const unread = input.grid.header.filter(({ text }, column) => {
     const isBlank = input.grid.rows.every(({ cells }) => (cells[column]?.text ?? '') === '')
-    return !known.has(column) && text !== '' && !INFORMATION.test(text) && !isBlank
+    return !known.has(column) && text !== '' && !(INFORMATION.test(text) || ATTRIBUTE.test(text)) && !isBlank
   })
   return unread.map(({ text, span }) => {
     const message = `The column \`${text}\` holds words beside columns of ${held}, so it was read neither as a role nor as a description. Write ${held}, or call it “Notes”.`
