@@ -2,7 +2,7 @@
 import type { Paragraph } from 'mdast'
 import type { Settings } from '../../settings/schema.ts'
 import { squeeze } from '../../text.ts'
-import { isRoleLike } from '../words/role-name.ts'
+import { headingName, isNumbered, isRoleLike } from '../words/role-name.ts'
 import { TABS } from './block-label.ts'
 
 /** Deeper than any heading: a caption ends at the next one, whichever it is. */
@@ -42,6 +42,8 @@ export class Captions {
   #blocks = 0
   /** Whether a bold line stood right below it: those name parts of what its role may do. */
   #inParts = false
+  /** Whether the last caption has a number: then its siblings have one, and its parts have none. */
+  #isNumbered = false
 
   /**
    * As `captionOf`; and below a caption and what it is for, the text of a bold line of whatever name: behind “**Admin**” and a list,
@@ -55,6 +57,7 @@ export class Captions {
     if (caption === null) return null
     this.#blocks = blocks
     this.#inParts = false
+    this.#isNumbered = isNumbered(text)
     return caption
   }
 
@@ -62,7 +65,8 @@ export class Captions {
     if (!isBold(children)) return null
     this.#inParts ||= blocks === this.#blocks
     const name = squeeze(nameIn(text))
-    return this.#inParts || PART.test(name) || !/^\p{Lu}[^.,:;!?]{1,40}$/u.test(name) ? null : name
+    const isPart = this.#isNumbered ? !isNumbered(text) : this.#inParts
+    return isPart || PART.test(name) || !/^\p{Lu}[^.,:;!?]{1,40}$/u.test(name) ? null : name
   }
 }
 
@@ -73,7 +77,7 @@ function isBold([first, second, ...more]: Paragraph['children']): boolean {
 
 /** “**Mate** (below deck):” is a mate. */
 function nameIn(text: string): string {
-  return text.replace(/\s?(?:\([^()]{0,80}\))?\s?:?$/, '')
+  return headingName(text.replace(/\s?(?:\([^()]{0,80}\))?\s?:?$/, ''))
 }
 
 /** A tag of a template engine, or of Hugo. */

@@ -2,6 +2,7 @@
 import type { Settings } from '../../settings/schema.ts'
 import type { NameCandidate, Surroundings } from '../claim.ts'
 import { asksForProps, keyOfProps, type Props, withProps } from '../structure/props.ts'
+import { headingName } from '../words/role-name.ts'
 import type { Block, Context, Page } from './page.ts'
 import { chainOf, type PartialIndex, spansOf, type Use } from './partials.ts'
 import { scopeOfPage } from './scope.ts'
@@ -46,12 +47,12 @@ function namesOf({ page, context, props }: Layer): NameCandidate[] {
   const names: NameCandidate[] = []
   for (const panel of [...context.panels].reverse()) {
     for (const heading of context.headings.filter((h) => h.panel === panel).reverse()) {
-      names.push({ text: heading.text, kind: 'heading', span: heading.span })
+      names.push({ text: headingName(heading.text), kind: 'heading', span: heading.span })
     }
     for (const name of panel.names) names.push({ text: name.text, kind: name.kind, span: name.span })
   }
   for (const heading of outerHeadings(context).reverse()) {
-    names.push({ text: heading.text, kind: 'section', span: heading.span })
+    names.push({ text: headingName(heading.text), kind: 'section', span: heading.span })
   }
   if (page.title !== '') names.push({ text: page.title, kind: 'page', span: page.titleSpan })
   return names

@@ -6,7 +6,7 @@ import type { NameCandidate } from '../claim.ts'
 import type { BlockInput } from '../dialect.ts'
 import type { Block, Context, Heading, Page } from '../page/page.ts'
 import { ROLE_COLUMN } from '../words/permission-headings.ts'
-import { isRoleLike } from '../words/role-name.ts'
+import { headingName, isRoleLike } from '../words/role-name.ts'
 import { accessOf, wordsOf } from '../words/vocabulary.ts'
 
 /**
@@ -19,8 +19,14 @@ export function catalogueTitle(input: BlockInput, permissions: readonly { resour
   if (name === undefined || isRoleLike(name.text, input.settings)) return null
   const words = new Set(wordsOf(name.text))
   const isCatalogue = input.settings.vocabulary.catalogues.some((word) => words.has(word))
-  if (!isCatalogue && !isPart(name.text, input.settings) && !namesResource(input, name, permissions)) return null
+  if (!isCatalogue && !isPart(writtenAs(name, input), input.settings) && !namesResource(input, name, permissions))
+    return null
   return hasRoleTable(name, input) ? null : name.text
+}
+
+/** A heading with its number. */
+function writtenAs(name: NameCandidate, { block }: BlockInput): string {
+  return block.headings.find(({ text }) => text !== name.text && headingName(text) === name.text)?.text ?? name.text
 }
 
 /** Headings of parts of a page that say what is to be done, and name nobody who may do it. */

@@ -36,6 +36,21 @@ export function isRoleTitle(heading: string, settings: Settings): boolean {
 const SIGN = String.raw`(?:\[\^[^[\]]*\]|(?<![⁰¹²³⁴⁵⁶⁷⁸⁹])[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\(\d{1,2}\))`
 const SIGN_AT_END = new RegExp(String.raw`(?:(?<!\s)\s+(?:${SIGN}|[*†‡§]+)|${SIGN}|(?<=\p{L})[*†‡§]+)$`, 'u')
 
+/** A number that a heading begins with, and pictures around what it says. */
+const NUMBER = /^(?:\d{1,2}(?:\.\d{1,2}){1,3}[.):]?|\d{1,2}[.):])\s+(?=\S)/
+const PICTURES = String.raw`(?:(?![©®™])\p{Extended_Pictographic}[\u{1f3fb}-\u{1f3ff}\ufe0f\u200d]*)+`
+const PICTURES_AROUND = new RegExp(`^${PICTURES}\\s+(?=\\p{L})|(?<=[\\p{L})])\\s${PICTURES}$`, 'gu')
+
+export function isNumbered(heading: string): boolean {
+  return NUMBER.test(heading)
+}
+
+/** What a heading calls its section, without what only numbers or decorates it: “1. **Mate** 👑” is a mate. */
+export function headingName(text: string): string {
+  const name = text.replace(NUMBER, '')
+  return /[\u00a9-\u{1ffff}]/u.test(name) ? name.replace(PICTURES_AROUND, '') : name
+}
+
 /** A role's name without the sign of a note: `Owner *`, `Owner [^1]`, `Owner¹`. */
 export function roleName(text: string): string {
   if (/^[\w ]*\w$/.test(text)) return text.trim()
