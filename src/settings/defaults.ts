@@ -113,12 +113,14 @@ const DEFAULTS: Settings = {
       ...[':white_check_mark:', ':heavy_check_mark:', ':green_circle:', ':large_green_circle:', ':+1:', ':thumbsup:'],
       ...['yes', 'y', 'true', 'allowed', 'granted'],
       ...['ja', 'oui', 'sí', 'sì', 'si', 'sim', '是', '有', '可', '예'],
+      ...['tak', 'evet', 'ya', 'có', 'да', 'так'],
     ],
     denied: [
       ...['✗', '✘', '❌', '✖', '×', '☒', '🚫', '⛔', '👎', '🔴', '☐', '[ ]'],
       ...[':x:', ':no_entry:', ':no_entry_sign:', ':red_circle:', ':-1:', ':thumbsdown:'],
       ...['no', 'n', 'false', 'denied', 'not allowed'],
       ...['nein', 'nee', 'non', 'não', '否', '无', '無', '不可', '아니오'],
+      ...['nie', 'hayır', 'tidak', 'không', 'нет', 'ні'],
     ],
     notApplicable: ['-', '–', '—', 'n/a', 'not applicable'],
     icons: Object.fromEntries([

@@ -65,7 +65,9 @@ export default defineDialect({
     // In a role's own section, columns that are not roles to a word are something else.
     if (!certain && named.length < names.length && roleAround(input) !== null) return 0
     // Another heading, or none: rows that say what is done (“Create projects”, “can read on Log”), about permissions.
-    if (columns.length < 2 || !speaksOfPermissions(input)) return 0
+    // Parts of a product under nobody but roles need no heading that says so.
+    const ofParts = GROUP.test(titles[0] ?? '') && named.length * 4 >= names.length * 3
+    if (columns.length < 2 || !(ofParts || speaksOfPermissions(input))) return 0
     const marked = rows.filter((row) => columns.some((column) => input.marks.isMark(row.cells[column])))
     const labels = marked.map((row) => row.cells[0]?.text ?? '').filter((label) => label !== '')
     const verbs = labels.filter((label) => saysAction(label, input.settings))

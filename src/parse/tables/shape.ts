@@ -50,8 +50,10 @@ export const RESOURCES = /^(?:api )?resources?$/i
 export const VERBS = /^(?:allowed )?verbs?$/i
 
 /** Headings of columns that tell rows of one label apart. */
-export const GROUP =
-  /^(?:areas?|categor(?:y|ies)|components?|domains?|entit(?:y|ies)|features?|groups?|modules?|objects?|products?|resources?|sections?|services?|subjects?|targets?)\b/i
+export const GROUP = orBeginning(
+  /^(?:areas?|categor(?:y|ies)|components?|domains?|entit(?:y|ies)|features?|groups?|modules?|objects?|products?|resources?|sections?|services?|subjects?|targets?)\b/i,
+  'area',
+)
 
 /** Reads a table's rows, whose facts stand in the columns `data` (0-based), and whose labels stand under a heading like `title`. */
 export function readShape(input: BlockInput, data: readonly number[], title: RegExp): Shape {

@@ -20,7 +20,7 @@ export function isRoleLike(name: string, settings: Settings): boolean {
 
 /** Words that people who may do something are called by, beside those of the config's levels. */
 const PERSON =
-  /^(?:admin|analyst|approver|architect|auditor|author|collaborator|contributor|coordinator|deployer|developer|engineer|guest|maintainer|manager|member|moderator|observer|operator|owner|publisher|reader|reporter|requester|reviewer|subscriber|superuser|supervisor|tester|triager|user|viewer|visitor|writer)s?$/
+  /^(?:accountant|admin|analyst|approver|architect|auditor|author|cashier|clerk|coach|collaborator|contributor|coordinator|deployer|developer|dispatcher|doctor|employee|engineer|guest|instructor|learner|librarian|maintainer|manager|member|moderator|nurse|observer|operator|owner|patient|pharmacist|physician|professor|publisher|reader|receptionist|reporter|requester|reviewer|student|subscriber|superuser|supervisor|teacher|technician|tester|trainer|triager|tutor|user|viewer|visitor|volunteer|writer)s?$/
 
 /** Whether the heading of a column names nothing but roles: `Developer`, `Read-Only`, “Guest, Reporter”. Wider than `isRoleLike`. */
 export function isRoleTitle(heading: string, settings: Settings): boolean {
