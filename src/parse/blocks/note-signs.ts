@@ -15,6 +15,9 @@ const ENDS = new Set(`*†‡§)]${RAISED}`)
 /** No mark and no name has more. */
 const MOST = 8
 
+/** What a line of notes begins with: an emphasis begins with a star that no space follows. */
+export const LINE_SIGN = String.raw`(?:\\[*]){1,3}|(?:[*†‡§]{1,3}|\(\d{1,2}\)|\[\d{1,2}\])(?=\s)|[†‡§]{1,3}|[${RAISED}]{1,2}`
+
 /** A text, and the signs of notes that stand behind it, in order. */
 export interface Signed {
   rest: string

@@ -6,7 +6,7 @@ import { outlineOf } from '../page/outline.ts'
 import type { Block, Heading, Page, Paragraph } from '../page/page.ts'
 import type { Cell, Grid } from './cells.ts'
 import { type Item, readItems } from './list.ts'
-import { bareSign, beginsWithSign, withoutRaised } from './note-signs.ts'
+import { bareSign, beginsWithSign, LINE_SIGN, withoutRaised } from './note-signs.ts'
 
 /**
  * The text of the note with a sign (`[^1]`, `(1)`, `¹`, `*`), or `null` where none is found: the definition of `[^1]`;
@@ -106,7 +106,7 @@ function notesOf(page: Page): Notes {
     const lists = outlineOf(page).listsIn(0, Number.POSITIVE_INFINITY)
     notes = {
       page,
-      paragraphs: new SignedTexts(page.paragraphs),
+      paragraphs: new SignedTexts(page.paragraphs.flatMap((paragraph) => notesIn(paragraph, page))),
       headings: page.headings.filter(({ text }) => /^(?:foot)?notes?:?$/i.test(text)),
       numbered: lists.filter(isNumbered),
       starred: lists.flatMap((list) => {
@@ -118,6 +118,27 @@ function notesOf(page: Page): Notes {
     known.set(page, notes)
   }
   return notes
+}
+
+/** The sign that a line of a paragraph begins with, as it is written. */
+const SIGN_OF_LINE = new RegExp(String.raw`^\s*(${LINE_SIGN})`, 'u')
+
+const RAISED_IN_TAGS = /^\s*<sup>\s?(\d{1,2})\s?<\/sup>\s?([\p{L}\p{N}]+)/u
+
+/** A paragraph; where lines of it begin with signs, each of them: two notes below one another are one paragraph. */
+function notesIn(paragraph: Paragraph, { file }: Page): Paragraph[] {
+  const [, ...lines] = file.text.slice(paragraph.offset, paragraph.end).split(/\n|<br ?\/?>/i)
+  const notes: Paragraph[] = []
+  let rest = paragraph.text
+  for (const line of lines) {
+    const [, number, word] = RAISED_IN_TAGS.exec(line) ?? []
+    const sign = number ? `${number} ${word}` : SIGN_OF_LINE.exec(line)?.[1]?.replaceAll('\\', '')
+    const at = sign === undefined ? -1 : rest.indexOf(` ${sign}`)
+    if (at === -1) continue
+    notes.push({ ...paragraph, text: rest.slice(0, at) })
+    rest = rest.slice(at + 1)
+  }
+  return [...notes, { ...paragraph, text: rest }]
 }
 
 function isNumbered({ node }: Block): boolean {
