@@ -42,8 +42,8 @@ function isPart(text: string, settings: Settings): boolean {
 }
 
 /**
- * Whether a name stands in the resource of each permission (“Airflow Connections” of `airflow.connection.get`): it says what
- * they are on, and not who holds them. Under a heading that says “Roles” it is that of a role all the same.
+ * Whether a name stands in the resource of each permission (“Airflow Connections” of `airflow.connection.get`), or ends in it (“Auth
+ * Tokens” of `token.get`): it says what they are on, and not who holds them. Under a heading that says “Roles” it is that of a role all the same.
  */
 function namesResource(
   { surroundings: { names } }: BlockInput,
@@ -54,7 +54,9 @@ function namesResource(
   if (name.kind === 'page' && names.some(({ kind }) => kind !== 'page')) return false
   const within = (text: string) => ` ${wordsOf(text).map(singular).join(' ')} `
   if (permissions.length === 0 || names.some(({ text }) => /\broles$/i.test(text))) return false
-  return permissions.every(({ resource }) => within(resource).includes(within(name.text)))
+  return permissions.every(({ resource }) => {
+    return within(resource).includes(within(name.text)) || within(name.text).endsWith(within(resource))
+  })
 }
 
 /** Whether a table of the page lists the name as a role, or the section has a role table that may say whose block it is. */

@@ -40,7 +40,8 @@ export function isStrangeTable(input: BlockInput): boolean {
 }
 
 /** Headings of what is called or opened, and of who may do so. */
-const CALL = /^(?:api )?(?:commands?|endpoints?|pages?|paths?|routes?|screens?|urls?)$/i
+const CALL =
+  /^(?:api )?(?:commands?|endpoints?|pages?|paths?|routes?|screens?|urls?)(?: (?:patterns?|prefix(?:es)?))?$|^(?:endpoint|path|route|url) (?:patterns?|prefix(?:es)?)$/i
 const CALLER =
   /^(?:(?:allowed|authori[sz]ed|min(?:imum)?|required|user) )?roles?(?: (?:access|allowed|needed|required|restrictions?))?$/i
 

@@ -74,7 +74,7 @@ export const SCOPE_COLUMN = /^(?:oauth |token )?scopes?$/i
 
 /** A column of what the role of a row holds, be it in words: “Rights” beside a role is nothing else. */
 export const HELD_COLUMN = orWhole(
-  /^(?:abilities|access|allowed actions|capabilities|permissions?(?: summary| (?:&|and) [a-z ]{1,30})?|privileges?|rights)$/i,
+  /^(?:abilities|access|allowed actions|can do|capabilities|(?:core|default|key|main) permissions|what (?:it|they|you) can do|permissions?(?: summary| (?:&|and) [a-z ]{1,30})?|privileges?|rights)$/i,
   'permission',
 )
 
