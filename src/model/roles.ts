@@ -11,9 +11,10 @@ import type {
   Surroundings,
   WrittenRole,
 } from '../parse/claim.ts'
+import { isHeadingOf } from '../parse/words/role-name.ts'
 import { wordsOf } from '../parse/words/vocabulary.ts'
 import type { Settings } from '../settings/schema.ts'
-import { foldedName, sameName, slugify, squeeze } from '../text.ts'
+import { foldedName, slugify, squeeze } from '../text.ts'
 import { accessInWords, actionAccess, actionId, operationAccess } from './access.ts'
 import { inheritGrants } from './inheritance.ts'
 import { shortNames } from './listed-roles.ts'
@@ -174,7 +175,7 @@ function draftOfCell(role: WrittenRole, block: Surroundings): Draft {
     name: squeeze(role.text),
     nameEvidence: role.evidence,
     scope: block.scope ?? UNSCOPED,
-    group: block.headings.findLast((text) => !sameName(text, role.text)) ?? null,
+    group: block.headings.findLast((text) => !isHeadingOf(role.text, text)) ?? null,
     spellings: new Map(
       role.short === undefined
         ? []

@@ -1,5 +1,4 @@
 import type { Finding } from '../../diagnostic.ts'
-import { foldedName } from '../../text.ts'
 import { deedItems, roleOfDeeds } from '../blocks/deed-lists.ts'
 import { isUnticked } from '../blocks/list.ts'
 import { isOfLimits, isRefused } from '../blocks/refusal.ts'
@@ -10,7 +9,7 @@ import { pathOf } from '../tables/role-table.ts'
 import { lostBullets } from '../unread/lost-bullets.ts'
 import { deedIn } from '../words/deeds.ts'
 import { isSaidInFull } from '../words/inheritance.ts'
-import { headingName } from '../words/role-name.ts'
+import { isHeadingOf } from '../words/role-name.ts'
 
 /** Bullets that say in words what the role of their section may do, and what it may not. */
 export default defineDialect({
@@ -47,7 +46,7 @@ export default defineDialect({
     const block = input.surroundings
     const role = { text: named.text.replace(/^['"‘“](.+)['"’”]$/, '$1'), evidence: input.evidence(named.span) }
     // Of two roles, the same sentence is the same action.
-    const path = pathOf(input).filter((text) => foldedName(headingName(text)) !== foldedName(named.text))
+    const path = pathOf(input).filter((text) => !isHeadingOf(named.text, text))
     const refused = isRefused(input.block)
     const limits = isOfLimits(input.block)
     for (const { item, deed, inheritance } of deedItems(input.block, input.settings)) {

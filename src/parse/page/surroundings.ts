@@ -2,7 +2,7 @@
 import type { Settings } from '../../settings/schema.ts'
 import type { NameCandidate, Surroundings } from '../claim.ts'
 import { asksForProps, keyOfProps, type Props, withProps } from '../structure/props.ts'
-import { headingName } from '../words/role-name.ts'
+import { headingName, isRoleLike } from '../words/role-name.ts'
 import type { Block, Context, Page } from './page.ts'
 import { chainOf, type PartialIndex, spansOf, type Use } from './partials.ts'
 import { scopeOfPage } from './scope.ts'
@@ -31,7 +31,7 @@ export function surroundingsOf(
   for (const layer of layers) scope ??= scopeOfPage(layer.page, settings, layer.props, layer.context)
   return {
     scope,
-    names: layers.flatMap(namesOf),
+    names: layers.flatMap((layer) => namesOf(layer, settings)),
     sections: layers.flatMap(sectionsOf),
     headings: layers
       .reverse()
@@ -43,21 +43,28 @@ export function surroundingsOf(
   }
 }
 
-function namesOf({ page, context, props }: Layer): NameCandidate[] {
+function namesOf({ page, context, props }: Layer, settings: Settings): NameCandidate[] {
   const names: NameCandidate[] = []
   for (const panel of [...context.panels].reverse()) {
     for (const heading of context.headings.filter((h) => h.panel === panel).reverse()) {
-      names.push({ text: headingName(heading.text), kind: 'heading', span: heading.span })
+      names.push({ text: nameOf(heading.text, settings), kind: 'heading', span: heading.span })
     }
     for (const name of panel.names) names.push({ text: name.text, kind: name.kind, span: name.span })
   }
   for (const heading of outerHeadings(context).reverse()) {
-    names.push({ text: headingName(heading.text), kind: 'section', span: heading.span })
+    names.push({ text: nameOf(heading.text, settings), kind: 'section', span: heading.span })
   }
   if (page.title !== '') names.push({ text: page.title, kind: 'page', span: page.titleSpan })
   return names
     .map((name) => ({ ...name, text: withProps(name.text, props) }))
     .filter((name) => !(asksForProps(name.text) && /^\{[^{}]*\}$/.test(name.text)))
+}
+
+/** “Dock Admin role” heads the section of the dock admin; a “Custom role” is nobody. */
+function nameOf(heading: string, settings: Settings): string {
+  const name = headingName(heading)
+  const bare = name.replace(/ role$/i, '')
+  return bare !== name && isRoleLike(bare, settings) ? bare : name
 }
 
 function outerHeadings(context: Context): Context['headings'] {

@@ -1,5 +1,6 @@
 /** Whether a name is that of a role, and which roles a heading names. */
 import type { Settings } from '../../settings/schema.ts'
+import { sameName } from '../../text.ts'
 import { isPerson } from './other-languages.ts'
 import { lastWordOf } from './vocabulary.ts'
 
@@ -49,6 +50,12 @@ export function isNumbered(heading: string): boolean {
 export function headingName(text: string): string {
   const name = text.replace(NUMBER, '')
   return /[\u00a9-\u{1ffff}]/u.test(name) ? name.replace(PICTURES_AROUND, '') : name
+}
+
+/** Whether a heading is that of a role's own section: `Mate`, `1. Mate`, “Mate role”. */
+export function isHeadingOf(role: string, heading: string): boolean {
+  const name = headingName(heading)
+  return sameName(name, role) || sameName(name.replace(/ role$/i, ''), role)
 }
 
 /** A role's name without the sign of a note: `Owner *`, `Owner [^1]`, `Owner¹`. */
