@@ -28,6 +28,9 @@ const VERB_OR_NOUN =
 /** An action, and behind a colon or a dash what it comes to. */
 const EXPLAINED = /^([^:–—]{3,80}?)(?::| [-–—])\s(.+)$/
 
+/** A title of what follows it, which says how far and not what: “Access: no login”, “View only: their own”. */
+const TITLE = /^(?:(?:\p{L}+ )?access(?: level)?|\p{L}+ only|use cases?):/iu
+
 /** What a sentence says that a role may do, or may not. */
 export interface Deed {
   /** Without “Can”, and without the full stop. */
@@ -41,7 +44,7 @@ export function deedIn(text: string, settings: Settings): Deed | null {
   const denied = MAY_NOT.test(text)
   const bare = squeeze(text.replace(denied ? MAY_NOT : MAY, '')).replace(/[.;,]$/, '')
   // `dock_get` and `dock.get` are ids.
-  if (/^\S*[_.:]\S/.test(bare) || NO_DEED.test(bare)) return null
+  if (/^\S*[_.:]\S/.test(bare) || NO_DEED.test(bare) || TITLE.test(bare)) return null
   const [, action = bare, description = null] = EXPLAINED.exec(bare) ?? []
   const isDone = (words: string) => VERB_OR_NOUN.test(words) || saysDeed(words, { settings })
   if (isDone(action)) return { action, description, denied }
