@@ -100,6 +100,7 @@ export class MarkReader {
       const words = worded[2] as string
       // `✅ Yes` says one thing twice; `✅ No` says nothing.
       const said = this.#meaning(words)
+      if (named === 'granted' && WITHOUT_BOUNDS.test(words)) return markOf(named, null)
       if (said === null) return markOf(named, words.replace(/\)\s*\(/g, '; '))
       return said === named ? markOf(named, null) : { kind: 'unknown', text: cell?.text ?? text }
     }
@@ -219,6 +220,9 @@ export class MarkReader {
     return columns
   }
 }
+
+/** Words beside a tick that bound nothing: “✅ Full”, “✅ (all)”. */
+const WITHOUT_BOUNDS = /^(?:all|everything|full(?: access)?)$/i
 
 function markOf(meaning: Meaning, note: string | null): Mark {
   if (meaning === 'not-applicable') return { kind: meaning }
