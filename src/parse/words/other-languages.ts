@@ -6,7 +6,7 @@
 /** Parts of expressions, for words that stand alone or at the beginning of a word; those of Chinese and the like stand anywhere. */
 const LATIN = {
   permission:
-    'berechtigung(?:en)?|(?:zugriffs|benutzer)rechte|recht(?:e(?! \\p{L})|e(?= (?:der|des|für|je|pro|und|von) ))?|droits?|autorisations?|permisos?|privil[eè]gi?[eo]s?|permiss(?:ão|ões)|permess[io]|autorizzazion[ei]|rechten|bevoegdhe(?:id|den)|uprawnieni[ea]|yetki(?:ler|leri)?|izin(?: akses)?|hak akses|quyền(?: hạn)?|права(?: доступа)?|разрешени[ея]|привилеги[ия]',
+    'berechtigung(?:en)?|(?:zugriffs|benutzer)rechte|recht(?:e(?! \\p{L})|e(?= (?:der|des|für|je|pro|und|von) ))?|droits?|autorisations?|permisos?|privil[eè]gi?[eo]s?|permiss(?:ão|ões)|permess[io]|autorizzazion[ei]|rechten|bevoegdhe(?:id|den)|uprawnieni[ea]|yetki(?:ler|leri)?|izin(?: akses)?|hak akses|quyền(?: hạn)?|права(?: доступа)?|(?:матрица|уровн[ия]) доступа|разрешени[ея]|привилеги[ия]',
   role: '(?:benutzer)?rollen?(?:matrix|modell|übersicht)?|rôles?|rol|papel|papéis|ruol[io]|rola|rolü?|roller|peran(?: pengguna)?|vai trò|рол[ьи]',
   deed: 'aktion(?:en)?|aufgaben?|acci[oó]n(?:es)?|tareas?|tâches?|ação|ações|tarefas?|azion[ei]|acties?|czynnoś(?:ć|ci)|akcj[ae]|işlem(?:ler)?|eylem(?:ler)?|aksi|tindakan|hành động|thao tác|действи[ея]',
   feature:
@@ -53,7 +53,7 @@ export function orWhole(english: RegExp, ...kinds: Word[]): RegExp {
 }
 
 const LATIN_PERSON =
-  '(?:administrator|redakteur|leser|betrachter|bearbeiter|mitglied|gast|benutzer|besitzer|eigentümer)(?:en|er|e|in)?|(?:administrateur|gestionnaire|utilisateur|lecteur|éditeur|rédacteur|invité|propriétaire|membre)s?|(?:administrador|gerente|usuario|usuário|invitado|lector|propietario|operador|miembro|empleado|consulta)(?:es|s)?|amministratore|utente|beheerder|gebruiker|użytkownik|właściciel|gość|yönetici|kullanıcı|üye|misafir|pengguna|anggota|tamu|pemilik|karyawan|pengelola|quản trị viên|người dùng|thành viên|khách|администратор|модератор|редактор|пользователь|владелец|участник|гость|менеджер|наблюдатель'
+  '(?:administrator|redakteur|leser|betrachter|bearbeiter|mitglied|gast|benutzer|besitzer|eigentümer)(?:en|er|e|in)?|(?:administrateur|gestionnaire|utilisateur|lecteur|éditeur|rédacteur|invité|propriétaire|membre)s?|(?:administrador|gerente|usuario|usuário|invitado|lector|propietario|operador|miembro|empleado|consulta)(?:es|s)?|amministratore|utente|beheerder|gebruiker|użytkownik|właściciel|gość|yönetici|kullanıcı|üye|misafir|pengguna|anggota|tamu|pemilik|karyawan|pengelola|quản trị viên|người dùng|thành viên|khách|админ|администратор|модератор|редактор|пользователь|владелец|участник|гость|менеджер|наблюдатель'
 const PERSON = new RegExp(
   `(?<!\\p{L})(?:${LATIN_PERSON})$|(?:管理员|管理員|管理者|所有者|拥有者|创建者|编辑者|編集者|评论者|查看者|閲覧者|访客|成员|用户|开发者|開発者|ユーザー|メンバー|ゲスト|オーナー|관리자|편집자|사용자|게스트)$`,
   'iu',
