@@ -1,6 +1,7 @@
 /**
  * What headings of tables and sections say in languages other than English: German, French, Spanish, Portuguese, Italian, Dutch,
- * Polish, Turkish, Indonesian, Vietnamese, Russian, Chinese, Japanese and Korean. Only words that stand in tables of roles and permissions; sentences are read in English alone.
+ * Polish, Turkish, Indonesian, Vietnamese, Russian, Chinese, Japanese and Korean. Only words that stand in tables of roles and
+ * permissions; sentences are read in English alone.
  */
 
 /** Parts of expressions, for words that stand alone or at the beginning of a word; those of Chinese and the like stand anywhere. */
