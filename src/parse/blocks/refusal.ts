@@ -1,5 +1,5 @@
 /** Whether a list says what is not granted: “It does not grant:”, “Not allowed:”, “All permissions of Owner, except:”. */
-import { introductionOf, paragraphAbove } from '../page/outline.ts'
+import { lineAbove } from '../page/outline.ts'
 import type { Block } from '../page/page.ts'
 import { inheritanceIn, leavesOutWhatFollows } from '../words/inheritance.ts'
 
@@ -15,18 +15,13 @@ const LIMITS = /^(?:\w+ )?(?:restrictions|limitations|limits)(?: and (?:restrict
 /** What makes the sentence one about something else: “If your role does not have these, add them:”. */
 const ELSE = /\b(?:if|when|whether|unless|because|since|only|just|limited|where|who|that)\b/i
 
-/** A tag may stand between the line and its list. */
-function lineAbove(block: Block) {
-  return paragraphAbove(block) ?? introductionOf(block)
-}
-
 /** Whether a list is of restrictions: what stands in it without a “cannot” is denied in one list, and bounded in another. */
 export function isOfLimits(block: Block): boolean {
   const above = lineAbove(block)
   return above !== null && !above.inItem && LIMITS.test(above.text)
 }
 
-/** Whether the paragraph right above a list introduces it as what a role does not have. */
+/** Whether the paragraph above a list introduces it as what a role does not have. */
 export function isRefused(block: Block): boolean {
   const above = lineAbove(block)
   if (!above?.text.endsWith(':')) return false

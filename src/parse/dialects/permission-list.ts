@@ -5,7 +5,7 @@ import { isRefused } from '../blocks/refusal.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
-import { paragraphAbove } from '../page/outline.ts'
+import { lineAbove } from '../page/outline.ts'
 import { catalogueTitle } from '../tables/catalogue-title.ts'
 import { hiddenCharacter } from '../tables/table-findings.ts'
 import { holdsOthers, spellingIn } from '../unread/subject.ts'
@@ -61,7 +61,7 @@ export default defineDialect({
     if (mostlyKnown(all, input.settings)) return 0.9
     // Under a role's name, or below what it has of another one, ids alone are its permissions, whatever verbs the product has.
     if (permissions.length < items.length) return 0
-    const above = paragraphAbove(input.block)
+    const above = lineAbove(input.block)
     if (above && !above.inItem && above.text.endsWith(':') && inheritanceIn(above.text)) return 0.9
     const [name] = input.surroundings.names
     if (!name || !isRoleLike(name.text, input.settings)) return 0

@@ -21,6 +21,11 @@ export function introductionOf({ page, start, headings }: Block): Paragraph | nu
   return above && !above.inItem ? above : null
 }
 
+/** The paragraph that introduces a block, be it an item's right above it: tags may stand between them. */
+export function lineAbove(block: Block): Paragraph | null {
+  return paragraphAbove(block) ?? introductionOf(block)
+}
+
 /** Offsets are 0-based; a stretch goes from an offset to another, exclusive. */
 export interface Outline {
   /** Where the page's nearest heading or table before a block ends, and where the nearest after it begins. */
