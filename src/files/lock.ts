@@ -2,6 +2,7 @@
 import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { uniqueName } from './hash.ts'
 import { UsageError } from './usage-error.ts'
 import { codeOf } from './write-error.ts'
@@ -11,6 +12,8 @@ const NAME = '.rolebook.lock'
 const BEAT = 20_000
 const SILENCE = 10 * 60_000
 const ATTEMPTS = 5
+/** Milliseconds: a lock that was made this moment is not written yet, and names nobody. */
+const MOMENT = 25
 
 /**
  * Takes a folder's lock: a file that names the process. One whose process has ended, or that nobody touched for long, is
@@ -30,6 +33,10 @@ export async function lock(folder: string): Promise<() => Promise<void>> {
       if (codeOf(error) !== 'EEXIST') throw error
     }
     const holder = await holderOf(path)
+    if (holder?.name === NOBODY && !holder.isGone && attempt < ATTEMPTS) {
+      await setTimeout(MOMENT)
+      continue
+    }
     if (holder && (!holder.isGone || attempt === ATTEMPTS || !(await takeAway(path, holder.text)))) {
       throw new UsageError(
         `${folder} is being written by ${holder.name}: wait for it, or remove ${path} if there is none`,
@@ -44,13 +51,16 @@ export async function lock(folder: string): Promise<() => Promise<void>> {
   }
 }
 
+/** The holder whose name can't be read. */
+const NOBODY = 'another process'
+
 /** Who holds a lock; `null` where it was given back meanwhile. */
 async function holderOf(path: string): Promise<{ text: string; name: string; isGone: boolean } | null> {
   const [text, info] = [await textOf(path), await stat(path).catch(() => null)]
   if (text === null || info === null) return null
   const isSilent = Date.now() - info.mtimeMs > SILENCE
   const named = /^\{"process":(\d{1,10}),"host":"([\w.-]*)"/.exec(text)
-  if (!named) return { text, name: 'another process', isGone: isSilent }
+  if (!named) return { text, name: NOBODY, isGone: isSilent }
   const [pid, host] = [Number(named[1]), named[2]]
   const isHere = host === hostname()
   const name = `process ${pid}${isHere ? '' : ` on ${host}`}`
