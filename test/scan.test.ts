@@ -96,6 +96,7 @@ describe('the scan', () => {
       'a word with its condition',
       `| Task | b |\n| - | - |\n| x | Yes, if ${'the dock is free and '.repeat(5)}calm |\n`,
     ],
+    ['a list of operations behind a footnote, in brackets', '# Roles\n\n- [^1]docks: [get]\n'],
     ['a panel with a header', 'Text.\n\n<Panel header="Dock">\n'],
     ['what a role may do under its caption', '# What can each role do?\n\n**Admin** (of docks):\n- Create docks\n'],
     ['what a role may do in a tab of its name', '# Roles\n\n=== "Admin"\n\n- Create docks\n'],

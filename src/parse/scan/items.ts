@@ -15,6 +15,8 @@ const SNAKE = /^[A-Za-z]+[_:]/
 /** A name, and the first of the operations on what it names: `**Docks**: get, list`. */
 const LISTED =
   /^[*_~`[\s(]*[A-Za-z\d][\w .-]{0,60}[*_~`]{0,4}:[*_~`]{0,4}[ \t]{1,8}[*_~`]{0,4}([A-Za-z]+)[*_~`]{0,4}[ \t]{0,8}(?:,|\r|$)/
+/** What Markdown may take for a link or a footnote: its text counts, and not its signs. */
+const BRACKETS = /\[\^[^\]\n]{0,80}\]|[[\]]/g
 /** A privilege: `Datastore.AllocateSpace`. */
 const PRIVILEGE = /^[*_~`[\s(]*[A-Z]\w*\\?\.[A-Z]/
 /** An id in parentheses, behind what it lets one do: `List docks (docks_list)`; no link. */
@@ -71,7 +73,7 @@ export function itemMayMatter(written: string, words: ScanVocabulary): boolean {
   const text = withoutBox(written)
   const [, said] = text.includes('(') ? (ID_BEHIND.exec(text) ?? []) : []
   if (said !== undefined && wordsOf(said).some((word) => words.isOperation(word))) return true
-  const listed = text.includes(':') ? LISTED.exec(text) : null
+  const listed = text.includes(':') ? LISTED.exec(text.includes('[') ? text.replace(BRACKETS, '') : text) : null
   if (listed && words.isOperation(listed[1] as string)) return true
   if (text.includes('roles/') && CLOUD_ROLE.test(text)) return true
   const word = firstWord(text)
