@@ -10,7 +10,7 @@ import { introductionOf, outlineOf } from '../page/outline.ts'
 import type { Page } from '../page/page.ts'
 import { endOfLine } from '../structure/lines.ts'
 import { surroundingsOfRoles } from '../tables/role-table.ts'
-import { lineAbove, lostBullets } from '../unread/lost-bullets.ts'
+import { lineRightAbove, lostBullets } from '../unread/lost-bullets.ts'
 import { permissionsAbove } from '../unread/strange-lists.ts'
 import { isRoleTitle, roleName } from '../words/role-name.ts'
 
@@ -126,7 +126,7 @@ function lostRoles(input: BlockInput): Finding[] {
     if (!(marked && MARKED.test(line)) && !beginsWithRole(line, input)) return null
     return `This line of a list of roles has no bullet, so its role is not in the model. Give it one.`
   }
-  return lostBullets(input, messageOf, lineAbove(block) ? [] : partingRoles(input))
+  return lostBullets(input, messageOf, lineRightAbove(block) ? [] : partingRoles(input))
 }
 
 /** Paragraphs above a list that are a role: with paragraphs of its own below, an item that has lost its bullet parts the list. */

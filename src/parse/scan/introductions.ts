@@ -1,4 +1,5 @@
 /** Lines that say what the list below them is, or whose: looked for in all of a page, and only where an item asks. */
+import { isLetter } from '../structure/lines.ts'
 import { mayListPermissions } from '../unread/strange-lists.ts'
 import type { ScanVocabulary } from './vocabulary.ts'
 
@@ -77,8 +78,7 @@ function colonsAtEnd(text: string): number[] {
 }
 
 function mayBeMark(c: number): boolean {
-  const isLetter = (c >= 97 && c <= 122) || (c >= 65 && c <= 90)
-  return !isLetter && c !== LESS && !isLineEnd(c) && !Number.isNaN(c)
+  return !isLetter(c) && c !== LESS && !isLineEnd(c) && !Number.isNaN(c)
 }
 
 /** Whether a line ends before a UTF-16 code unit, as regular expressions count lines. */

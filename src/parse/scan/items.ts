@@ -91,7 +91,6 @@ function firstWord(text: string): string | null {
 /** The same of an item that begins with anything but a plain word. */
 function oddItemMayMatter(text: string, words: ScanVocabulary): boolean {
   if (text.trim() === '') return true
-  // Most items begin with a letter.
   const odd = !isLetter(text.charCodeAt(0))
   if (PRIVILEGE.test(text)) return true
   if (odd) {

@@ -17,7 +17,7 @@ export function isAboveList(page: Page, { end }: Paragraph): boolean {
 }
 
 /** The paragraph that stands so above a list; `null` where there is none. */
-export function lineAbove(list: Block): Paragraph | null {
+export function lineRightAbove(list: Block): Paragraph | null {
   const above = paragraphAbove(list)
   return above && !above.inItem && isOneBreak(list.page.structure.masked.slice(above.end, list.start)) ? above : null
 }
@@ -58,7 +58,7 @@ export function lostBullets(
 
 function looseEnds(list: Block): Stretch[] {
   const { text } = list.page.file
-  const above = lineAbove(list)
+  const above = lineRightAbove(list)
   const stretches: Stretch[] = above ? [[above.offset, above.end]] : []
   for (const { children } of (list.node as List).children) {
     const { start, end } = (children[0]?.type === 'paragraph' && children[0].position) || {}
@@ -118,7 +118,7 @@ function columnOf(text: string, offset: number): number {
 /** A line right above a list, without a bullet: most likely its first item, or the last one of a list above. */
 export function strayLines(list: Block): Finding[] {
   const { page } = list
-  const paragraph = lineAbove(list)
+  const paragraph = lineRightAbove(list)
   if (!paragraph || list.start - paragraph.end > 16) return []
   // A line with a tag is that tag's text: a `<summary>` right above its list.
   const line = page.file.text.slice(page.file.text.lastIndexOf('\n', paragraph.offset) + 1, list.start)
