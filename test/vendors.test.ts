@@ -157,12 +157,19 @@ describe.skipIf(!shared)('pages that speak of roles and list none', () => {
   const silent = ['create-custom-role.md', 'add-roles-and-role-bindings.md']
   const pages = listShared('corpus/latest').filter((path) => silent.some((name) => path.endsWith(`/${name}`)))
 
-  it('k8s-rbac.md gives no role, and a finding for each excerpt that shows rules alone', () => {
+  it('k8s-rbac.md gives no role and no finding, and a policy for each excerpt that shows rules alone', () => {
     const { model, diagnostics } = analysisOf('k8s-rbac.md')
     expect(model.dataset.roles).toEqual([])
-    expect(diagnostics.map(({ ruleId, line }) => `${line} ${ruleId}`)).toEqual(
-      [410, 423, 436, 455, 470].map((line) => `${line} unrecognised-block`),
-    )
+    expect(diagnostics).toEqual([])
+    const excerpts = model.dataset.policies.filter(({ title }) => title === 'Role examples')
+    expect(excerpts.map(({ source, permissions }) => `${source.line} ${permissions.length}`)).toEqual([
+      '410 3',
+      '423 7',
+      '436 10',
+      '455 1',
+      '470 3',
+      '484 4',
+    ])
   })
 
   it.each(pages)('%s gives no role and no finding', (path) => {

@@ -17,12 +17,18 @@ const MOST_PERMISSIONS = 10_000
 /** A chart's template becomes a role only when its values are filled in. */
 const TEMPLATE = 'This role is a template: what it grants is not known before it is filled in.'
 
+const ROLE = /\bkind["']?\s*:\s*["']?(?:Cluster)?Role\b(?!Binding)/
+/** What a rule must have, and all that it may. */
+const RULE = ['verbs', 'apiGroups', 'resources', 'resourceNames', 'nonResourceURLs']
+
 const FORMAT: Format = {
   provider: 'kubernetes',
   policyKind: 'role-definition',
-  mayHold: (text) => /\bkind["']?\s*:\s*["']?(?:Cluster)?Role\b(?!Binding)/.test(text) && !isAnother(text),
+  mayHold: (text) => (ROLE.test(text) && !isAnother(text)) || mayHoldRules(text),
   surelyHolds: () => false,
   isPolicy(node) {
+    const rules = rulesAlone(node)
+    if (rules) return isExcerpt(rules)
     const kind = property(node, 'kind')?.value
     if (kind !== 'Role' && kind !== 'ClusterRole') return false
     const version = String(property(node, 'apiVersion')?.value ?? '')
@@ -30,6 +36,8 @@ const FORMAT: Format = {
     return version === '' && listed(property(node, 'rules')).some((rule) => property(rule, 'verbs') !== undefined)
   },
   read({ node }, reader) {
+    const alone = rulesAlone(node)
+    if (alone) return { title: null, statements: alone.items.flatMap((rule) => readRule(rule, false, reader)) }
     const namespaced = property(node, 'kind')?.value === 'Role'
     const rules = property(node, 'rules')
     if (rules && rules.type !== 'array' && rules.type !== 'null') reader.invalid(rules, '`rules` must be a list.')
@@ -46,13 +54,18 @@ const FORMAT: Format = {
  */
 export default defineDialect({
   id: 'kubernetes-role',
-  summary: 'Kubernetes roles and cluster roles, one or several in a fence',
+  summary: 'Kubernetes roles and cluster roles, one or several in a fence, and their rules alone',
   block: 'code',
   examples: [
     {
       name: 'a role',
       mdx: '## Pods\n\n```yaml\napiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n  name: pod-reader\nrules:\n- apiGroups: [""]\n  resources: ["pods"]\n  verbs: ["get", "list"]\n```\n',
       expect: ['policy: core/pods:get, core/pods:list'],
+    },
+    {
+      name: 'rules without their role',
+      mdx: '## Pods\n\n```yaml\nrules:\n- apiGroups: [""]\n  resources: ["pods"]\n  verbs: ["get"]\n```\n',
+      expect: ['policy: core/pods:get'],
     },
   ],
   mayRead: FORMAT.mayHold,
@@ -65,6 +78,32 @@ export default defineDialect({
 /** Whether it can only be a kind of role of another API: one is named, it is not RBAC's, and nothing says verbs. */
 function isAnother(text: string): boolean {
   return text.includes('apiVersion') && !/authorization|verbs|\{\{/.test(text)
+}
+
+/** The lists of a rule, without which there is none. */
+function mayHoldRules(text: string): boolean {
+  return text.includes('verbs') && (text.includes('apiGroups') || text.includes('nonResourceURLs'))
+}
+
+/** A list, or what is nothing but one under `rules`. */
+function rulesAlone(node: DocNode): DocNode | undefined {
+  if (node.type === 'array') return node
+  const [entry, ...more] = node.entries
+  return more.length === 0 && entry?.key === 'rules' && entry.value.type === 'array' ? entry.value : undefined
+}
+
+/** Whether a list is one of rules, as pages show them without the role around them; rules of other APIs have other keys as well. */
+function isExcerpt({ items }: DocNode): boolean {
+  return (
+    items.length > 0 &&
+    items.every(
+      (rule) =>
+        rule.entries.every(({ key }) => RULE.includes(key)) &&
+        strings(property(rule, 'verbs')).length > 0 &&
+        (strings(property(rule, 'nonResourceURLs')).length > 0 ||
+          (strings(property(rule, 'apiGroups')).length > 0 && strings(property(rule, 'resources')).length > 0)),
+    )
+  )
 }
 
 function readRule(rule: DocNode, namespaced: boolean, reader: PolicyReader): PolicyStatement[] {

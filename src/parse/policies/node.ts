@@ -69,7 +69,7 @@ export interface Found {
   owner: DocNode | undefined
 }
 
-/** The outermost objects that pass a test, in document order: policies in whatever wraps them; `owner` holds the root. */
+/** The outermost objects and lists that pass a test, in document order: policies in whatever wraps them; `owner` holds the root. */
 export function findObjects(root: DocNode | undefined, test: (node: DocNode) => boolean, owner?: DocNode): Found[] {
   const found: Found[] = []
   // A node that several aliases name is looked at once.
@@ -77,10 +77,13 @@ export function findObjects(root: DocNode | undefined, test: (node: DocNode) => 
   const visit = (node: DocNode, holder: DocNode | undefined) => {
     if (seen.has(node)) return
     seen.add(node)
+    if (node.type !== 'object' && node.type !== 'array') return
+    if (test(node)) {
+      found.push({ node, owner: holder })
+      return
+    }
     for (const item of node.items) visit(item, holder)
-    if (node.type !== 'object') return
-    if (test(node)) found.push({ node, owner: holder })
-    else for (const { value } of node.entries) visit(value, node)
+    for (const { value } of node.entries) visit(value, node)
   }
   if (root) visit(root, owner)
   return found
