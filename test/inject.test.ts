@@ -458,6 +458,21 @@ describe('policies', () => {
     }
   })
 
+  it('that stand within another document are left as they are, and that is said', () => {
+    const rule = (verb: string) => `- apiGroups: [""]\n        resources: ["pods"]\n        verbs: ["${verb}"]`
+    const action = (verb: string) =>
+      `Version: "2012-10-17"\n      Statement: { Effect: Allow, Action: "s3:${verb}Object", Resource: "*" }`
+    for (const write of [rule, action]) {
+      const page = (verb: string) => `## Dock Policy\n\n\`\`\`yaml\ndock:\n  part:\n      ${write(verb)}\n\`\`\`\n`
+      const data = dataOf(page('Get'))
+      const marked = `${begin('policy="dock-policy"')}\n\n${page('Put')}\n${END}\n`
+      expect(injected(marked, data)).toMatchObject({
+        after: marked,
+        messages: [expect.stringContaining('the policy stands within another document')],
+      })
+    }
+  })
+
   it('that are lines of a fence, or bullets, lose and get lines', () => {
     const fence = '```text\ncreateNetwork\nlistUsers\nlistZones\n```'
     const lines = changed(

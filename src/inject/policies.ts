@@ -6,6 +6,8 @@ import { compareText } from '../diagnostic.ts'
 import type { Stretch } from '../fix/edits.ts'
 import { readWritten } from '../fix/table.ts'
 import type { Policy } from '../model/dataset.ts'
+import type { PolicyClaim } from '../parse/claim.ts'
+import type { Block } from '../parse/page/page.ts'
 import type { ReadBlock } from '../parse/read.ts'
 import { endOfLine, nextLine, startOfLine } from '../parse/structure/lines.ts'
 import { dressed, fenceFor } from './escape.ts'
@@ -130,11 +132,18 @@ function updateFence(written: ReadBlock, policy: Policy, eol: string): Stretch[]
   const { text } = block.page.file
   const inner = innerOf(text, block.start, block.end)
   if (!inner) return refused('its fence does not end on a line of its own; `rolebook check` says where')
-  if (claims.filter(({ kind }) => kind === 'policy').length > 1) return refused('the fence holds several policies')
+  const [policyThere, ...more] = claims.filter((claim) => claim.kind === 'policy')
+  if (more.length > 0) return refused('the fence holds several policies')
+  if (policyThere && !isWholeFence(policyThere, block)) return refused('the policy stands within another document')
   const content = contentOf((block.node as Code).lang ?? '', codeOf(written), policy)
   if (typeof content !== 'string') return content
   const lines = content.split('\n').map((line) => (line === '' ? '' : inner.prefix + line))
   return [{ start: inner.start, end: inner.end, text: lines.map((line) => line + eol).join('') }]
+}
+
+/** Whether a policy is all that its fence holds: then its place is the fence's. */
+function isWholeFence({ evidence }: PolicyClaim, { span }: Block): boolean {
+  return evidence.span.line === span.line && evidence.span.endLine === span.endLine
 }
 
 function contentOf(lang: string, value: string, policy: Policy): string | Refused {
