@@ -429,6 +429,11 @@ describe('cloud policies as files', () => {
     })
     expect(with_('iam-policy', 'aws', { Statement: [] })).toEqual({ reason: 'It has no statements.' })
     expect(with_('iam-policy', 'aws', [1])).toEqual({ reason: 'Its document is no object.' })
+    const rule = { apiGroups: [''], resources: ['pods'], verbs: ['get'] }
+    for (const alone of [[rule], { rules: [rule] }])
+      expect(with_('role-definition', 'kubernetes', alone)).toEqual({
+        reason: 'It shows rules without their role: Kubernetes takes no rules alone.',
+      })
     const large = { Version: '2012-10-17', Statement: { ...statement, Resource: 'x'.repeat(6200) } }
     expect(with_('iam-policy', 'aws', large)).toMatchObject({ caution: expect.stringContaining('holds 6144') })
     const variable = {

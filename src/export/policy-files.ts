@@ -44,6 +44,8 @@ function byKind(policy: Policy): Applicable | { reason: string } {
     return { reason: `Its document could not be read: see the findings at ${path}:${line}.` }
   }
   const object = objectIn(document)
+  if (policy.provider === 'kubernetes' && object?.kind === undefined)
+    return { reason: 'It shows rules without their role: Kubernetes takes no rules alone.' }
   if (!object) return { reason: 'Its document is no object.' }
   if (policy.kind === 'iam-policy') return awsPolicy(object)
   if (policy.kind === 'custom-role') return googleRole(object)
