@@ -33,8 +33,22 @@ export async function buildSite(options: {
   process.env.ROLEBOOK_SOCIAL_IMAGES = canDraw(astro) ? 'yes' : ''
   await rm(options.outDir, { recursive: true, force: true })
   await mkdir(options.outDir, { recursive: true })
-  await build({ ...config, outDir: options.outDir })
+  await within(options.outDir, () => build({ ...config, outDir: options.outDir }))
   await finishSite({ ...options, root, astro })
+}
+
+/**
+ * Does something while a folder is the working directory. Astro writes the code that renders the pages into the output folder, but
+ * only where that stands under the working directory: else into `.astro` there, which it leaves behind, and which two builds share.
+ */
+async function within(folder: string, work: () => Promise<void>): Promise<void> {
+  const before = process.cwd()
+  process.chdir(folder)
+  try {
+    await work()
+  } finally {
+    process.chdir(before)
+  }
 }
 
 /** Serves the site that the input folder describes on a local port, until stopped. */

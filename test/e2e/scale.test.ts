@@ -1,6 +1,6 @@
 /** A documentation set of hundreds of roles: no page grows with their number but the overviews, which are paged, and nobody downloads all of it. */
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -38,16 +38,20 @@ const TEMPLATES: [name: string, pattern: RegExp][] = [
 const out = mkdtempSync(join(tmpdir(), 'rolebook-scale-'))
 const site = join(out, 'large', 'site')
 const workspaces: Workspace[] = []
+/** What stood in the folders that the builds worked in, before and after. */
+const worked: { before: string[]; after: string[] }[] = []
 
 /** Each in a process of its own: so both are built at once. */
 async function build(name: string, roles: number): Promise<void> {
   const workspace = new Workspace(largeSet({ roles }))
   workspaces.push(workspace)
   const cli = join(ROOT, 'scripts', 'rolebook.ts')
+  const before = readdirSync(workspace.folder)
   await run(process.execPath, [cli, 'build', '--out', join(out, name), '--no-gate'], {
     cwd: workspace.folder,
     maxBuffer: 64 * KB * KB,
   })
+  worked.push({ before, after: readdirSync(workspace.folder) })
 }
 
 beforeAll(() => Promise.all([build('small', SMALL), build('large', LARGE)]), 300_000)
@@ -66,6 +70,11 @@ function sizesOf(folder: string, pattern: RegExp): number[] {
   const paths = filesIn(folder).filter((path) => pattern.test(path))
   return paths.map((path) => statSync(join(folder, path)).size).sort((a, b) => a - b)
 }
+
+it('a build writes nothing but what it was told to, wherever that stands', () => {
+  expect(worked).toHaveLength(2)
+  for (const { before, after } of worked) expect(after).toEqual(before)
+})
 
 describe('pages', () => {
   it.each(TEMPLATES)('%s is as large among many roles as among few', (name, pattern) => {
