@@ -21,6 +21,17 @@ describe('plain front matter', () => {
     expect(both.length * 10).toBeGreaterThan(texts.length * 8)
   })
 
+  it('is plain and says the same where its lines end as Windows has it', () => {
+    const inLf = texts.map(({ text }) => text.replace(/\r\n?/g, '\n'))
+    for (const text of inLf) {
+      const both = bothOf(text.replace(/\n/g, '\r\n'))
+      const before = plainFrontMatter(text)
+      expect(both?.plain.values).toEqual(before?.values)
+      expect(both?.plain).toEqual(both?.byYaml)
+    }
+    expect(inLf.length).toBeGreaterThan(100)
+  })
+
   it('says what the YAML parser says of lines put together at random', () => {
     const word = fc.constantFrom(
       'null',
@@ -66,10 +77,16 @@ describe('plain front matter', () => {
       fc.tuple(fc.constantFrom('', '  ', ' '), value).map(([indent, text]) => `${indent}- ${text}`),
       value,
     )
+    const lineBreak = fc.constantFrom('\n', '\r\n')
+    // Most pages have one kind, and some that several people wrote have both.
+    const breaks = fc.oneof(
+      { weight: 4, arbitrary: lineBreak.map((one) => Array<string>(7).fill(one)) },
+      fc.array(fc.constantFrom('\n', '\r\n', '\r'), { minLength: 7, maxLength: 7 }),
+    )
     let plain = 0
     fc.assert(
-      fc.property(fc.array(line, { maxLength: 4 }), (lines) => {
-        const both = bothOf(`---\n${lines.join('\n')}\n---\n\nText.\n`)
+      fc.property(fc.array(line, { maxLength: 4 }), breaks, (lines, ends) => {
+        const both = bothOf(['---', ...lines, '---', '', 'Text.'].map((text, i) => text + (ends[i] ?? '\n')).join(''))
         if (!both) return
         plain++
         expect(both.plain).toEqual(both.byYaml)

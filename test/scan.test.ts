@@ -56,6 +56,19 @@ describe('the scan', () => {
     expect(pages.filter(({ text }) => isMissed(text)).map(({ path }) => path)).toEqual([])
   })
 
+  it('passes over the same pages and sections where their lines end as Windows has it, and misses nothing there', () => {
+    const sections = pages.flatMap(({ text }) => {
+      const inLf = text.replace(/\r\n?/g, '\n')
+      return [inLf, ...inLf.split(/\n(?=#)/)]
+    })
+    const inCrlf = (text: string) => text.replaceAll('\n', '\r\n')
+    const isPassed = (text: string) => scanPage(text, settings) !== null
+    const passed = sections.filter(isPassed)
+    expect(passed.length).toBeGreaterThan(sections.length / 10)
+    expect(sections.filter((text) => isPassed(inCrlf(text)))).toEqual(passed)
+    expect(passed.map(inCrlf).filter(saysLess)).toEqual([])
+  })
+
   it('passes over no page of others that does, and over at least half of those that do not', () => {
     const texts = readmes()
     expect(texts.length).toBeGreaterThan(existsSync(join(ROOT, 'node_modules')) ? 100 : 0)

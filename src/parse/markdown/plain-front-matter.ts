@@ -25,21 +25,23 @@ const LIMIT = 8192
 /** Reads plain front matter; `null` where it is anything else, and a YAML parser must say whether it is valid. */
 export function plainFrontMatter(text: string): PlainFrontMatter | null {
   if (!text.startsWith('---')) return text.charCodeAt(0) === 0xfeff ? null : NONE
-  if (!text.startsWith('---\n')) return null
-  const close = text.indexOf('\n---\n', 3)
+  // All of its lines end alike, in LF or in CRLF: else one of them is no plain line.
+  const lineBreak = text.startsWith('---\n') ? '\n' : '\r\n'
+  if (!text.startsWith(lineBreak, 3)) return null
+  const close = text.indexOf(`\n---${lineBreak}`, 3)
   if (close === -1 || close > LIMIT) return null
   const values = new Map<string, string>()
   const places = new Map<string, { start: number; end: number }>()
   /** Whether a key waits for its items, and how far the first of them is indented. */
   let open = false
   let indent: string | null = null
-  for (let start = 4, lineEnd = start; start <= close; start = lineEnd + 1) {
-    lineEnd = text.indexOf('\n', start)
-    if (lineEnd === start) continue
-    let end = lineEnd
+  for (let start = 3 + lineBreak.length, next = start; start <= close; start = next) {
+    let end = text.indexOf(lineBreak, start)
+    next = end + lineBreak.length
+    if (end === start) continue
     while (isBlank(text.charCodeAt(end - 1))) end--
     const line = text.slice(start, end)
-    if (line.trimEnd() !== line) return null
+    if (line.trimEnd() !== line || /[\r\n]/.test(line)) return null
     const match = KEY.exec(line)
     if (!match) {
       const item = open ? ITEM.exec(line) : null

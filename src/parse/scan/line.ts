@@ -2,6 +2,8 @@
 import { containersOf } from '../structure/containers.ts'
 import { isLetter } from '../structure/lines.ts'
 
+const CR = 13
+
 /** A line, by offsets in the text. */
 export interface Line {
   start: number
@@ -18,8 +20,9 @@ export interface Line {
 /** The line that begins at a 0-based offset. */
 export function lineAt(text: string, start: number): Line {
   const found = text.indexOf('\n', start)
-  const end = found === -1 ? text.length : found
-  if (isLetter(text.charCodeAt(start))) return { start, at: start, end, next: end + 1, quoted: false, item: false }
+  const next = found === -1 ? text.length + 1 : found + 1
+  const end = text.charCodeAt(next - 2) === CR && next - 2 >= start ? next - 2 : next - 1
+  if (isLetter(text.charCodeAt(start))) return { start, at: start, end, next, quoted: false, item: false }
   const { at, quoted, item } = containersOf(text, start, end)
-  return { start, at, end, next: end + 1, quoted, item }
+  return { start, at, end, next, quoted, item }
 }

@@ -3,6 +3,7 @@ import { isLetter } from '../structure/lines.ts'
 import { Occurrences } from './text.ts'
 
 const LF = 10
+const CR = 13
 
 export class PlainLines {
   /** Where the line behind those that were passed last begins. */
@@ -10,12 +11,12 @@ export class PlainLines {
   /** Where the first of the lines begins that no blank one parts from it. */
   paragraph = 0
   readonly #text: string
-  /** What makes a line one that is looked at: tables, tags, expressions, line breaks of other kinds. */
+  /** What makes a line one that is looked at: tables, tags, expressions. */
   readonly #odd: readonly Occurrences[]
 
   constructor(text: string) {
     this.#text = text
-    this.#odd = ['|', '<', '{', '\r'].map((what) => new Occurrences(text, what))
+    this.#odd = ['|', '<', '{'].map((what) => new Occurrences(text, what))
   }
 
   /**
@@ -34,7 +35,7 @@ export class PlainLines {
       if (end === -1 || end > odd) break
       if (end - begun > most) return false
       at = end + 1
-      if (c === LF) begun = at
+      if (c === LF || c === CR) begun = at
     }
     this.end = at
     this.paragraph = begun
@@ -48,7 +49,7 @@ export class PlainLines {
   }
 }
 
-/** Whether a plain line may begin with a UTF-16 code unit. */
+/** Whether a plain line may begin with a UTF-16 code unit; a carriage return begins a blank one, as each has its line feed. */
 function mayBegin(c: number): boolean {
-  return c === LF || isLetter(c)
+  return c === LF || c === CR || isLetter(c)
 }
