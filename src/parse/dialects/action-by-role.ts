@@ -9,8 +9,8 @@ import { pathOf, roleAround, rolesIn, saysAction, saysWhether, surroundingsOfRol
 import { ACTION, ATTRIBUTE, GROUP, INFORMATION, RESOURCE, readShape } from '../tables/shape.ts'
 import { tableFindings, unlabelledRow, wordColumns } from '../tables/table-findings.ts'
 import { speaksOfPermissions, spellingIn } from '../unread/subject.ts'
-import { orBeginning, orWhole } from '../words/other-languages.ts'
-import { PERMISSION_ROWS } from '../words/permission-headings.ts'
+import { orWhole } from '../words/other-languages.ts'
+import { PART_ROWS, PERMISSION_ROWS } from '../words/permission-headings.ts'
 import { isRoleTitle } from '../words/role-name.ts'
 import { accessOf, mostlyKnown, permissionsIn } from '../words/vocabulary.ts'
 
@@ -66,7 +66,7 @@ export default defineDialect({
     if (!certain && named.length < names.length && roleAround(input) !== null) return 0
     // Another heading, or none: rows that say what is done (“Create projects”, “can read on Log”), about permissions.
     // Parts of a product under nobody but roles need no heading that says so.
-    const ofParts = PARTS.test(titles[0] ?? '') && named.length * 4 >= names.length * 3
+    const ofParts = PART_ROWS.test(titles[0] ?? '') && named.length * 4 >= names.length * 3
     if (columns.length < 2 || !(ofParts || speaksOfPermissions(input))) return 0
     const marked = rows.filter((row) => columns.some((column) => input.marks.isMark(row.cells[column])))
     const labels = marked.map((row) => row.cells[0]?.text ?? '').filter((label) => label !== '')
@@ -139,9 +139,6 @@ const SAID = orWhole(/^(?:descriptions?|details?|notes?)$/i, 'description', 'not
 
 /** Headings of a column that names a role in each row. */
 const ASKED = /^(?:default|lowest|minimum|min\.?|recommended|required) (?:[a-z]+ )?roles?$/i
-
-/** Headings of rows that are parts of a product, which somebody may open: not “Section” and “Component”, which authors write. */
-const PARTS = orBeginning(/^(?:areas?|menus?|modules?|pages?|screens?)\b/i, 'area')
 
 /** What stands in parentheses behind the ids of a row: `dock:moor (own docks)`. */
 function restOf(label: string): string | null {

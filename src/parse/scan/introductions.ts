@@ -1,12 +1,15 @@
 /** Lines that say what the list below them is, or whose: looked for in all of a page, and only where an item asks. */
 import { isLetter } from '../structure/lines.ts'
 import { mayListPermissions } from '../unread/strange-lists.ts'
+import { mayInherit } from '../words/inheritance.ts'
 import type { ScanVocabulary } from './vocabulary.ts'
 
 /** What stands before the colon of `The harbour has these roles:`, entities in it and all. */
 const ROLES_FOLLOW = /role(?:[^.,;:]|(?<=&#?\w{1,8});){0,80}$/iu
 /** So much of it is looked at. */
 const LONGEST_INTRODUCTION = 84
+/** So much of a sentence holds whose permissions a role takes over. */
+const LONGEST_SENTENCE = 400
 /** What stands behind the colon. */
 const END_OF_LINE = /:[^\p{L}\n]{0,8}$/muy
 /** A bold line, or a tab that is written in no tag: `**Admin**:`, `=== "Admin"`, `{{% tab "Admin" %}}`. */
@@ -22,6 +25,7 @@ export class Introductions {
   readonly #words: ScanVocabulary
   #captions: boolean | undefined
   #colons: number[] | undefined
+  #inheritances: boolean | undefined
   #permissions: boolean | undefined
   #roles: boolean | undefined
 
@@ -34,6 +38,14 @@ export class Introductions {
   get sayPermissions(): boolean {
     this.#permissions ??= this.#linesEnd.some((colon) => mayListPermissions(this.#text, colon))
     return this.#permissions
+  }
+
+  /** Whether a line of the page may say whose permissions a role takes over, before it lists others. */
+  get sayInheritance(): boolean {
+    this.#inheritances ??= this.#linesEnd.some((colon) =>
+      mayInherit(this.#text.slice(Math.max(0, colon - LONGEST_SENTENCE), colon)),
+    )
+    return this.#inheritances
   }
 
   /** Whether a caption of the page may be the name of a role. */

@@ -36,7 +36,7 @@ export function termMayMatter(line: string, words: ScanVocabulary): boolean {
 }
 
 /** Something like an id at the beginning of an item, whatever it ends in: it matters under a heading that speaks of permissions. */
-const ID = /^[*_~`[\s(]*[A-Za-z][\w-]*[`*_]{0,3}[.:][`*_]{0,3}[A-Za-z]/
+const ID = /^[*_~`[\s(]*(?:[A-Za-z][\w-]*[`*_]{0,3}[.:/][`*_]{0,3}[A-Za-z]|[A-Z][A-Z\d]*\\?_[A-Z\d])/
 const CLOUD_ROLE = /roles\/[a-z][A-Za-z]*\.[A-Za-z]/
 
 /** Whether an item may be such an id. */
@@ -52,10 +52,15 @@ function withoutBox(line: string): string {
 /** So much of an item holds its first words, behind “They are allowed to”. */
 const BEGINNING = 80
 
+/** What stands in code is no tag. */
+const TAG_IN_CODE = /`\s?</
+
 /** Whether an item may be a sentence on what is done: its list matters where it is about a role. */
 export function itemMayBeDeed(line: string, words: ScanVocabulary): boolean {
+  if (TAG_IN_CODE.test(line)) return true
   const bare = /[<{[]/.test(line) ? withoutBox(line).replace(ASIDE, ' ') : line
-  return words.isDeed(bare.slice(0, BEGINNING).replace(/^[*_~`[\s(]+/, ''))
+  const beginning = bare.slice(0, BEGINNING).replace(/^[*_~`[\s(]+/, '')
+  return words.isDeed(beginning) || words.isDeed(beginning.replace(/[*_~`[\]]/g, ''))
 }
 
 /** What an item names at its beginning, before what it says of it. */
@@ -63,6 +68,7 @@ const NAMED = /^[*_~`[\s(]*([A-Za-z\u00C0-\uFFFF](?:[^*`\]:–—(\r\s]|\s(?!-))
 
 /** Whether an item may name a role, and say what it is for. */
 export function itemMayNameRole(written: string, words: ScanVocabulary): boolean {
+  if (TAG_IN_CODE.test(written)) return true
   const bare = /[<{[]/.test(written) ? withoutBox(written).replace(ASIDE, ' ') : written
   const [, name = ''] = NAMED.exec(bare) ?? []
   return words.isName(name.trim())

@@ -1,6 +1,7 @@
 /** The table, or the line that may be a table's header, that is open where the scan stands. */
 import { isDelimiterRow } from '../structure/repair.ts'
 import type { Headings } from './headings.ts'
+import type { Introductions } from './introductions.ts'
 import { mayNotFit, tableMayMatter } from './tables.ts'
 import type { ScanVocabulary } from './vocabulary.ts'
 
@@ -23,13 +24,15 @@ export class OpenTable {
   /** Whether there was a table that would matter where what stands around it speaks of permissions. */
   wasNamed = false
   readonly #headings: Headings
+  readonly #introductions: Introductions
   readonly #words: ScanVocabulary
   #table: Table | null = null
   /** The line above, where it may be a header. */
   #above: string | null = null
 
-  constructor(headings: Headings, words: ScanVocabulary) {
+  constructor(headings: Headings, introductions: Introductions, words: ScanVocabulary) {
     this.#headings = headings
+    this.#introductions = introductions
     this.#words = words
   }
 
@@ -50,7 +53,7 @@ export class OpenTable {
     this.#table = null
     if (matters !== 'named') return matters === 'yes'
     this.wasNamed = true
-    return this.#headings.speak
+    return this.#headings.speak || this.#introductions.nameRole
   }
 
   /** Ends what is open. A row that no row of hyphens follows is none of a table, and is reported. */

@@ -28,7 +28,7 @@ import { OpenTable } from './open-table.ts'
 import { panelsMatter } from './panels.ts'
 import { PlainLines } from './plain-lines.ts'
 import { ProseScan } from './prose.ts'
-import { codeReaches, isTagsAlone, isTextAbove, leaves, Occurrences, runOf, TAGS } from './text.ts'
+import { codeReaches, isTagsAlone, isTextAbove, leaves, Occurrences, runOf, TAGS, unindented } from './text.ts'
 import { type ScanVocabulary, scanVocabulary } from './vocabulary.ts'
 
 const CR = 13
@@ -119,7 +119,7 @@ class PageScan {
     this.prose = new ProseScan(text, this.#words)
     this.#headings = new Headings(this.prose, this.#words)
     this.#introductions = new Introductions(text, this.#words)
-    this.#table = new OpenTable(this.#headings, this.#words)
+    this.#table = new OpenTable(this.#headings, this.#introductions, this.#words)
     this.#pipes = new Occurrences(text, '|')
     this.#angles = new Occurrences(text, '<')
     this.#comments = new Occurrences(text, '{/*')
@@ -204,7 +204,8 @@ class PageScan {
     if (fence.problem !== null || this.#table.end()) return true
     if (codeReaches(text, this.#lines, start) || this.prose.matters(this.#unseen, start)) return true
     const content = text.slice(Math.min(next, fence.end), fence.end)
-    if (leaves(content, at - start) || this.#fenceMatters(fence.lang, content)) return true
+    const indent = at - start
+    if (leaves(content, indent) || this.#fenceMatters(fence.lang, unindented(content, indent))) return true
     this.#position = fence.end
     this.#unseen = fence.end
     this.#paragraph = fence.end
@@ -242,12 +243,13 @@ class PageScan {
     if (item && itemMayMatter(text, this.#words)) return true
     const isId = item ? itemMayBeId(text) : termMayMatter(text, this.#words)
     this.#ids ||= isId
-    if (isId && this.#headings.speak) return true
-    if (!item) return false
     const { speak, nameRole } = this.#headings
-    const mayBeDeed = (speak && (nameRole || this.#introductions.nameRole)) || this.#introductions.sayPermissions
+    const introductions = this.#introductions
+    if (isId && (speak || introductions.nameRole || introductions.sayInheritance)) return true
+    if (!item) return false
+    const mayBeDeed = (speak && (nameRole || introductions.nameRole)) || introductions.sayPermissions
     if (mayBeDeed && itemMayBeDeed(text, this.#words)) return true
-    return (this.#headings.ofRoles || this.#introductions.sayRoles) && itemMayNameRole(text, this.#words)
+    return (this.#headings.ofRoles || introductions.sayRoles) && itemMayNameRole(text, this.#words)
   }
 
   /** Whether a tag or comment on a line goes on behind a fence, which is then none. */

@@ -3,7 +3,7 @@ import { countCells } from '../structure/repair.ts'
 import { isPlainLevel } from '../tables/levels.ts'
 import { ACTION, RESOURCES, VERBS } from '../tables/shape.ts'
 import { SERVICE } from '../unread/subject.ts'
-import { PERMISSION_COLUMN, SCOPE_COLUMN, SUBJECT } from '../words/permission-headings.ts'
+import { ABILITY_COLUMN, PART_ROWS, PERMISSION_COLUMN, SCOPE_COLUMN, SUBJECT } from '../words/permission-headings.ts'
 import { wordsOf } from '../words/vocabulary.ts'
 import type { ScanVocabulary, Titles } from './vocabulary.ts'
 
@@ -18,8 +18,10 @@ const PRIVILEGE = /(?:^|[^\w.])[A-Z]\w{0,80}\\?\.[A-Z]/
 /** No access: what a column of levels holds beside levels. */
 const REFUSAL = /^(?:no|none|no access|n\/?a|\p{Pd})$/iu
 /** Whose first column is one of ids, and an id there. */
-const OF_NAMES = /^[\s>|*_`~]*(?:ids?|keys?|names?)[*_`~\s]*(?:\||$)/i
+const OF_NAMES = /^[\s>|*_`~]*(?:ids?|identifiers?|keys?|names?)[*_`~\s]*(?:\||$)/i
 const OWN_ID = /^[\s>|*`~]*[A-Za-z][\w\\:]*/
+/** What an id of a permission and of its refusal begins with, behind its resource: `docks:allow-moor`. */
+const ALLOWING = /:(?:allow|deny)$/
 /** Over the names of who may do something. */
 const WHO = /^(?:who\b|(?:allowed|available|granted|permitted) (?:by|for|to)$)/i
 /** So many labels say what a table is about. */
@@ -109,8 +111,13 @@ function readTitles(titles: readonly string[], words: ScanVocabulary): Titles {
       [SUBJECT, PERMISSION_COLUMN, SCOPE_COLUMN, WHO].some((of) => titles.some((title) => of.test(title))) ||
       ((keys || titles.some((title) => SERVICE.test(title))) && titles.some((title) => OPERATIONS.test(title))) ||
       (titles.some((title) => RESOURCES.test(title)) && titles.some((title) => VERBS.test(title))) ||
-      (operations.length > 1 && named),
-    markable: keys || (operations.length > 0 && named) || titles.some((title) => ACTION.test(title)),
+      (operations.length > 1 && named) ||
+      titles.filter((title) => ABILITY_COLUMN.test(title)).length > 1,
+    markable:
+      keys ||
+      (operations.length > 0 && named) ||
+      titles.some((title) => ACTION.test(title)) ||
+      (PART_ROWS.test(titles[0] ?? '') && titles.slice(1).some((title) => words.isRole(title))),
     speak: titles.some((title) => words.titleSpeaks(title)),
   }
 }
@@ -148,7 +155,7 @@ function saysLevels(columns: readonly Column[]): boolean {
 /** Whether a row's first cell is an id of several words, one of which is an operation: `docks_read`. */
 function beginsWithOwnId(row: string, words: ScanVocabulary): boolean {
   const [id] = OWN_ID.exec(row) ?? []
-  return id !== undefined && wordsOf(id).some((word) => words.isOperation(word))
+  return id !== undefined && (ALLOWING.test(id) || wordsOf(id).some((word) => words.isOperation(word)))
 }
 
 /** Whether one of a label's first words is an operation. */

@@ -58,6 +58,11 @@ export function leaves(content: string, indent: number): boolean {
   return content.split('\n').some((line) => /\S/.test(line) && line.search(/[^ \t>]|$/) < indent)
 }
 
+/** The lines of a fence that stands so far in an item or a quote, as they are in it. */
+export function unindented(content: string, indent: number): string {
+  return indent === 0 ? content : content.replace(/^[ \t>]+/gm, (before) => before.slice(indent))
+}
+
 /** Whether a code span goes on from before an offset to behind it: what looks like a fence there is none. */
 export function codeReaches(text: string, from: number, to: number): boolean {
   for (let at = from; at < to; ) {

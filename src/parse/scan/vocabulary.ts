@@ -1,7 +1,7 @@
 /** What the scan knows of the settings, looked up fast: words of pages repeat. */
 import type { Settings } from '../../settings/schema.ts'
 import { isLetter } from '../structure/lines.ts'
-import { MAY, saysDeed } from '../words/deeds.ts'
+import { deedIn, MAY, saysDeed } from '../words/deeds.ts'
 import { knownMarks } from '../words/known-marks.ts'
 import { SUBJECT } from '../words/permission-headings.ts'
 import { isRoleLike, isRoleTitle } from '../words/role-name.ts'
@@ -80,7 +80,7 @@ export class ScanVocabulary {
 
   /** Whether a sentence begins with what is done, and to what: `Can view docks`. */
   isDeed(text: string): boolean {
-    return saysDeed(text.replace(MAY, ''), { settings: this.#settings })
+    return deedIn(text, this.#settings) !== null || saysDeed(text.replace(MAY, ''), { settings: this.#settings })
   }
 
   /** Whether a name is a word for a role: `Owner`, `Dock Viewer`. */

@@ -6,6 +6,7 @@ import { saysAction } from '../tables/role-table.ts'
 import { ACTION, RESOURCES } from '../tables/shape.ts'
 import { saysDeed } from '../words/deeds.ts'
 import {
+  ABILITY_COLUMN,
   DESCRIPTION_COLUMN,
   HELD_COLUMN,
   PERMISSION_COLUMN,
@@ -55,9 +56,7 @@ function listsCalls(input: BlockInput): boolean {
 
 /** `| Actor | Can see | Can manage |` */
 function listsAbilities({ grid: { header } }: BlockInput): boolean {
-  return (
-    header.filter(({ text }, column) => column > 0 && /^(?:can(?:not|['’]t)?|may(?: not)?)\b/i.test(text)).length > 1
-  )
+  return header.filter(({ text }, column) => column > 0 && ABILITY_COLUMN.test(text)).length > 1
 }
 
 /** `| Role | Read | Write |`, whose cells say in words how far: “Own”, “Limited”. */

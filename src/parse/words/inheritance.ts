@@ -72,6 +72,11 @@ const ANOTHER =
   /^ ?and (?:an? |the )?([^.,;:()+–—]{1,60}?)(?: (?:permissions?|privileges?|roles?))?(?=$|[.,;:()+–—]| plus\b)/i
 const LONGEST = 300
 
+/** Whether a sentence may be such a one, marks of emphasis, links and tags in it and all. */
+export function mayInherit(text: string): boolean {
+  return LIKELY.test(text)
+}
+
 /** What the first sentence of a text that says so says of inheritance; `null` where none does. `text` is plain, its white space squeezed. */
 export function inheritanceIn(text: string): Inheritance | null {
   if (!LIKELY.test(text)) return null

@@ -101,3 +101,9 @@ export const PRIVILEGE_COLUMN = /privilege|permission/i
 
 /** A column of names of calls (`GetObject`), which the column of their service beside it makes permissions. */
 export const CALL_COLUMN = /^(?:allowed |required )?(?:actions?|permissions?)$/i
+
+/** What those of each row can do with what it names: `Can see`. */
+export const ABILITY_COLUMN = /^(?:can(?:not|['’]t)?|may(?: not)?)\b/i
+
+/** Headings of rows that are parts of a product, which somebody may open: not “Section” and “Component”, which authors write. */
+export const PART_ROWS = orBeginning(/^(?:areas?|menus?|modules?|pages?|screens?)\b/i, 'area')
