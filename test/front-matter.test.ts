@@ -21,13 +21,15 @@ describe('plain front matter', () => {
     expect(both.length * 10).toBeGreaterThan(texts.length * 8)
   })
 
-  it('is plain and says the same where its lines end as Windows has it', () => {
-    const inLf = texts.map(({ text }) => text.replace(/\r\n?/g, '\n'))
+  it('is plain and says the same where its lines end, or its file begins, as Windows has it', () => {
+    const inLf = texts.map(({ text }) => text.replace(/\r\n?/g, '\n').replace(/^\uFEFF/, ''))
     for (const text of inLf) {
-      const both = bothOf(text.replace(/\n/g, '\r\n'))
       const before = plainFrontMatter(text)
-      expect(both?.plain.values).toEqual(before?.values)
-      expect(both?.plain).toEqual(both?.byYaml)
+      for (const there of [text.replace(/\n/g, '\r\n'), `\uFEFF${text}`]) {
+        const both = bothOf(there)
+        expect(both?.plain.values).toEqual(before?.values)
+        expect(both?.plain).toEqual(both?.byYaml)
+      }
     }
     expect(inLf.length).toBeGreaterThan(100)
   })

@@ -56,17 +56,19 @@ describe('the scan', () => {
     expect(pages.filter(({ text }) => isMissed(text)).map(({ path }) => path)).toEqual([])
   })
 
-  it('passes over the same pages and sections where their lines end as Windows has it, and misses nothing there', () => {
+  it.each([
+    ['their lines end as Windows has it', (text: string) => text.replaceAll('\n', '\r\n')],
+    ['their files begin with a byte-order mark', (text: string) => `\uFEFF${text}`],
+  ])('passes over the same pages and sections where %s, and misses nothing there', (_, there) => {
     const sections = pages.flatMap(({ text }) => {
-      const inLf = text.replace(/\r\n?/g, '\n')
+      const inLf = text.replace(/\r\n?/g, '\n').replace(/^\uFEFF/, '')
       return [inLf, ...inLf.split(/\n(?=#)/)]
     })
-    const inCrlf = (text: string) => text.replaceAll('\n', '\r\n')
     const isPassed = (text: string) => scanPage(text, settings) !== null
     const passed = sections.filter(isPassed)
     expect(passed.length).toBeGreaterThan(sections.length / 10)
-    expect(sections.filter((text) => isPassed(inCrlf(text)))).toEqual(passed)
-    expect(passed.map(inCrlf).filter(saysLess)).toEqual([])
+    expect(sections.filter((text) => isPassed(there(text)))).toEqual(passed)
+    expect(passed.map(there).filter(saysLess)).toEqual([])
   })
 
   it('passes over no page of others that does, and over at least half of those that do not', () => {

@@ -9,6 +9,8 @@ export interface PlainFrontMatter {
   places: ReadonlyMap<string, { start: number; end: number }>
 }
 
+export const BYTE_ORDER_MARK = 0xfeff
+
 const NONE: PlainFrontMatter = { end: 0, values: new Map(), places: new Map() }
 
 const KEY = /^([A-Za-z_][\w-]*):(?: +(.*))?$/
@@ -24,18 +26,19 @@ const LIMIT = 8192
 
 /** Reads plain front matter; `null` where it is anything else, and a YAML parser must say whether it is valid. */
 export function plainFrontMatter(text: string): PlainFrontMatter | null {
-  if (!text.startsWith('---')) return text.charCodeAt(0) === 0xfeff ? null : NONE
+  const opening = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0
+  if (!text.startsWith('---', opening)) return NONE
   // All of its lines end alike, in LF or in CRLF: else one of them is no plain line.
-  const lineBreak = text.startsWith('---\n') ? '\n' : '\r\n'
-  if (!text.startsWith(lineBreak, 3)) return null
-  const close = text.indexOf(`\n---${lineBreak}`, 3)
+  const lineBreak = text.startsWith('\n', opening + 3) ? '\n' : '\r\n'
+  if (!text.startsWith(lineBreak, opening + 3)) return null
+  const close = text.indexOf(`\n---${lineBreak}`, opening + 3)
   if (close === -1 || close > LIMIT) return null
   const values = new Map<string, string>()
   const places = new Map<string, { start: number; end: number }>()
   /** Whether a key waits for its items, and how far the first of them is indented. */
   let open = false
   let indent: string | null = null
-  for (let start = 3 + lineBreak.length, next = start; start <= close; start = next) {
+  for (let start = opening + 3 + lineBreak.length, next = start; start <= close; start = next) {
     let end = text.indexOf(lineBreak, start)
     next = end + lineBreak.length
     if (end === start) continue

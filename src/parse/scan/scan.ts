@@ -7,7 +7,7 @@ import type { Limits } from '../../settings/limits.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { dialects } from '../dialects.ts'
 import { excessIn } from '../markdown/limits.ts'
-import { type PlainFrontMatter, plainFrontMatter } from '../markdown/plain-front-matter.ts'
+import { BYTE_ORDER_MARK, type PlainFrontMatter, plainFrontMatter } from '../markdown/plain-front-matter.ts'
 import { hasTooManyQuotes, MOST_QUOTES } from '../markdown/quotes.ts'
 import type { QuietText } from '../page/quiet.ts'
 import { holdsPermissionsInCode } from '../policies/in-code.ts'
@@ -140,7 +140,7 @@ class PageScan {
     if (text.includes('\r') && /\r(?!\n)/.test(text)) return true
     const title = values.get('title') ?? ''
     if (title !== '') this.#headings.enter(title, 0)
-    if (this.#walk(end)) return true
+    if (this.#walk(end === 0 && text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : end)) return true
     if (!this.prose.labels) return false
     return panelsMatter(text, end, this.#words, { tables: this.tables, spoke: this.#headings.spoke })
   }
