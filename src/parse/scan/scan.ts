@@ -6,8 +6,9 @@
 import type { Limits } from '../../settings/limits.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { dialects } from '../dialects.ts'
+import { type FrontMatter, readFrontMatter } from '../markdown/front-matter.ts'
 import { excessIn } from '../markdown/limits.ts'
-import { BYTE_ORDER_MARK, type PlainFrontMatter, plainFrontMatter } from '../markdown/plain-front-matter.ts'
+import { BYTE_ORDER_MARK } from '../markdown/plain-front-matter.ts'
 import { hasTooManyQuotes, MOST_QUOTES } from '../markdown/quotes.ts'
 import type { QuietText } from '../page/quiet.ts'
 import { holdsPermissionsInCode } from '../policies/in-code.ts'
@@ -54,8 +55,8 @@ const fenceDialects = dialects.filter(({ block }) => block === 'code')
  * written like a permission, all of its links and all of its inclusions are there, and some that Markdown would not see.
  */
 export function scanPage(text: string, settings: Settings): QuietText | null {
-  const frontMatter = plainFrontMatter(text)
-  if (frontMatter === null) return null
+  const frontMatter = readFrontMatter(text)
+  if (frontMatter.error !== null) return null
   const scan = new PageScan(text, settings)
   const { frontMatterName, frontMatterCategory } = settings.partials
   const isPartial = frontMatter.places.has(frontMatterName) || frontMatter.places.has(frontMatterCategory)
@@ -66,7 +67,7 @@ export function scanPage(text: string, settings: Settings): QuietText | null {
     prose: { codes, links, headings: [] },
     inclusions,
     tables,
-    frontMatter: isPartial ? { ...frontMatter, error: null } : null,
+    frontMatter: isPartial ? frontMatter : null,
   }
 }
 
@@ -132,7 +133,7 @@ class PageScan {
     return this.#table.wasNamed || this.#ids
   }
 
-  mayMatter({ values, end }: PlainFrontMatter): boolean {
+  mayMatter({ values, end }: FrontMatter): boolean {
     const text = this.#text
     if (text.includes('\0') || mayHoldDirective(text)) return true
     // Policies in words may stand in any line.
