@@ -7,6 +7,8 @@ import { copied, isInvisible, isMarkup, isWord } from './text.ts'
 import type { ScanVocabulary } from './vocabulary.ts'
 
 const SPACE = 32
+const PARENTHESIS = 40
+const STAR = 42
 const SLASH = 47
 const COLON = 58
 
@@ -21,6 +23,8 @@ const TABLE_TAG = /<(?:(?:[A-Za-z]+\.)?table|dt)\b/iy
 /** The value of an attribute, and what an attribute is called that leads somewhere, up to the sign between them. */
 const VALUE = /=\s*(?:"([^"]*)"|'([^']*)')/y
 const TARGET = /\b(?:href|to|url)\s*$/
+/** What leads to no page. */
+const SCHEME = /^[a-z][a-z+.-]*:/i
 /** So much before that sign holds the name. */
 const LONGEST_NAME = 40
 
@@ -58,7 +62,7 @@ export class ProseScan {
     for (let at = text.indexOf('](', from); at !== -1 && at < to; at = text.indexOf('](', at + 2)) {
       const target = /^\s*(?:<([^<>\n]*)>|([^\s)]*))/.exec(text.slice(at + 2, at + 1026))
       const url = target?.[1] ?? target?.[2] ?? ''
-      if (/^[a-z][a-z+.-]*:/i.test(url)) continue
+      if (SCHEME.test(url)) continue
       if (/[\\&]/.test(url)) return true
       this.links.push({ target: copied(url), text: '', start: at, end: at + 2 })
     }
@@ -81,6 +85,7 @@ export class ProseScan {
       const value = VALUE.exec(text)
       if (!value || VALUE.lastIndex > to) continue
       const target = value[1] ?? value[2] ?? ''
+      if (SCHEME.test(target)) continue
       if (target.includes('&')) return true
       const start = sign - (before.length - name.index)
       this.links.push({ target: copied(target), text: '', start, end: start + 1 })
@@ -150,11 +155,13 @@ export class ProseScan {
     while (isWord(text.charCodeAt(end))) end++
     const isColon = text.charCodeAt(dot) === COLON
     // `a.*`, whatever marks and characters that nobody sees stand around the dot. `a:*` by itself is no permission.
-    if (end === start) return !isColon && text.slice(dot, start).includes('*') && this.#isBehindWord(dot)
+    if (end === start)
+      return !isColon && text.slice(dot, start).includes('*') && this.#isBehindWord(dot) && !endsEmphasis(text, dot)
     // A word that something invisible parts may be an operation.
     if (isInvisible(text.charCodeAt(end))) return true
     const operation = text.slice(start, end)
-    if (this.#words.isOperation(operation)) return true
+    // A call of a program is none.
+    if (this.#words.isOperation(operation) && text.charCodeAt(end) !== PARENTHESIS) return true
     if (
       !isColon &&
       text.charCodeAt(end) === SLASH &&
@@ -184,6 +191,27 @@ export class ProseScan {
     if (text.charCodeAt(open) === 96)
       this.codes.push({ text: copied(text.slice(start, end)), start: open, end: close + 1 })
   }
+}
+
+/** So far before its end a sentence in emphasis is looked for the beginning of. */
+const LONGEST_EMPHASIS = 400
+
+/** Whether the stars behind a full stop end the emphasis that as many before it begin: `**Save it.**`, and not `dock.*`. */
+function endsEmphasis(text: string, dot: number): boolean {
+  let end = dot + 1
+  while (text.charCodeAt(end) === STAR) end++
+  const stars = end - dot - 1
+  if (stars === 0) return false
+  const from = Math.max(0, dot - LONGEST_EMPHASIS)
+  const before = text.slice(from, dot)
+  const last = before.lastIndexOf('*')
+  if (last === -1 || before.lastIndexOf('\n\n') > last || before.lastIndexOf('`') > last) return false
+  let first = last
+  while (before[first - 1] === '*') first--
+  // They are as many, and stand right before a word and behind none; and the sentence is more than an id.
+  const sentence = before.slice(last + 1)
+  const isSentence = !/^\s/.test(sentence) && /\s/.test(sentence)
+  return last + 1 - first === stars && /^[\s(>]?$/.test(before.slice(0, first).slice(-1)) && isSentence
 }
 
 /** Whether one of the tags of a stretch of text is of a kind, given as a sticky expression. */
