@@ -25,6 +25,7 @@ const SHARES: [part: Part, share: number][] = [
   [image, 0.17],
   [inclusion, 0.2],
   [comment, 0.06],
+  [boldSentence, 0.2],
 ]
 
 export function ordinaryPage(random: Random, to: Neighbours): string {
@@ -32,14 +33,7 @@ export function ordinaryPage(random: Random, to: Neighbours): string {
   const title = words.title()
   const parts = SHARES.flatMap(([part, share]) => (random.chance(share) ? random.list(1, 2, () => part) : []))
   const shuffled = parts.map((part) => ({ part, at: random.next() })).sort((a, b) => a.at - b.at)
-  const head = `---
-sidebar_label: "${capital(words.thing())} ${words.thing()}"
-title: "${title}"
-description: "${words.sentence().replaceAll(/[`*_]/g, '')}"
-hide_table_of_contents: false
-sidebar_position: ${random.int(0, 400)}
-tags: ["${words.thing()}", "${words.thing()}"]
----`
+  const head = frontMatter(words, title)
   const blocks = [head, words.paragraph(2, 4, () => link(words, to))]
   const sections = random.int(6, 12)
   for (let i = 0; i < sections; i++) {
@@ -57,6 +51,33 @@ tags: ["${words.thing()}", "${words.thing()}"]
     words.paragraph(1, 2, () => link(words, to)),
   )
   return `${blocks.join('\n\n')}\n`
+}
+
+/** As formatters and people write it: a text in quotes or without, on one line or several, lists and keys in keys. */
+function frontMatter(words: Words, title: string): string {
+  const { random } = words
+  const plain = words.sentence().replaceAll(/[`*_]/g, '')
+  const long = wrap(`${plain} ${words.sentence().replaceAll(/[`*_]/g, '')}`, '  ')
+  const description = random.pick([
+    `description: "${plain}"`,
+    `description: "${plain}"`,
+    `description: ${plain.replaceAll(':', '')}`,
+    `description:\n  "${long}"`,
+    `description: >-\n  ${long}`,
+    `description: '${capital(words.thing())}''s ${words.thing()}, ${words.thing()} & ${words.thing()}'`,
+  ])
+  const more = random.pick([
+    `sidebar_position: ${random.int(0, 400)}\ntags: ["${words.thing()}", "${words.thing()}"]`,
+    `sidebar_position: ${random.int(0, 400)}\ntags: ["${words.thing()}", "${words.thing()}"]`,
+    `sidebar:\n  order: ${random.int(0, 40)}\ntags:\n  - ${words.thing()}\n  - ${words.thing()}`,
+    `keywords:\n- ${words.thing()}\n- ${words.thing()}\n# ${words.thing()}\nms.topic: ${words.thing()}`,
+  ])
+  return `---\nsidebar_label: "${capital(words.thing())} ${words.thing()}"\ntitle: "${title}"\n${description}\nhide_table_of_contents: false\n${more}\n---`
+}
+
+/** A sentence that stands out, as pages begin a note with one. */
+function boldSentence(words: Words): string {
+  return `**${words.sentence().replaceAll(/[*_]/g, '')}** ${words.sentence()}`
 }
 
 /** A partial that ordinary pages include: front matter, and a note or a list. */
