@@ -101,7 +101,7 @@ export class ProseScan {
     for (let at = text.indexOf(tag, from); at !== -1 && at < to; at = text.indexOf(tag, at + 1)) {
       if (isWord(text.charCodeAt(at + tag.length))) continue
       const line = text.slice(text.lastIndexOf('\n', at) + 1, at)
-      if (line.includes('`') || text.includes('<!--') || text.includes('{/*')) return true
+      if (line.includes('`') || isWithin(text, at, '<!--', '-->') || isWithin(text, at, '{/*', '*/}')) return true
       this.inclusions.push(at)
     }
     return false
@@ -193,6 +193,14 @@ export class ProseScan {
   }
 }
 
+/** Whether an offset may stand in a comment: in one where its marks are no code. */
+function isWithin(text: string, offset: number, opener: string, closer: string): boolean {
+  const open = text.lastIndexOf(opener, offset)
+  if (open === -1) return false
+  const close = text.indexOf(closer, open + opener.length)
+  return close === -1 || close > offset
+}
+
 /** So far before its end a sentence in emphasis is looked for the beginning of. */
 const LONGEST_EMPHASIS = 400
 
@@ -205,12 +213,13 @@ function endsEmphasis(text: string, dot: number): boolean {
   const from = Math.max(0, dot - LONGEST_EMPHASIS)
   const before = text.slice(from, dot)
   const last = before.lastIndexOf('*')
-  if (last === -1 || before.lastIndexOf('\n\n') > last || before.lastIndexOf('`') > last) return false
+  if (last === -1 || before.lastIndexOf('\n\n') > last) return false
   let first = last
   while (before[first - 1] === '*') first--
   // They are as many, and stand right before a word and behind none; and the sentence is more than an id.
   const sentence = before.slice(last + 1)
-  const isSentence = !/^\s/.test(sentence) && /\s/.test(sentence)
+  // In code they stand for themselves.
+  const isSentence = !/^\s/.test(sentence) && /\s/.test(sentence) && sentence.split('`').length % 2 === 1
   return last + 1 - first === stars && /^[\s(>]?$/.test(before.slice(0, first).slice(-1)) && isSentence
 }
 
