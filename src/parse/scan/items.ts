@@ -23,6 +23,8 @@ const PRIVILEGE = /^[*_~`[\s(]*[A-Z]\w*\\?\.[A-Z]/
 const ID_BEHIND = /^([^()]{0,119}[^()\]])\([*`]{0,3}[a-z][A-Za-z\d]*[-_:./\\]/
 /** Tags, comments (one that does not end takes what follows: the less is left, the more may matter), pictures without a text. */
 const ASIDE = /<[^<>]*>|\{\/\*.*?(?:\*\/\}|$)|<!--.*?(?:-->|$)|!?\[\]/g
+/** An address in angle brackets is no tag. */
+const ADDRESS = /^<https?:\/\//
 /** Characters that are no part of the word around them. */
 const INVISIBLE = /[\u00AD\u200B-\u200F\u2060\uFEFF]/
 
@@ -98,6 +100,7 @@ function firstWord(text: string): string | null {
 function oddItemMayMatter(text: string, words: ScanVocabulary): boolean {
   if (text.trim() === '') return true
   const odd = !isLetter(text.charCodeAt(0))
+  if (ADDRESS.test(text)) return false
   if (PRIVILEGE.test(text)) return true
   if (odd) {
     if (markedDeed(text.replace(/[*_`\\]/g, ''), words.settings) !== null) return true
