@@ -1,6 +1,7 @@
 /** What a mark in a cell says. A blank cell, an unknown mark and a word among marks are three different things. */
 import type { Settings } from '../../settings/schema.ts'
 import { ICON } from '../markdown/inline.ts'
+import { exceptionIn, isWithoutBounds } from '../words/bounds.ts'
 import { iconEffect, placeholderName } from '../words/icons.ts'
 import { knownMarks, type Meaning, normalMark } from '../words/known-marks.ts'
 import type { Cell, Grid } from './cells.ts'
@@ -100,7 +101,7 @@ export class MarkReader {
       const words = worded[2] as string
       // `✅ Yes` says one thing twice; `✅ No` says nothing.
       const said = this.#meaning(words)
-      if (named === 'granted' && WITHOUT_BOUNDS.test(words)) return markOf(named, null)
+      if (named === 'granted' && isWithoutBounds(words)) return markOf(named, null)
       if (said === null) return markOf(named, words.replace(/\)\s*\(/g, '; '))
       return said === named ? markOf(named, null) : { kind: 'unknown', text: cell?.text ?? text }
     }
@@ -221,10 +222,12 @@ export class MarkReader {
   }
 }
 
-/** Words beside a tick that bound nothing: “✅ Full”, “✅ (all)”. */
-const WITHOUT_BOUNDS = /^(?:all|everything|full(?: access)?)$/i
-
 function markOf(meaning: Meaning, note: string | null): Mark {
+  if (meaning !== 'granted') {
+    // What it leaves is granted: a “no” would take it from whoever has it by another role.
+    const condition = note === null ? null : exceptionIn(note)
+    if (condition !== null) return { kind: 'conditional', note: condition }
+  }
   if (meaning === 'not-applicable') return { kind: meaning }
   if (meaning === 'denied') return { kind: meaning, note }
   return note === null ? { kind: meaning, note } : { kind: 'conditional', note }
