@@ -71,10 +71,8 @@ export default defineDialect({
         const around = isLevelHeading(heading.text, input) ? roleAround(input) : null
         for (const role of around ? [around] : rolesIn(heading, input)) {
           for (const resource of resources) {
-            for (const { operation, effect } of level) {
-              const fact = { resource, operation, effect, note: null, evidence: input.evidence(cell.span) }
-              claims.push({ kind: 'grant', block, role, ...fact })
-            }
+            for (const given of level)
+              claims.push({ kind: 'grant', block, role, resource, ...given, evidence: input.evidence(cell.span) })
           }
         }
       }

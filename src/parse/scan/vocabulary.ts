@@ -103,13 +103,14 @@ export class ScanVocabulary {
     return this.speaks(title) || isRoleTitle(title, this.#settings)
   }
 
-  /** Whether a cell may give a level of access: `RW`, `read/write`, `Full`, operations in a list. */
-  isLevel(text: string): boolean {
+  /** Whether a cell may give a level of access: `RW`, `read/write`, `Full`, operations in a list; each with a condition or without. */
+  isLevel(cell: string): boolean {
+    const text = cell.includes('(') ? cell.replace(/\([^()]*\)/g, ' ') : cell
     if (text.length > 80 || text === '') return false
-    if (/^[A-Za-z]{1,2}$|^[A-Z]{2,6}$/.test(text)) return true
+    if (/^[A-Za-z]{1,2}$/.test(text)) return true
+    const isLevel = (word: string) => /^[A-Z]{1,6}$/.test(word) || this.#isOfLevel(word)
     const [first] = /[A-Za-z]+/.exec(text) ?? []
-    if (first === undefined || !this.#isOfLevel(first)) return false
-    return text.split(/[^A-Za-z]+/).every((word) => this.#isOfLevel(word))
+    return first !== undefined && isLevel(first) && text.split(/[^A-Za-z]+/).every(isLevel)
   }
 
   /**

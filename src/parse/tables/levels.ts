@@ -2,14 +2,27 @@
 import type { Settings } from '../../settings/schema.ts'
 import type { Cell } from '../blocks/cells.ts'
 import type { Legend } from '../blocks/legend.ts'
+import { joinedNotes, signedMark } from '../blocks/note-signs.ts'
 import type { BlockInput } from '../dialect.ts'
+import { ICON } from '../markdown/inline.ts'
+import { exceptionIn, isWithoutBounds } from '../words/bounds.ts'
 import { normalMark } from '../words/known-marks.ts'
 import { accessOf, operationId } from '../words/vocabulary.ts'
 
 export interface Level {
   operation: string
-  effect: 'granted' | 'denied'
+  effect: 'granted' | 'denied' | 'conditional'
+  /** What stands beside it: `R (own docks)`. */
+  note: string | null
 }
+
+/** What a cell gives, and what stands beside it; no operation is “None”, which refuses every one. */
+type Given = readonly { operation: string | null; note: string | null }[]
+
+/** What commas part, outside of parentheses. */
+const PIECES = /(?:[^,;()]|\([^()]*\))+/g
+/** A level with its condition: `RW (own docks)`, `Read/write (on weekdays)`. */
+const NOTED = /^([^()]{1,60})\(([^()]+)\)$/
 
 /** Reads a table's cells by its legend, then by `vocabulary.levelsOfAccess`, then as lists of known operations. */
 export class LevelReader {
@@ -17,9 +30,10 @@ export class LevelReader {
   readonly speaks: boolean
   readonly #settings: Settings
   readonly #legend: Legend
+  readonly #noteOf: (sign: string) => string | null
   readonly #levels: ReadonlyMap<string, string[]>
   /** What cells were read as, by their lines: a table holds a few levels many times. */
-  readonly #known = new Map<string, string[] | null>()
+  readonly #known = new Map<string, Given | null>()
   /** Whether each level has those below it: no cell says both that it reads and that it writes. */
   readonly #ordered: boolean
   /** Every operation that the table's cells name: what “None” refuses. */
@@ -28,13 +42,14 @@ export class LevelReader {
   constructor(input: BlockInput, columns: readonly number[]) {
     this.#settings = input.settings
     this.#legend = input.legend
+    this.#noteOf = (sign) => input.noteOf(sign)
     this.#levels = new Map(Object.entries(input.settings.vocabulary.levelsOfAccess))
     let both = false
     for (const row of input.grid.rows) {
       for (const column of columns) {
-        const operations = this.#operations(row.cells[column]) ?? []
-        for (const operation of operations) this.#named.add(operation)
-        both ||= operations.length > 1
+        const given = this.#given(row.cells[column]) ?? []
+        for (const { operation } of given) if (operation !== null) this.#named.add(operation)
+        both ||= given.length > 1
       }
     }
     // `W` beside `R`, and nowhere `RW`: who writes can read as well.
@@ -44,35 +59,70 @@ export class LevelReader {
   }
 
   /** What a cell gives or refuses; `null` where it is no level. */
-  read(cell: Pick<Cell, 'text' | 'lines'>): Level[] | null {
-    const operations = this.#operations(cell)
-    if (operations === null) return null
-    if (operations.length > 0) {
-      const given = this.#ordered && operations.includes('write') ? ['read', 'write'] : operations
-      return given.map((operation) => ({ operation, effect: 'granted' }))
-    }
-    return [...this.#named].sort().map((operation) => ({ operation, effect: 'denied' }))
+  read(cell: Cell): Level[] | null {
+    const given = this.#given(cell)
+    if (given === null) return null
+    return given.flatMap(({ operation, note }): Level[] => {
+      if (operation === null)
+        return [...this.#named].sort().map((name) => ({ operation: name, effect: 'denied', note }))
+      const operations = this.#ordered && operation === 'write' ? ['read', 'write'] : [operation]
+      return operations.map((name) => ({ operation: name, effect: note === null ? 'granted' : 'conditional', note }))
+    })
   }
 
-  /** The operations of a cell: none for “None”, `null` for a blank cell or one that is no level. */
-  #operations(cell: Pick<Cell, 'text' | 'lines'> | undefined): string[] | null {
+  /** `null` for a blank cell or one that is no level. */
+  #given(cell: Cell | undefined): Given | null {
     if (!cell || cell.text === '') return null
-    const { text, lines } = cell
-    const key = lines.length === 1 && lines[0] === text ? text : `${text}\n\n${lines.join('\n')}`
-    let operations = this.#known.get(key)
-    if (operations === undefined) {
-      operations = this.#read(cell)
-      this.#known.set(key, operations)
+    const { lines } = cell
+    // The sign of a note that is raised stands there alone.
+    const text = cell.mark.includes(ICON) ? cell.text : cell.mark
+    const written = lines.length > 1 ? lines : [text]
+    const key = written.join('\n')
+    let given = this.#known.get(key)
+    if (given === undefined) {
+      given = this.#read(cell.text, written)
+      this.#known.set(key, given)
     }
-    return operations
+    return given
   }
 
-  #read(cell: Pick<Cell, 'text' | 'lines'>): string[] | null {
-    const whole = this.#level(cell.text)
+  #read(text: string, lines: readonly string[]): Given | null {
+    const whole = lines.length > 1 || lines[0] === text ? this.#level(text) : null
+    if (whole) return under(null, whole)
+    const pieces = lines.flatMap((line) => line.match(PIECES) ?? [])
+    const read = pieces.map((piece) => piece.trim()).flatMap((piece) => (piece === '' ? [] : [this.#piece(piece)]))
+    if (read.length === 0) return null
+    const given: { operation: string | null; note: string | null }[] = []
+    for (const piece of read) {
+      if (piece === null || (read.length > 1 && piece.some(({ operation }) => operation === null))) return null
+      for (const one of piece) if (!given.some(({ operation }) => operation === one.operation)) given.push(one)
+    }
+    return given
+  }
+
+  /** A level or operations, with a condition behind them. */
+  #piece(text: string): Given | null {
+    const plain = this.#operations(text)
+    if (plain) return under(null, plain)
+    const [, level, note = ''] = NOTED.exec(text) ?? []
+    const noted = level !== undefined && /\p{L}{2}/u.test(note) ? this.#operations(level.trim()) : null
+    if (noted) {
+      // `RW (read, write)` says one thing twice; `RW (read only)` says nothing.
+      const said = this.#read(note, [note.trim()])
+      if (said) return said.map(({ operation }) => operation).join() === noted.join() ? under(null, noted) : null
+      return under(isWithoutBounds(note) ? null : note.trim(), noted)
+    }
+    for (const { rest, signs } of signedMark(text)) {
+      const signed = this.#operations(rest)
+      if (signed) return under(joinedNotes(signs.map((sign) => this.#noteOf(sign) ?? sign)), signed)
+    }
+    return null
+  }
+
+  #operations(text: string): string[] | null {
+    const whole = this.#level(text)
     if (whole) return whole
-    const parts = cell.lines
-      .flatMap((line) => line.split(/(?:(?<!\s)\s+)?[,;/+&]\s*|(?<!\s)\s+and\s+/))
-      .filter((part) => part !== '')
+    const parts = text.split(/(?:(?<!\s)\s+)?[/+&]\s*|(?<!\s)\s+and\s+/).filter((part) => part !== '')
     const read = parts.map((part) => this.#level(part) ?? this.#operation(part))
     if (read.length === 0 || read.some((operations) => operations === null || operations.length === 0)) return null
     return [...new Set(read.flatMap((operations) => operations ?? []))]
@@ -89,9 +139,11 @@ export class LevelReader {
       return explained.meaning === 'denied' ? [] : null
     }
     if (known) return known
-    // `RW`, `CRUD`: each letter a level.
-    if (!/^[A-Z]{2,6}$/.test(text.trim())) return null
-    const letters = [...level].map((letter) => this.#legend.get(letter)?.operations ?? this.#levels.get(letter) ?? [])
+    // `RW`, `R W`, `CRUD`: each letter a level.
+    if (!/^[A-Z](?: ?[A-Z]){1,5}$/.test(text.trim())) return null
+    const letters = [...level.replaceAll(' ', '')].map(
+      (letter) => this.#legend.get(letter)?.operations ?? this.#levels.get(letter) ?? [],
+    )
     return letters.every((operations) => operations.length > 0) ? [...new Set(letters.flat())] : null
   }
 
@@ -99,6 +151,12 @@ export class LevelReader {
     const known = /^[A-Za-z]+$/.test(text) && accessOf(text, this.#settings) !== null
     return known ? [operationId(text)] : null
   }
+}
+
+function under(note: string | null, operations: readonly string[]): Given | null {
+  if (operations.length > 0) return operations.map((operation) => ({ operation, note }))
+  // What “None, unless …” leaves is not said.
+  return note !== null && exceptionIn(note) !== null ? null : [{ operation: null, note }]
 }
 
 /** Whether a text is a level by its name, with or without “access” behind it: `Full access`, `None`. */
@@ -111,7 +169,7 @@ function withoutAccess(level: string): string {
   return level.replace(/(?<![\s-])[\s-]+(?:access|only|control|permissions?)$/, '').replace(/^(?:no|-|–|—)$/, 'none')
 }
 
-/** Whether a text is a level and can be nothing else: `R`, `RW`, `R/W`, `read-only`. */
+/** Whether a text is a level and can be nothing else: `R`, `RW`, `R/W`, `read-only`; with a condition behind it or without. */
 export function isPlainLevel(text: string): boolean {
-  return /^(?:R|W|RW|R\/W|RO|CRUD|read[- ]only|read ?\/ ?write)$/i.test(text)
+  return /^(?:R|W|RW|R W|R\/W|RO|CRUD|read[- ]only|read ?\/ ?write)(?: ?\([^()]*\))?$/i.test(text)
 }
