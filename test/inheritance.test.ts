@@ -10,8 +10,8 @@ function permissionsOf(mdx: string): Record<string, string[]> {
 }
 
 /** What a sentence says, as `subject < name + name (except) | rest`; `null` for one that says nothing. */
-function said(text: string): string | null {
-  const found = inheritanceIn(text)
+function said(text: string, isRole?: (name: string) => boolean): string | null {
+  const found = inheritanceIn(text, isRole)
   if (!found) return null
   const { subject, from, also, except, rest } = found
   const names = also === null ? from : `${from} + ${also}`
@@ -47,10 +47,30 @@ describe('a sentence says whose permissions a role takes over', () => {
     ['Admins have the same permissions as Owners except for the following:', 'Admins < Owners (except)'],
     ['Same permissions as Editor, but cannot moor ships.', '< Editor (except) | moor ships.'],
     ['Inherits all permissions of the previous role.', '< previous'],
+    ['Same as Viewer, but can also moor ships', '< Viewer | moor ships'],
+    ['Same permissions as Editor, but only for own ships.', '< Editor (except)'],
+    ['All Editor permissions (own ships only)', '< Editor (except)'],
     ['Works at night. Has all permissions of the Pilot role.', '< Pilot'],
   ])('%s', (text, expected) => expect(said(text)).toBe(expected))
 
   it.each([
+    ['All of Viewer, plus dock.create', '< Viewer | dock.create'],
+    ['Everything in the Dock Viewer role + dock.create', '< Dock Viewer | dock.create'],
+    ['Everything in Editor', '< Editor'],
+    ['All of the Owner role, except:', '< Owner (except)'],
+    ['Everything in Pro, plus:', null],
+    ['All of the above, plus:', null],
+    ['Everything of the owner is wet.', null],
+  ])('of what is called a role: %s', (text, expected) => {
+    expect(said(text, (name) => /\b(?:editor|owner|viewer)$/i.test(name))).toBe(expected)
+  })
+
+  it.each([
+    'Everything in the harbour is wet.',
+    'All of it.',
+    'Everything in moderation.',
+    'All in all, and more: ships.',
+    'All Editor permissions, but only:',
     'Each higher role inherits all permissions from lower roles.',
     'You can create a role that inherits all permissions of Viewer.',
     'Users who inherit all permissions of Viewer see less.',

@@ -6,7 +6,7 @@ import type { NameCandidate, Surroundings } from '../claim.ts'
 import { isCaption } from '../page/caption.ts'
 import type { Block } from '../page/page.ts'
 import { type Deed, deedIn, MAY, saysDeed } from '../words/deeds.ts'
-import { type Inheritance, inheritanceIn } from '../words/inheritance.ts'
+import { type Inheritance, roleInheritanceIn } from '../words/inheritance.ts'
 import { COMMUNITY, DEEDS_UNDER } from '../words/permission-headings.ts'
 import { isRoleTitle } from '../words/role-name.ts'
 import { type Item, readItems } from './list.ts'
@@ -27,7 +27,7 @@ export interface DeedItem {
 /** The items of a list, each with what it says that may be done; read once, whoever asks. */
 export const deedItems = remembered((block: Block, settings: Settings): readonly DeedItem[] => {
   return readItems(block).map((item) => {
-    const inheritance = inheritanceIn(item.text)
+    const inheritance = roleInheritanceIn(item.text, settings)
     return { item, deed: deedIn(inheritance ? inheritance.rest : item.text, settings), inheritance }
   })
 })

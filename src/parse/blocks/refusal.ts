@@ -1,7 +1,9 @@
 /** Whether a list says what is not granted: “It does not grant:”, “Not allowed:”, “All permissions of Owner, except:”. */
+
+import type { Settings } from '../../settings/schema.ts'
 import { lineAbove } from '../page/outline.ts'
 import type { Block } from '../page/page.ts'
-import { inheritanceIn, leavesOutWhatFollows } from '../words/inheritance.ts'
+import { leavesOutWhatFollows, roleInheritanceIn } from '../words/inheritance.ts'
 
 const BEGINS =
   /^(?:(?:is |are )?not (?:allowed|granted|permitted|included|available)|denied|forbidden|prohibited|excluded|no access to|cannot|can['’]t)\b/i
@@ -22,10 +24,10 @@ export function isOfLimits(block: Block): boolean {
 }
 
 /** Whether the paragraph above a list introduces it as what a role does not have. */
-export function isRefused(block: Block): boolean {
+export function isRefused(block: Block, settings: Settings): boolean {
   const above = lineAbove(block)
   if (!above?.text.endsWith(':')) return false
-  const inheritance = inheritanceIn(above.text)
+  const inheritance = roleInheritanceIn(above.text, settings)
   if (inheritance && leavesOutWhatFollows(above.text, inheritance)) return true
   if (above.inItem) return false
   return [BEGINS, HOLDS, ENDS].some((says) => says.test(above.text)) && !ELSE.test(above.text)

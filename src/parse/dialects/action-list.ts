@@ -47,7 +47,7 @@ export default defineDialect({
     const role = { text: named.text.replace(/^['"‘“](.+)['"’”]$/, '$1'), evidence: input.evidence(named.span) }
     // Of two roles, the same sentence is the same action.
     const path = pathOf(input).filter((text) => !isHeadingOf(named.text, text))
-    const refused = isRefused(input.block)
+    const refused = isRefused(input.block, input.settings)
     const limits = isOfLimits(input.block)
     for (const { item, deed, inheritance } of deedItems(input.block, input.settings)) {
       if (deed) {

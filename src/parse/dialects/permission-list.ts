@@ -9,7 +9,7 @@ import { lineAbove } from '../page/outline.ts'
 import { catalogueTitle } from '../tables/catalogue-title.ts'
 import { hiddenCharacter } from '../tables/table-findings.ts'
 import { holdsOthers, spellingIn } from '../unread/subject.ts'
-import { type Inheritance, idsBehind, inheritanceIn, isSaidInFull } from '../words/inheritance.ts'
+import { type Inheritance, idsBehind, isSaidInFull, roleInheritanceIn } from '../words/inheritance.ts'
 import { isRoleLike } from '../words/role-name.ts'
 import { accessOf, mostlyKnown, permissionsIn, type WrittenPermission } from '../words/vocabulary.ts'
 
@@ -62,7 +62,7 @@ export default defineDialect({
     // Under a role's name, or below what it has of another one, ids alone are its permissions, whatever verbs the product has.
     if (permissions.length < items.length) return 0
     const above = lineAbove(input.block)
-    if (above && !above.inItem && above.text.endsWith(':') && inheritanceIn(above.text)) return 0.9
+    if (above && !above.inItem && above.text.endsWith(':') && roleInheritanceIn(above.text, input.settings)) return 0.9
     const [name] = input.surroundings.names
     if (!name || !isRoleLike(name.text, input.settings)) return 0
     return all.some(({ operation }) => accessOf(operation, input.settings) !== null) ? 0.9 : 0
@@ -75,7 +75,7 @@ export default defineDialect({
       items.flatMap((item) => item.permissions),
     )
     const claims: Claim[] = title === null ? [{ kind: 'grant-block', block: input.surroundings }] : []
-    const refused = isRefused(input.block)
+    const refused = isRefused(input.block, input.settings)
     for (const { item, permissions, inheritance } of items) {
       const evidence = input.evidence(item.span)
       if (hasHidden(input.block.page, item.span)) findings.push(hiddenCharacter(input, item))
@@ -110,7 +110,7 @@ function permissionItems(input: BlockInput): PermissionItem[] {
     items.map(({ text }) => text),
   )
   return items.map((item) => {
-    const inheritance = inheritanceIn(item.text)
+    const inheritance = roleInheritanceIn(item.text, input.settings)
     if (inheritance) return { item, permissions: idsBehind(inheritance), inheritance }
     const permissions = permissionsIn(item.text, spelling)
     const [, id] = permissions.length > 0 ? [] : (BEHIND_WORDS.exec(item.text) ?? [])

@@ -1,5 +1,6 @@
 import type { Finding } from '../../diagnostic.ts'
 import { addAll } from '../../lists.ts'
+import { sameName } from '../../text.ts'
 import type { Cell } from '../blocks/cells.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
@@ -9,9 +10,9 @@ import { rolesIn, surroundingsOfRoles } from '../tables/role-table.ts'
 import { ROLE } from '../tables/shape.ts'
 import { hiddenCharacters, raggedRows } from '../tables/table-findings.ts'
 import { holdsPermissions, spellingIn } from '../unread/subject.ts'
-import { inheritanceIn, leavesOutWhatFollows } from '../words/inheritance.ts'
+import { type Inheritance, inheritanceIn, leavesOutWhatFollows } from '../words/inheritance.ts'
 import { DESCRIPTION_COLUMN, HELD_COLUMN, ROLE_COLUMN } from '../words/permission-headings.ts'
-import { roleName } from '../words/role-name.ts'
+import { isRoleTitle, roleName } from '../words/role-name.ts'
 import { permissionsIn, type Spelling, type WrittenPermission } from '../words/vocabulary.ts'
 
 /** A row for each role, with the ids of its permissions in one cell. */
@@ -72,7 +73,7 @@ export default defineDialect({
       const evidence = input.evidence(held.span)
       let follows: 'granted' | 'denied' = 'granted'
       for (const line of words ? [] : held.lines) {
-        const inheritance = inheritanceIn(line)
+        const inheritance = inheritanceOf(line, input)
         const effect = inheritance?.except ? 'denied' : follows
         const ids: WrittenPermission[] = []
         for (const item of itemsOf([inheritance ? inheritance.rest.replace(/\.$/, '') : line], spelling)) {
@@ -110,10 +111,21 @@ function itemsOf(lines: readonly string[], spelling: Spelling): string[] {
   })
 }
 
+/** What a line says of another role; of one of the table's rows, `Editor + dock.delete` is enough. */
+function inheritanceOf(line: string, { grid, settings }: BlockInput): Inheritance | null {
+  const isRow = (name: string) => grid.rows.some(({ cells: [role] }) => role && sameName(roleName(role.text), name))
+  const isRole = (name: string) => isRow(name) || isRoleTitle(name, settings)
+  const said = inheritanceIn(line, isRole)
+  const [, name] = said === null ? (/^([^,;:+]{1,40}?)(?:\s?\+\s?|,? plus )\S/i.exec(line) ?? []) : []
+  const short = name !== undefined && isRow(name) ? inheritanceIn(`All of ${line}`, isRow) : null
+  return short === null ? said : { ...short, sentence: line }
+}
+
 /** The lines of a column's cells, without what they say of other roles. */
-function linesOf({ grid }: BlockInput, column: number): string[] {
+function linesOf(input: BlockInput, column: number): string[] {
+  const { grid } = input
   const lines = grid.rows.flatMap((row) => row.cells[column]?.lines ?? [])
-  return lines.map((line) => inheritanceIn(line)?.rest ?? line)
+  return lines.map((line) => inheritanceOf(line, input)?.rest ?? line)
 }
 
 function columns(input: BlockInput): { role: number; permissions: number; description: number; words: boolean } {

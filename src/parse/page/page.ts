@@ -12,7 +12,7 @@ import { Locator, type SourceFile } from '../source.ts'
 import type { Element } from '../structure/element.ts'
 import { readStructure, type Structure } from '../structure/structure.ts'
 import { endOfTable, isTable } from '../structure/tag-table.ts'
-import { type Inheritance, inheritanceIn } from '../words/inheritance.ts'
+import { type Inheritance, roleInheritanceIn } from '../words/inheritance.ts'
 import { CAPTION_DEPTH, Captions } from './caption.ts'
 import { encodingFinding } from './encoding.ts'
 import { type IncludeTag, readInclude } from './include.ts'
@@ -245,7 +245,7 @@ class Walker {
     const inItem = this.#itemTexts.has(node)
     const paragraph = { text, span: this.#span(node), offset, end: node.position?.end.offset ?? offset, inItem }
     this.#page.paragraphs.push(paragraph)
-    const inheritance = inheritanceIn(text)
+    const inheritance = roleInheritanceIn(text, this.#settings)
     if (inheritance) this.#page.inheritances.push({ ...paragraph, ...inheritance, ...this.#context() })
     if (inItem || inheritance) return
     const inner = this.#around.at(-1) as Around

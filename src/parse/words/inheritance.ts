@@ -1,5 +1,7 @@
 /** Sentences that say of a role that it has what another one has: “Inherits all permissions of Viewer, plus:”, “Everything that an editor can do”. */
 
+import type { Settings } from '../../settings/schema.ts'
+import { isRoleTitle } from './role-name.ts'
 import { permissionsIn, type WrittenPermission } from './vocabulary.ts'
 
 /** What a sentence says of whom a role takes its permissions over from. */
@@ -24,7 +26,7 @@ const ARTICLE = '(?:an? |the )?'
 const NAME = '([^.,;:()+–—]{1,60}?)'
 const OF = '(?:of|from|as|in|that|granted to|assigned to|given to|available to|held by|provided by)'
 /** What a name ends before. A word for a kind of person is no part of it. */
-const END = String.raw`(?:['’]s?)?(?: (?:roles?|users?|members?|levels?))?(?=$|[.,;:()+–—]| (?:above|also|along|and|as|below|but|can|described|except|excluding|for|has|have|in|including|listed|minus|on|plus|with|without)\b)`
+const END = String.raw`(?:['’]s?)?(?: (?:roles?|users?|members?|levels?))?(?=$|[.,;:()+–—]| (?:above|also|along|and|as|below|but|can|described|except|excluding|for|has|have|in|including|limited|listed|minus|on|only|own|plus|restricted|with|without)\b)`
 
 /** What may stand behind the verb, or alone. */
 const ALL_OF = `(?:(?:all|every|exactly the same|the same|same|each)(?: of)? )(?:the |its )?${HELD} ${OF} ${ARTICLE}${NAME}${END}`
@@ -52,6 +54,12 @@ const forms = [
   `^${NAME} ${HELD},? plus(?=\\W|$)`,
 ].map((form) => new RegExp(form, 'i'))
 
+/** Looser than those: of plans and places as often, so that it counts where the name is a role's, and goes on to more or less of it. */
+const ALL_IN = new RegExp(
+  String.raw`^(?:plus )?(?:all|everything) (?:from|in|of) ${ARTICLE}${NAME}${END}(?=[.:]?$|\s?\+|,? ?(?:as well|but|except|excluding|minus|plus|without)\b|[,;(] ?(?:only|own)\b)`,
+  'i',
+)
+
 /** Words that a sentence holds which any of the forms fits: asked first, of all paragraphs of a page. */
 const LIKELY = /\b(?:inherit|all|every|same|everything|anything|whatever|in addition to|plus\b)/i
 /** Who is meant by the name of the section, or by nothing. */
@@ -65,9 +73,12 @@ const NO_NAME = /^(?:[ai]|all|an|any|higher|lower|other|others|own|the|their|the
 const HELD_IN_NAME = new RegExp(String.raw`\b${HELD}\b`, 'i')
 const EXCEPT =
   /^[\s,;:(–—-]*(?:except(?:ing)?(?: for)?|excluding|minus|without|other than|apart from|but (?:not|no|without|(?:can|do|does|is|are)(?:not| not|n['’]t))|with the exception of)(?=$|[\s.,;:])/i
+/** What bounds all of it: that is said in words, and what follows it is neither added nor left out. */
+const BOUNDED =
+  /^[\s,;:(–—-]*(?:but )?(?:for (?=own\b)|in (?=own\b)|on (?=own\b))?(?:just|limited|only|own|read[- ]only|restricted|scoped)(?=$|[\s.,;:)])/i
 /** What says that more follows, and nothing of it. */
 const MORE =
-  /^(?:[\s.,;:()+&–—-]|(?:additional(?:ly)?|addition|additions|and|access|also|as well as|can|capabilities|do|following|has|have|in|including|more|perform|permissions?|plus|privileges?|roles?|see|some|the|these|they|those|to|with)(?=$|[\s.,;:()+–—-]))*/i
+  /^(?:[\s.,;:()+&–—-]|(?:additional(?:ly)?|addition|additions|and|access|also|as well as|but|can|capabilities|do|following|has|have|in|including|more|perform|permissions?|plus|privileges?|roles?|see|some|the|these|they|those|to|with)(?=$|[\s.,;:()+–—-]))*/i
 const ANOTHER =
   /^ ?and (?:an? |the )?([^.,;:()+–—]{1,60}?)(?: (?:permissions?|privileges?|roles?))?(?=$|[.,;:()+–—]| plus\b)/i
 const LONGEST = 300
@@ -77,8 +88,11 @@ export function mayInherit(text: string): boolean {
   return LIKELY.test(text)
 }
 
-/** What the first sentence of a text that says so says of inheritance; `null` where none does. `text` is plain, its white space squeezed. */
-export function inheritanceIn(text: string): Inheritance | null {
+/**
+ * What the first sentence of a text that says so says of inheritance; `null` where none does. `text` is plain, its white space
+ * squeezed. “All of Editor” and “Everything in Editor” are read where `isRole` says that such a name is a role's.
+ */
+export function inheritanceIn(text: string, isRole: (name: string) => boolean = () => false): Inheritance | null {
   if (!LIKELY.test(text)) return null
   for (const sentence of text.split(/(?<=[.!?])\s/)) {
     if (sentence.length > LONGEST || !LIKELY.test(sentence)) continue
@@ -87,8 +101,16 @@ export function inheritanceIn(text: string): Inheritance | null {
       const said = match && readMatch(match, sentence)
       if (said) return said
     }
+    const loose = ALL_IN.exec(sentence)
+    const said = loose && readMatch(loose, sentence)
+    if (said && isRole(said.from)) return said
   }
   return null
+}
+
+/** The same in the texts of a page, whose words for roles are those of the vocabulary. */
+export function roleInheritanceIn(text: string, settings: Settings): Inheritance | null {
+  return inheritanceIn(text, (name) => isRoleTitle(name, settings))
 }
 
 function readMatch(match: RegExpExecArray, sentence: string): Inheritance | null {
@@ -98,18 +120,29 @@ function readMatch(match: RegExpExecArray, sentence: string): Inheritance | null
   const from = bare(name)
   if (isNoName(from)) return null
   const behind = sentence.slice(match[0].length)
+  if (BOUNDED.test(behind)) return boundedMatch({ subject, from, sentence })
   const except = EXCEPT.exec(behind)
   const another = except ? null : ANOTHER.exec(behind)
   const also = bare(another?.[1] ?? '')
   const [read] = isNoName(also) ? (except ?? ['']) : (another as RegExpExecArray)
   return {
-    subject: subject === '' || PRONOUN.test(subject) ? null : bare(subject),
+    subject: subjectOf(subject),
     from,
     also: isNoName(also) ? null : also,
     except: except !== null,
     rest: behind.slice(read.length).replace(MORE, ''),
     sentence,
   }
+}
+
+/** What is taken over within bounds is less than all of it; what the list below it is then, it doesn't say. */
+function boundedMatch({ subject, ...said }: { subject: string; from: string; sentence: string }): Inheritance | null {
+  if (said.sentence.endsWith(':')) return null
+  return { ...said, subject: subjectOf(subject), also: null, except: true, rest: '' }
+}
+
+function subjectOf(text: string): string | null {
+  return text === '' || PRONOUN.test(text) ? null : bare(text)
 }
 
 function isNoName(text: string): boolean {
