@@ -4,7 +4,7 @@ import type { Cell } from '../blocks/cells.ts'
 import type { Claim, ClaimedEffect, WrittenRole } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unknownMark } from '../finding.ts'
-import { columnsAreRoles, isFeatureMatrix } from '../tables/columns.ts'
+import { columnsAreRoles, isFeatureMatrix, saysWhoMay } from '../tables/columns.ts'
 import { pathOf, roleAround, rolesIn, saysAction, saysWhether, surroundingsOfRoles } from '../tables/role-table.ts'
 import { ACTION, ATTRIBUTE, GROUP, INFORMATION, RESOURCE, readShape } from '../tables/shape.ts'
 import { tableFindings, unlabelledRow, wordColumns } from '../tables/table-findings.ts'
@@ -67,9 +67,10 @@ export default defineDialect({
     // Another heading, or none: rows that say what is done (“Create projects”, “can read on Log”), about permissions.
     // Parts of a product under nobody but roles need no heading that says so.
     const ofParts = PART_ROWS.test(titles[0] ?? '') && named.length * 4 >= names.length * 3
-    if (columns.length < 2 || !(ofParts || speaksOfPermissions(input))) return 0
     const marked = rows.filter((row) => columns.some((column) => input.marks.isMark(row.cells[column])))
     const labels = marked.map((row) => row.cells[0]?.text ?? '').filter((label) => label !== '')
+    const isSaid = ofParts || speaksOfPermissions(input) || saysWhoMay(input, names, labels)
+    if (columns.length < 2 || !isSaid) return 0
     const verbs = labels.filter((label) => saysAction(label, input.settings))
     if (verbs.length * 2 > labels.length) return 0.5
     // Dashes alone say nothing of things that no heading calls actions.

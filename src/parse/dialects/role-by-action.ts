@@ -2,7 +2,7 @@ import type { Finding } from '../../diagnostic.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unknownMark } from '../finding.ts'
-import { rowsAreRoles } from '../tables/columns.ts'
+import { rowsAreRoles, saysWhoMay } from '../tables/columns.ts'
 import { isBareOperation, pathOf, rolesIn, saysAction, surroundingsOfRoles } from '../tables/role-table.ts'
 import { INFORMATION, ROLE, readShape } from '../tables/shape.ts'
 import { tableFindings, unlabelledRow } from '../tables/table-findings.ts'
@@ -30,9 +30,10 @@ export default defineDialect({
   score(input) {
     const { header, rows } = input.grid
     const columns = actionColumns(input)
-    if (columns.length === 0 || !speaksOfPermissions(input)) return 0
+    if (columns.length === 0) return 0
     const labels = rows.map((row) => row.cells[0]?.text ?? '').filter((label) => label !== '')
     const titles = columns.map((column) => header[column]?.text ?? '')
+    if (!speaksOfPermissions(input) && !saysWhoMay(input, labels, titles)) return 0
     const actions = titles.filter((title) => saysAction(title, input.settings) || saysDeed(title, input))
     if (actions.length * 2 <= titles.length) return 0
     const roles = labels.filter((label) => isRoleLike(label, input.settings))

@@ -82,6 +82,7 @@ export function tableMayMatter(header: string, rows: readonly string[], words: S
     }
   }
   const marked = columns.filter(({ marks }) => marks > 0)
+  if (marked.length > 1 && words.nameMembers(rows.map((row) => cleaned(cellsOf(row)[0] ?? '')))) return 'yes'
   const mostly = marked.filter(({ marks, filled }) => marks * 2 >= filled)
   if (mostly.length > 1 || saysLevels(columns)) return 'named'
   if (marked.length < 2) return 'no'
@@ -117,7 +118,8 @@ function readTitles(titles: readonly string[], words: ScanVocabulary): Titles {
       keys ||
       (operations.length > 0 && named) ||
       titles.some((title) => ACTION.test(title)) ||
-      (PART_ROWS.test(titles[0] ?? '') && titles.slice(1).some((title) => words.isRole(title))),
+      (PART_ROWS.test(titles[0] ?? '') && titles.slice(1).some((title) => words.isRole(title))) ||
+      words.nameMembers(titles.slice(1)),
     speak: titles.some((title) => words.titleSpeaks(title)),
   }
 }

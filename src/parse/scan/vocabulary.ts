@@ -4,7 +4,7 @@ import { isLetter } from '../structure/lines.ts'
 import { deedIn, MAY, saysDeed } from '../words/deeds.ts'
 import { knownMarks } from '../words/known-marks.ts'
 import { SUBJECT } from '../words/permission-headings.ts'
-import { isRoleLike, isRoleTitle } from '../words/role-name.ts'
+import { areMembers, isRoleLike, isRoleTitle } from '../words/role-name.ts'
 import { accessOf, isOperationWord, operationId } from '../words/vocabulary.ts'
 import { copied } from './text.ts'
 
@@ -101,6 +101,12 @@ export class ScanVocabulary {
   /** The same for the heading of a column, which is a role's with more words. */
   titleSpeaks(title: string): boolean {
     return this.speaks(title) || isRoleTitle(title, this.#settings)
+  }
+
+  /** Whether some columns, or rows, of a table are called like those who share a workspace. */
+  nameMembers(titles: readonly string[]): boolean {
+    const names = titles.filter((title) => title !== '' && title.length < 80 && isRoleTitle(title, this.#settings))
+    return names.length > 1 && names.some((name) => areMembers([name, name], this.#settings))
   }
 
   /** Whether a cell may give a level of access: `RW`, `read/write`, `Full`, operations in a list; each with a condition or without. */

@@ -3,7 +3,7 @@ import type { BlockInput } from '../dialect.ts'
 import { saysDeed } from '../words/deeds.ts'
 import { isPlan, orBeginning } from '../words/other-languages.ts'
 import { COMPARES_ROLES } from '../words/permission-headings.ts'
-import { isRoleLike, isRoleTitle } from '../words/role-name.ts'
+import { areMembers, isRoleLike, isRoleTitle } from '../words/role-name.ts'
 import { ACTION, INFORMATION } from './shape.ts'
 
 /**
@@ -27,6 +27,29 @@ export function rowsAreRoles({ grid, settings }: BlockInput): boolean {
   const labels = grid.rows.map((row) => row.cells[0]?.text ?? '').filter((text) => text !== '')
   if (labels.length < 2 || !labels.every((label) => isRoleTitle(label, settings))) return false
   return !labels.every((label) => /^(?:roles?|users?|members?)$/i.test(label))
+}
+
+/** Headings of rows that say by themselves what somebody may do, or nothing. */
+const UNSAID = /^$|^(?:(?:who )?can|what)\b/i
+
+/**
+ * Whether a table says who may do what by its columns or rows alone, whatever stands around it: they are called like those who
+ * share a workspace, and what is marked is what one does there (“Delete docks”). A heading over the rows says that they are something else.
+ */
+export function saysWhoMay(input: BlockInput, names: readonly string[], deeds: readonly string[]): boolean {
+  if (!UNSAID.test(input.grid.header[0]?.text ?? '') || !areMembers(names, input.settings)) return false
+  if (isOfNews(input)) return false
+  const filled = deeds.filter((text) => text !== '')
+  return filled.length > 1 && filled.filter((text) => saysDeed(text, input)).length * 2 > filled.length
+}
+
+/** What tells who hears of something, and not who may do it. */
+const NEWS = /\b(?:alerts?|digests?|e-?mails?|events?|notifications?|notified|reminders?|triggers?)\b/i
+
+/** Whether what stands around a table says that it is one of who is told of what. */
+export function isOfNews({ grid, surroundings }: BlockInput): boolean {
+  const around = [grid.header[0]?.text ?? '', grid.caption?.text ?? '', ...surroundings.names.map(({ text }) => text)]
+  return around.some((text) => NEWS.test(text))
 }
 
 /** Names of plans that products are sold in, and those among them that are nothing else. */

@@ -2,6 +2,7 @@
 import type { Cell } from '../blocks/cells.ts'
 import type { BlockInput } from '../dialect.ts'
 import { ICON } from '../markdown/inline.ts'
+import { isOfNews } from '../tables/columns.ts'
 import { saysAction } from '../tables/role-table.ts'
 import { ACTION, RESOURCES } from '../tables/shape.ts'
 import { saysDeed } from '../words/deeds.ts'
@@ -13,7 +14,7 @@ import {
   ROLE_COLUMN,
   WORDED_COLUMN,
 } from '../words/permission-headings.ts'
-import { isRoleTitle } from '../words/role-name.ts'
+import { areMembers, isRoleTitle } from '../words/role-name.ts'
 import { isOperationWord } from '../words/vocabulary.ts'
 
 /** What is said of a table that no dialect reads, where there is more to say than that; `null` for any other. */
@@ -22,6 +23,8 @@ export function strangeTable(input: BlockInput): string | null {
     return 'This table says which roles may make each call, which no dialect reads, so none of it is in the model. Head the column of calls “Action” and that of roles “Allowed roles”, and write them first and second, or accept it.'
   if (listsOperations(input) && input.markColumns.length === 0)
     return 'The cells of this table say in words how far each role may go, which no dialect reads, so none of it is in the model. Write a mark in each, with a footnote that says the rest, or accept it.'
+  if (comparesMembers(input))
+    return 'The columns of this table are called like roles, and nothing says that its rows are what these may do, so none of it is in the model. Head its first column “Action”, or accept it if it is about something else.'
   const picture = pictureIn(input)
   if (picture !== null)
     return `The cells of this table hold a picture that is no known mark (\`${picture}\`), so none of it is in the model. Give it a text that says “Yes” or “No”, or add its name to \`marks.icons\` in the config.`
@@ -38,6 +41,13 @@ export function isStrangeTable(input: BlockInput): boolean {
     listsDeeds(input) ||
     pictureIn(input) !== null
   )
+}
+
+/** Whether three columns of marks or more are called like those who share a workspace, and its rows are nothing that these are told. */
+export function comparesMembers(input: BlockInput): boolean {
+  const { grid, markColumns, settings } = input
+  const titles = markColumns.map((column) => grid.header[column]?.text ?? '')
+  return titles.length > 2 && titles.every((title) => areMembers([title, title], settings)) && !isOfNews(input)
 }
 
 /** Headings of what is called or opened, and of who may do so. */

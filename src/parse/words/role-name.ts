@@ -34,6 +34,23 @@ export function isRoleTitle(heading: string, settings: Settings): boolean {
   })
 }
 
+/** Words for those who share a workspace, and words of levels that are as often parts of software, or readers of a page. */
+const MEMBER = /^(?:collaborator|guest|maintainer|member|moderator|superuser)s?$/
+const OTHERS = /^(?:contributor|operator|reader|role|user|writer)s?$/
+
+/**
+ * Whether columns or rows are called like those who share a workspace (“Owner | Member | Guest”): all are words for people, and one
+ * of two, two of more are words that stand for roles wherever they stand. “User | Developer” may be who reads a page.
+ */
+export function areMembers(names: readonly string[], settings: Settings): boolean {
+  if (names.length < 2 || !names.every((name) => isRoleTitle(name, settings))) return false
+  const members = names.filter((name) => {
+    const last = lastWordOf(roleName(name))
+    return MEMBER.test(last) || (isRoleLike(roleName(name), settings) && !OTHERS.test(last))
+  })
+  return members.length > (names.length > 2 ? 1 : 0)
+}
+
 const SIGN = String.raw`(?:\[\^[^[\]]*\]|(?<![⁰¹²³⁴⁵⁶⁷⁸⁹])[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\(\d{1,2}\))`
 const SIGN_AT_END = new RegExp(String.raw`(?:(?<!\s)\s+(?:${SIGN}|[*†‡§]+)|${SIGN}|(?<=\p{L})[*†‡§]+)$`, 'u')
 
