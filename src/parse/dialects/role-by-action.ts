@@ -6,9 +6,10 @@ import { rowsAreRoles, saysWhoMay } from '../tables/columns.ts'
 import { isBareOperation, pathOf, rolesIn, saysAction, surroundingsOfRoles } from '../tables/role-table.ts'
 import { INFORMATION, ROLE, readShape } from '../tables/shape.ts'
 import { tableFindings, unlabelledRow } from '../tables/table-findings.ts'
+import { saysSo } from '../tables/users.ts'
 import { speaksOfPermissions } from '../unread/subject.ts'
 import { saysDeed } from '../words/deeds.ts'
-import { OF_ROLES } from '../words/permission-headings.ts'
+import { OF_ROLES, USER_COLUMN } from '../words/permission-headings.ts'
 import { isRoleLike } from '../words/role-name.ts'
 import { operationId, resourceKey } from '../words/vocabulary.ts'
 
@@ -33,13 +34,14 @@ export default defineDialect({
     if (columns.length === 0) return 0
     const labels = rows.map((row) => row.cells[0]?.text ?? '').filter((label) => label !== '')
     const titles = columns.map((column) => header[column]?.text ?? '')
-    if (!speaksOfPermissions(input) && !saysWhoMay(input, labels, titles)) return 0
+    const ofUsers = USER_COLUMN.test(header[0]?.text ?? '') && saysSo(input)
+    if (!speaksOfPermissions(input) && !ofUsers && !saysWhoMay(input, labels, titles)) return 0
     const actions = titles.filter((title) => saysAction(title, input.settings) || saysDeed(title, input))
     if (actions.length * 2 <= titles.length) return 0
     const roles = labels.filter((label) => isRoleLike(label, input.settings))
     const verbs = labels.filter((label) => saysAction(label, input.settings))
     if (verbs.length * 2 > labels.length) return 0
-    if (OF_ROLES.test(header[0]?.text ?? '')) return 0.75
+    if (ofUsers || OF_ROLES.test(header[0]?.text ?? '')) return 0.75
     if (rowsAreRoles(input)) return 0.6
     return roles.length * 2 > labels.length && titles.some((title) => !isBareOperation(title, input.settings)) ? 0.6 : 0
   },

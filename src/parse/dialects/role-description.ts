@@ -2,6 +2,7 @@ import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { isOfElements } from '../tables/role-table.ts'
 import { raggedRows } from '../tables/table-findings.ts'
+import { describesUsers } from '../tables/users.ts'
 import { DESCRIPTION_COLUMN, ROLE_COLUMN } from '../words/permission-headings.ts'
 
 /** A table of role names and what each role is for. */
@@ -41,6 +42,7 @@ export default defineDialect({
 function columns(input: BlockInput): { name: number; description: number } {
   const header = input.grid.header.map((cell) => cell.text)
   const described = header.findIndex((text) => DESCRIPTION_COLUMN.test(text))
+  if (described > 0 && describesUsers(input, described)) return { name: 0, description: described }
   // Beside “Role name”, a second column says what the role is for, whatever it is called; beside “Role”, anything.
   return {
     name: header.findIndex((text) => ROLE_COLUMN.test(text)),

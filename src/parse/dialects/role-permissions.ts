@@ -9,9 +9,10 @@ import { firstIdOf } from '../policies/cloud-ids.ts'
 import { rolesIn, surroundingsOfRoles } from '../tables/role-table.ts'
 import { ROLE } from '../tables/shape.ts'
 import { hiddenCharacters, raggedRows } from '../tables/table-findings.ts'
+import { holdsUsers } from '../tables/users.ts'
 import { holdsPermissions, spellingIn } from '../unread/subject.ts'
 import { type Inheritance, inheritanceIn, leavesOutWhatFollows } from '../words/inheritance.ts'
-import { DESCRIPTION_COLUMN, HELD_COLUMN, ROLE_COLUMN } from '../words/permission-headings.ts'
+import { DESCRIPTION_COLUMN, HELD_COLUMN, ROLE_COLUMN, USER_COLUMN } from '../words/permission-headings.ts'
 import { isRoleTitle, roleName } from '../words/role-name.ts'
 import { permissionsIn, type Spelling, type WrittenPermission } from '../words/vocabulary.ts'
 
@@ -33,7 +34,8 @@ export default defineDialect({
     },
   ],
   score(input) {
-    if (!ROLE.test(input.grid.header[0]?.text ?? '')) return 0
+    const title = input.grid.header[0]?.text ?? ''
+    if (!ROLE.test(title) && !USER_COLUMN.test(title)) return 0
     const { role, permissions } = columns(input)
     return role === 0 && permissions > 0 ? 0.85 : 0
   },
@@ -137,10 +139,13 @@ function columns(input: BlockInput): { role: number; permissions: number; descri
   const find = (test: (column: number) => boolean) => header.findIndex((_, column) => column > 0 && test(column))
   const ids = find((column) => holdsPermissions(itemsIn(column), input))
   const named = find((column) => HELD_COLUMN.test(header[column]?.text ?? '') && !input.markColumns.includes(column))
+  const permissions = ids === -1 ? named : ids
+  const isUsers =
+    ids === -1 ? permissions !== -1 && holdsUsers(input, permissions) : USER_COLUMN.test(header[0]?.text ?? '')
   return {
     // Any kind of role (“Basic role”) where ids say that it is one: there are “ARIA roles” too.
-    role: header.findIndex(({ text }) => (ids === -1 ? ROLE_COLUMN : ROLE).test(text)),
-    permissions: ids === -1 ? named : ids,
+    role: isUsers ? 0 : header.findIndex(({ text }) => (ids === -1 ? ROLE_COLUMN : ROLE).test(text)),
+    permissions,
     description: header.findIndex(({ text }) => DESCRIPTION_COLUMN.test(text)),
     words: ids === -1,
   }

@@ -3,7 +3,14 @@ import { countCells } from '../structure/repair.ts'
 import { isPlainLevel } from '../tables/levels.ts'
 import { ACTION, RESOURCES, VERBS } from '../tables/shape.ts'
 import { SERVICE } from '../unread/subject.ts'
-import { ABILITY_COLUMN, PART_ROWS, PERMISSION_COLUMN, SCOPE_COLUMN, SUBJECT } from '../words/permission-headings.ts'
+import {
+  ABILITY_COLUMN,
+  PART_ROWS,
+  PERMISSION_COLUMN,
+  SCOPE_COLUMN,
+  SUBJECT,
+  USER_COLUMN,
+} from '../words/permission-headings.ts'
 import { wordsOf } from '../words/vocabulary.ts'
 import type { ScanVocabulary, Titles } from './vocabulary.ts'
 
@@ -109,7 +116,9 @@ function readTitles(titles: readonly string[], words: ScanVocabulary): Titles {
   const named = operations.length * 5 >= (titles.length - (operations[0] ?? 0)) * 3
   return {
     matter:
-      [SUBJECT, PERMISSION_COLUMN, SCOPE_COLUMN, WHO].some((of) => titles.some((title) => of.test(title))) ||
+      [SUBJECT, PERMISSION_COLUMN, SCOPE_COLUMN, USER_COLUMN, WHO].some((of) =>
+        titles.some((title) => of.test(title)),
+      ) ||
       ((keys || titles.some((title) => SERVICE.test(title))) && titles.some((title) => OPERATIONS.test(title))) ||
       (titles.some((title) => RESOURCES.test(title)) && titles.some((title) => VERBS.test(title))) ||
       (operations.length > 1 && named) ||

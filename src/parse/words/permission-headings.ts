@@ -84,6 +84,16 @@ export const ROLE_COLUMN = orWhole(
   'role',
 )
 
+/**
+ * A column of who has permissions by another name. It heads kinds of customers, of accounts of a bank and of members of a class as
+ * often, so that something else must say that they may do something.
+ */
+export const USER_COLUMN =
+  /^(?:(?:account|member(?:ship)?|user) (?:class(?:es)?|groups?|kinds?|levels?|types?)|(?:kinds?|types?) of (?:account|member|user)s?|actors?|personas?|who)$/i
+
+/** Of the columns of what somebody holds, those that say so by themselves. */
+export const PERMISSIONS_HELD = /\b(?:permissions?|privileges?|rights)\b/i
+
 /** A column that is about roles, whatever else its heading says: its rows are no resources. */
 export const OF_ROLES = orWords(/\broles?\b/i, 'role')
 
