@@ -73,6 +73,8 @@ export default defineDialect({
 /** Headings of roles; “Permissions” and “Access” stand over what roles have as well. */
 const ROLES =
   /\broles?(?: (?:and|&) [a-z ]{1,30})?$|\beach role\b|^roles? (?:in|of|on)\b|\b(?:access|member(?:ship)?|permissions?|privilege|user) (?:levels?|types?)$|\btypes? of (?:members?|users?)$/i
+const SEVERAL = /\broles$/i
+const JOBS = /^(?:hiring|job|open|vacant)\b/i
 /** What such a list is introduced by. */
 const THESE = /\broles?\b[^.,;:]{0,30}:$/i
 
@@ -82,17 +84,19 @@ function saysRoles(input: BlockInput): boolean {
   // “These permissions can be given to a role:”, under a heading of roles; but “These roles give permissions:” introduces roles.
   const said = permissionsAbove(input)
   if (said !== null && !/^[^.]{0,60}\b(?:these|following) roles\b/i.test(said)) return false
-  // A bold line above may be a role of the list, without its bullet.
-  const bold = new Set(block.headings.filter(isCaption).map(({ text }) => text))
+  // A bold line above may be a role of the list, without its bullet; “**Built-in roles**” is what stands over them.
+  const bold = new Set(
+    block.headings.filter((one) => isCaption(one) && !SEVERAL.test(one.text)).map(({ text }) => text),
+  )
   const nearest = surroundings.names.find(({ text }) => !bold.has(text))
-  if (nearest && ROLES.test(nearest.text)) return true
+  if (nearest && ROLES.test(nearest.text) && !JOBS.test(nearest.text)) return true
   const above = introductionOf(block)
   return above !== null && THESE.test(above.text)
 }
 
 /** Whether a name is a word for a role. */
 function isRole(name: string, { settings }: BlockInput): boolean {
-  return name !== '' && !/\broles$/i.test(name) && isRoleTitle(name, settings)
+  return name !== '' && !SEVERAL.test(name) && isRoleTitle(name, settings)
 }
 
 /** A name in bold or in code, at the beginning of a line. */
@@ -154,7 +158,7 @@ function roleOf({ text, node }: Item, { block }: BlockInput): { name: string; de
   const [head = '', plain = ''] = NAMED.exec(text) ?? []
   const name = marked === '' ? plain : marked.replace(/:$/, '')
   // “Instance roles” are a kind of them.
-  if (name === '' || name.split(' ').length > 5 || /\broles$/i.test(name) || !text.startsWith(name)) return null
+  if (name === '' || name.split(' ').length > 5 || SEVERAL.test(name) || !text.startsWith(name)) return null
   const own = marked === '' ? text.slice(head.length) : text.slice(marked.length).replace(PARTED, '')
   // A note in a quote is about the role, and does not say what it is.
   const said = more.flatMap((child) => {

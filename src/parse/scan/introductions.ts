@@ -23,7 +23,8 @@ const MOST_MARKS = 16
 export class Introductions {
   readonly #text: string
   readonly #words: ScanVocabulary
-  #captions: boolean | undefined
+  #written: string[] | undefined
+  #namesRole: boolean | undefined
   #colons: number[] | undefined
   #inheritances: boolean | undefined
   #permissions: boolean | undefined
@@ -50,16 +51,23 @@ export class Introductions {
 
   /** Whether a caption of the page may be the name of a role. */
   get nameRole(): boolean {
-    this.#captions ??= Array.from(this.#text.matchAll(CAPTION), ([, bold, tab, tag]) => bold ?? tab ?? tag ?? '').some(
+    this.#namesRole ??= this.#captions.some(
       (name) => /[&<\\]/.test(name) || this.#words.isOneRole(/[^"%=:}]{1,80}/.exec(name)?.[0].trim() ?? ''),
     )
-    return this.#captions
+    return this.#namesRole
   }
 
-  /** Whether a line of the page says that a list of roles follows. */
+  /** Whether a line of the page says that a list of roles follows, or may. */
   get sayRoles(): boolean {
-    this.#roles ??= this.#linesEnd.some((colon) => this.#saysRoles(colon))
+    this.#roles ??=
+      this.#captions.some((name) => /roles|&/i.test(name)) || this.#linesEnd.some((colon) => this.#saysRoles(colon))
     return this.#roles
+  }
+
+  /** What stands where a heading would, as it is written. */
+  get #captions(): string[] {
+    this.#written ??= Array.from(this.#text.matchAll(CAPTION), ([, bold, tab, tag]) => bold ?? tab ?? tag ?? '')
+    return this.#written
   }
 
   #saysRoles(colon: number): boolean {
