@@ -20,6 +20,8 @@ export interface Fence {
 }
 
 const MARKS = /^(`{3,}|~{3,})([^\n\r]*)$/
+/** Languages whose text has headings, and fences of its own. */
+const PROSE = /^\{?\.?(?:adoc|asciidoc|markdown|mdx?)\b/i
 /** A line that ends the text around it: a closing tag by itself, or a heading. */
 const STRUCTURAL = /^\s*(?:<\/[A-Za-z][\w.-]*\s*>|#{1,6}\s+\S)/
 
@@ -39,6 +41,8 @@ export class FenceReader {
   readonly #text: string
   /** Made when the first fence is met: most texts hold none. */
   #lines: MarkLine[] | undefined
+  /** For each of them, and behind the last, whether each fence from there on has an end of its own. */
+  #aligned: boolean[] | undefined
   /** By marks and indentation, what was found last, and from where it was looked for. */
   readonly #ends = new Map<string, { from: number; line: MarkLine | undefined }>()
   #structural: { from: number; at: number } = { from: 0, at: -1 }
@@ -63,13 +67,13 @@ export class FenceReader {
     const info = (opening[2] as string).trim()
     if (marks.startsWith('`') && info.includes('`')) return null
     const contentStart = nextLine(text, firstEnd)
-    const found = this.#endOf(contentStart, marks, prefix)
+    const found = this.#endOf(contentStart, marks, prefix, !PROSE.test(info))
     const lang = /^[\w+#.-]+/.exec(info)?.[0] ?? null
     const value = found.problem === null ? '' : contentOf(text, contentStart, found.contentEnd, prefix)
     return { start, end: found.end, lang, value, problem: found.problem }
   }
 
-  #endOf(from: number, marks: string, indent: number): End {
+  #endOf(from: number, marks: string, indent: number, isCode: boolean): End {
     const text = this.#text
     const last = this.#lastLine(from, marks, indent)
     const stop = last?.start ?? text.length
@@ -78,6 +82,8 @@ export class FenceReader {
       const structural = glued ? this.#structuralFrom(from) : stop
       // An author who glued the end to the last line meant that, if text goes on before the next fence.
       if (glued && structural < stop && structural > glued.end - 1) return glued
+      const lost = isCode ? this.#lostEnd(from, last) : null
+      if (lost !== null) return { contentEnd: lost, end: lost, problem: 'unclosed' }
       const outdented = last.indent < indent && indent >= 2
       return { contentEnd: last.start, end: last.next, problem: outdented ? 'outdented' : null }
     }
@@ -104,6 +110,27 @@ export class FenceReader {
     }
     this.#ends.set(key, { from, line })
     return line
+  }
+
+  /**
+   * Where a fence ends whose end is the beginning of the next one; `null` where it does end it. A heading stands in it, or a
+   * sentence that introduces what follows; and marks go on from there as they should, and do not where they end this one, or
+   * they look like a beginning and an end by the blank lines around them.
+   */
+  #lostEnd(from: number, last: MarkLine): number | null {
+    const text = this.#text
+    // Most ends have a blank line below them; what begins has a first line.
+    if (isBlankAt(text, last.next)) return null
+    const found = LOST.exec(text.slice(from, last.start))
+    if (!found) return null
+    this.#lines ??= markLinesOf(text)
+    this.#aligned ??= alignedFrom(this.#lines)
+    const index = firstFrom(this.#lines, last.start, ({ start }) => start)
+    const next = this.#lines[index + 1]
+    const isMeant = this.#aligned[index] === true && this.#aligned[index + 1] !== true
+    const looksSo = next?.kind === 'closing' && isBlankAbove(text, last) && !isBlankAbove(text, next)
+    if (!isMeant && !(looksSo && isBlankAt(text, next.next))) return null
+    return from + found.index + (found[1] as string).length
   }
 
   /** Where the next line begins that ends the text around it; infinite where none does. */
@@ -137,6 +164,30 @@ export class FenceReader {
     }
     return null
   }
+}
+
+/** A heading between blank lines, or a sentence right before the end that introduces what follows; with the line ends before it. */
+const LOST = /((?:\r?\n){2})(?:#{2,6}[ \t]+[^\s#][^\n]*\n[ \t\r]*\n|\p{Lu}[^\n{}<>=;|]{2,200}:[ \t]*(?:\r?\n){2}$)/u
+
+/** How far the end of a fence is looked for, in lines of marks. */
+const MOST_MARKS = 50
+
+function alignedFrom(lines: readonly MarkLine[]): boolean[] {
+  const aligned = [...lines.map(() => false), true]
+  for (let i = lines.length - 1; i >= 0; i--) {
+    const { marks, kind } = lines[i] as MarkLine
+    if (kind === 'other') {
+      aligned[i] = aligned[i + 1] === true
+      continue
+    }
+    for (let j = i + 1; j < Math.min(lines.length, i + MOST_MARKS); j++) {
+      const line = lines[j] as MarkLine
+      if (!line.marks.startsWith(marks) || line.kind === 'other') continue
+      aligned[i] = line.kind === 'closing' && aligned[j + 1] === true
+      break
+    }
+  }
+  return aligned
 }
 
 /** Of a longer line, its beginning is looked at. */
@@ -177,6 +228,17 @@ function markLineAt(text: string, at: number, lineEnd: number): MarkLine | null 
     indent: at - start,
     kind,
   }
+}
+
+/** Whether nothing but white space stands on the line that begins at an offset. */
+function isBlankAt(text: string, lineStart: number): boolean {
+  const c = text.charCodeAt(lineStart)
+  return c === 10 || c === 13 || text.slice(lineStart, endOfLine(text, lineStart)).trim() === ''
+}
+
+function isBlankAbove(text: string, { start }: MarkLine): boolean {
+  const before = text.slice(Math.max(0, start - LONGEST), start)
+  return before === '' || /\n[ \t\r]*\n$/.test(before)
 }
 
 function isIndentation(c: number): boolean {
