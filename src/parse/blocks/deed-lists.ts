@@ -4,6 +4,7 @@ import { remembered } from '../../remembered.ts'
 import type { Settings } from '../../settings/schema.ts'
 import type { NameCandidate, Surroundings } from '../claim.ts'
 import { isCaption } from '../page/caption.ts'
+import { introductionOf } from '../page/outline.ts'
 import type { Block } from '../page/page.ts'
 import { type Deed, deedIn, MAY, saysDeed } from '../words/deeds.ts'
 import { type Inheritance, roleInheritanceIn } from '../words/inheritance.ts'
@@ -58,11 +59,27 @@ function isOneRole(text: string, settings: Settings): boolean {
 const STEP =
   /^(?:choose|click|enter|follow|go to|if|in the|log (?:in|on)|navigate|open (?:the|your)|press|run the|select|sign in|type|under|use the)\b/i
 
-/** Whether at least half of the items of a list of bullets say what is done, and to what. */
+/** The line above a numbered list that says that somebody may do what is in it. */
+const MAY_FOLLOW =
+  /\b(?:(?:can|may)(?: also| only)?|(?:able|allowed|permitted) to)(?: do(?: (?:so|the following|these|this))?| perform the following [a-z]{1,20})?:$|\b(?:abilities|permissions?|privileges|rights):$/i
+
+/** What is at hand, as in steps: “Save your changes”; of one thing (“Create a dock”) some of what a role may do is as well. */
+const AT_HAND = /^(?:\S+ ){1,4}(?:it|its|the|them|this|these|your)\b|["“*`]/i
+const ONE_THING = /^(?:\S+ ){1,3}an?\b/i
+
+/** Whether a numbered list is one of steps by what stands above it and in it. */
+function areSteps(block: Block, items: readonly DeedItem[]): boolean {
+  const above = introductionOf(block)
+  if (above !== null) return !MAY_FOLLOW.test(above.text)
+  const ofOne = items.filter(({ item }) => ONE_THING.test(item.text))
+  return ofOne.length * 2 >= items.length || items.some(({ item }) => AT_HAND.test(item.text))
+}
+
+/** Whether at least half of the items of a list say what is done, and to what. */
 export function areDeeds(block: Block, settings: Settings): boolean {
-  if ((block.node as List).ordered) return false
   const items = deedItems(block, settings)
   if (items.some(({ item }) => STEP.test(item.text))) return false
+  if ((block.node as List).ordered && areSteps(block, items)) return false
   const others = items.filter(({ inheritance }) => inheritance === null)
   // Wider than what is read: what is said in other words is reported.
   const deeds = others.filter(

@@ -67,7 +67,7 @@ function brokenTables(page: Page): Finding[] {
 
 const FENCE_PROBLEMS = {
   unclosed:
-    'This fence is never closed: Markdown takes all that follows for code. It was read up to the next heading, tag or fence.',
+    'This fence is never closed: Markdown takes what follows for code. It was read up to the next heading, tag or fence.',
   glued:
     'This fence is closed on the last line of its text, which Markdown does not see. Put the closing marks on a line of their own.',
   outdented:

@@ -53,8 +53,8 @@ export function cloudRoleIn({ block }: BlockInput): string | null {
 /** A line that says that permissions follow: “Write access grants the following permissions:”. A step (“To set permissions:”) says that none do. */
 const PERMISSIONS_FOLLOW =
   /\b(?:are|following|grant(?:s|ed)?|ha(?:s|ve)|includ(?:es?|ed|ing)|needs?|needed|requires?|required|these)\b[^.;:]{0,80}\b(?:permissions?|privileges?)\b[^.,;:]{0,60}:$|\b(?:permissions?|privileges?)\b[^.;:]{0,60}\b(?:are|includ(?:es?|ed|ing)|to)\b[^.,;:]{0,20}:$/i
-/** The end of a line right above a bullet, as a page writes it. */
-const ABOVE_BULLET = /:(?:[^\p{L}\p{N}<]|<[^<>\n]{0,60}>){0,24}?\n[ \t>]{0,80}[-*+][ \t]/uy
+/** The end of a line right above an item, as a page writes it. */
+const ABOVE_BULLET = /:(?:[^\p{L}\p{N}<]|<[^<>\n]{0,60}>){0,24}?\n[ \t>]{0,80}(?:[-*+]|\d{1,9}[.)])[ \t]/uy
 /** As much of what stands before it as may say that permissions follow. */
 const LONGEST_LINE = 400
 
