@@ -25,6 +25,8 @@ export function strangeTable(input: BlockInput): string | null {
     return 'The cells of this table say in words how far each role may go, which no dialect reads, so none of it is in the model. Write a mark in each, with a footnote that says the rest, or accept it.'
   if (comparesMembers(input))
     return 'The columns of this table are called like roles, and nothing says that its rows are what these may do, so none of it is in the model. Head its first column “Action”, or accept it if it is about something else.'
+  if (listsPatterns(input) || listsRules(input))
+    return 'This table says of each user what it may do with what, which no dialect reads, so none of it is in the model. Write a list of `resource.operation` under the name of each, or accept it.'
   const picture = pictureIn(input)
   if (picture !== null)
     return `The cells of this table hold a picture that is no known mark (\`${picture}\`), so none of it is in the model. Give it a text that says “Yes” or “No”, or add its name to \`marks.icons\` in the config.`
@@ -38,6 +40,8 @@ export function isStrangeTable(input: BlockInput): boolean {
     listsAbilities(input) ||
     listsOperations(input) ||
     listsLevels(input) ||
+    listsTokens(input) ||
+    listsRules(input) ||
     listsDeeds(input) ||
     pictureIn(input) !== null
   )
@@ -83,6 +87,38 @@ function listsLevels(input: BlockInput): boolean {
   if (most(labels, ({ lines: [line = ''] }) => isRole(line.replace(/\s?\([^()]*\)$/, ''), input))) return true
   const held = columnOf(input, HELD_COLUMN)
   return held > 0 && most(cellsIn(input, held), ({ text }) => saysAction(text, input.settings) || saysDeed(text, input))
+}
+
+/** Headings of what is handed to a program, and of a policy by its name. */
+const TOKEN = /^(?:(?:access|api|auth) )?(?:keys?|tokens?)(?: (?:names?|types?))?$/i
+const POLICY = /^(?:(?:access|acl) )?polic(?:y|ies)(?: names?)?$/i
+
+/** `| Token | Can do |`, `| Policy | Rules |`, whose cells say what is done. */
+function listsTokens(input: BlockInput): boolean {
+  const title = input.grid.header[0]?.text ?? ''
+  if (!TOKEN.test(title) && !POLICY.test(title)) return false
+  const held = input.grid.header.findIndex(({ text }, column) => {
+    return column > 0 && (HELD_COLUMN.test(text) || (POLICY.test(title) && /^(?:allows|grants?|rules?)$/i.test(text)))
+  })
+  const isSaid = (text: string) => saysDeed(text, input) || /\b(?:capabilities|policy)\s*=/.test(text)
+  return held !== -1 && most(cellsIn(input, held), ({ text }) => isSaid(text))
+}
+
+/** `| Principal | Operation | Resource | Permission |`, the last of which says “Allow” or “Deny”. */
+function listsRules(input: BlockInput): boolean {
+  const { header } = input.grid
+  if (columnOf(input, /^principals?$/i) === -1 || columnOf(input, /^(?:actions?|operations?)$/i) === -1) return false
+  return header.some((_, column) => most(cellsIn(input, column), ({ text }) => /^(?:allow|deny)$/i.test(text)))
+}
+
+/** `| User | Configure | Write | Read |`, whose cells are patterns of what somebody may: nothing else has those three. */
+export function listsPatterns(input: BlockInput): boolean {
+  const columns = [/^configure$/i, /^write$/i, /^read$/i].map((title) => columnOf(input, title))
+  if (columns.some((column) => column < 1)) return false
+  return most(
+    columns.flatMap((column) => cellsIn(input, column)),
+    ({ text }) => /\.\*|^\^|\$$/.test(text),
+  )
 }
 
 /** Rows that are permissions in words, or cells that list some under a heading that says so. */

@@ -27,7 +27,7 @@ import { holdsMarkedRows, listsMarkedDeeds } from './marked-lists.ts'
 import { isOwnPermissions } from './own-fences.ts'
 import { listsOwnIds, tablesOwnIds } from './own-ids.ts'
 import { cloudRoleIn, listsPermissionsInWords, listsUnknownVerbs } from './strange-lists.ts'
-import { comparesMembers, isStrangeTable } from './strange-tables.ts'
+import { comparesMembers, isStrangeTable, listsPatterns } from './strange-tables.ts'
 
 /** Whether the words of a table, of its row labels, or of what surrounds it, speak of permissions or name a role. */
 export const speaksOfPermissions = remembered((input: BlockInput): boolean => {
@@ -115,7 +115,7 @@ export function looksLikePermissions(input: BlockInput): boolean {
   if (holdsSigns(input) && speaksOfPermissions(input)) return true
   const ticked = holdsTick(input) && !isAboutPrograms(input)
   if (ticked && header.some((cell) => SUBJECT.test(cell.text) || isOperation(cell.text, input))) return true
-  if (comparesMembers(input) || holdsWordsOfOperations(input)) return true
+  if (comparesMembers(input) || listsPatterns(input) || holdsWordsOfOperations(input)) return true
   const labels = rows.slice(0, 5).map((row) => row.cells[0]?.text ?? '')
   if (ticked && labels.some((label) => SUBJECT.test(label))) return true
   if (ticked && rows.some(({ cells }) => isOperation(cells[0]?.text ?? '', input))) return true
