@@ -5,6 +5,11 @@ import { NO_PROPS, type Props, withProps } from '../structure/props.ts'
 import { outlineOf } from './outline.ts'
 import type { Context, Page } from './page.ts'
 
+/** What roles are of in headings, be it a scope of the config or not. */
+export const LEVEL_WORDS =
+  'account|application|cluster|company|enterprise|environment|folder|global|group|instance|namespace|organi[sz]ation|project|repository|server|site|space|subscription|system|team|tenant|workspace'
+const LEVEL_WORD = new RegExp(`^(?:${LEVEL_WORDS})s?$`)
+
 /**
  * The scope that a text names, or `null`. In a title the scope's word must stand before “role” or “scope” (at most two
  * words between them: “System Console Roles”); in a column's heading, `bare`, the word alone is enough.
@@ -17,7 +22,9 @@ export function scopeInText(text: string, settings: Settings, bare = false): str
       const scope = settings.scopes.find(
         (s) => words[j] === s.id.toLowerCase() || words[j] === `${s.id.toLowerCase()}s`,
       )
-      if (scope) return scope.id
+      // “Fleet Resource Roles” are those of a fleet: on its resources.
+      const qualified = !bare && /^resources?$/.test(words[j] as string) && LEVEL_WORD.test(words[j - 1] ?? '')
+      if (scope && !qualified) return scope.id
       if (bare) break
     }
   }

@@ -2,12 +2,14 @@
 import type { Settings } from '../../settings/schema.ts'
 import { readGrid } from '../blocks/cells.ts'
 import type { Block, Context, Page } from '../page/page.ts'
-import { scopeInText } from '../page/scope.ts'
+import { LEVEL_WORDS, scopeInText } from '../page/scope.ts'
 import { roleNames } from '../words/role-name.ts'
 import { INFORMATION, ROLE } from './shape.ts'
 
-const LEVEL =
-  /\b(account|application|cluster|company|enterprise|environment|folder|global|group|instance|namespace|organi[sz]ation|project|repository|server|site|space|subscription|system|team|tenant|workspace)(?:s|'s)?[ -](?:wide[ -])?(?:levels?|roles?|permissions?|scopes?)\b/i
+const LEVEL = new RegExp(
+  String.raw`\b(${LEVEL_WORDS})(?:s|'s)?[ -](?:wide[ -]|resources?[ -])?(?:levels?|roles?|permissions?|scopes?)\b`,
+  'i',
+)
 
 /** The level that the nearest of the headings around a block names; `null` where none does, or one names a known scope. */
 function levelOf({ headings }: Context, settings: Settings): string | null {
