@@ -800,6 +800,32 @@ describe('rolebook init', () => {
     expect((await workspace.run('check')).code).toBe(0)
   })
 
+  it('gives a page whose headings name several scopes to none, so that its roles stay what they were', async () => {
+    const table = '| Action | Owner | Member |\n| --- | --- | --- |\n| Moor a boat | ✓ | |\n'
+    workspace = new Workspace({
+      'docs/roles.md': `---\ntitle: Cluster and Project Roles\n---\n\n## Cluster Roles\n\n${table}\n## Project Roles\n\n${table}`,
+      'docs/levels.md': `# Access\n\n## Company Resource Roles\n\n${table}\n## Site Resource Roles\n\n${table}`,
+      'docs/tenant.md': roles('Tenant'),
+    })
+    const ids = async () => JSON.parse((await workspace.run('extract')).out).roles.map(({ id }: { id: string }) => id)
+    const before = await ids()
+    await workspace.run('init')
+    const config = readFileSync(join(workspace.folder, 'rolebook.config.jsonc'), 'utf8')
+    expect(config.split('\n').filter((line) => line.includes('"title"'))).toEqual([
+      '    { "id": "tenant", "title": "Tenant", "pages": ["tenant.md"] },',
+      '    { "id": "project", "title": "Project" },',
+      '    { "id": "cluster", "title": "Cluster" },',
+      '    { "id": "company", "title": "Company" },',
+      '    { "id": "site", "title": "Site" },',
+    ])
+    expect(await ids()).toEqual(before)
+    expect(before).toEqual(
+      ['cluster', 'company', 'project', 'site']
+        .flatMap((scope) => [`${scope}/member`, `${scope}/owner`])
+        .concat('tenant/tenant-admin'),
+    )
+  })
+
   it('writes TypeScript where the package is installed', async () => {
     workspace = new Workspace({
       'package.json': '{ "name": "quay-docs" }',

@@ -14,7 +14,8 @@ export function configText(suggestion: Suggestion, format: 'ts' | 'jsonc'): stri
   }
   if (scopes.length > 0) {
     const rows = scopes.map(({ id, title, pages }) => {
-      return `    { ${key('id')}: ${quoted(id)}, ${key('title')}: ${quoted(title)}, ${key('pages')}: ${list(pages)} },`
+      const globs = pages.length > 0 ? `, ${key('pages')}: ${list(pages)}` : ''
+      return `    { ${key('id')}: ${quoted(id)}, ${key('title')}: ${quoted(title)}${globs} },`
     })
     lines.push(`  ${key('scopes')}: [`, ...rows, '  ],')
   }

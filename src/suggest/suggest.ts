@@ -75,26 +75,49 @@ function withoutRoot(path: string, versions: Suggestion['versions']): string {
   return version ? path.slice(version.root.length + 1) : path
 }
 
+/**
+ * A page is one scope's where each of its blocks is: globs outweigh headings, and would make one role of the owners of two scopes.
+ * Where blocks differ, the scopes that headings name are suggested without the page.
+ */
 function scopesOf(reading: Reading, settings: Settings, relative: (path: string) => string) {
-  const granting = new Set(
-    reading.blocks
-      .filter(({ claims }) => claims.some(({ kind }) => /^(?:grant|grant-block|action|role)$/.test(kind)))
-      .map(({ block }) => block.page),
-  )
   const found = new Map<string, Set<string>>()
   const unscoped = new Set<string>()
-  for (const page of granting) {
+  for (const [page, named] of scopesByPage(reading)) {
     if (reading.partials.identityOf(page)) continue
-    const scope = scopeOfPage(page, settings)
     const path = relative(page.file.path)
-    if (scope === null) unscoped.add(path)
-    else found.set(scope, (found.get(scope) ?? new Set()).add(path))
+    const of = scopeOfPage(page, settings)
+    const whole = of !== null && [...named].every((scope) => scope === of)
+    if (named.has(null)) unscoped.add(path)
+    for (const scope of named) {
+      if (scope === null) continue
+      const pages = found.get(scope) ?? new Set()
+      found.set(scope, whole ? pages.add(path) : pages)
+    }
   }
-  const scopes = settings.scopes.filter(({ id }) => found.has(id))
+  const titles = new Map(settings.scopes.map(({ id, title }) => [id, title]))
+  const scopes = [...titles.keys(), ...[...found.keys()].filter((id) => !titles.has(id)).sort(compareText)]
   return {
-    scopes: scopes.map(({ id, title }) => ({ id, title, pages: [...(found.get(id) ?? [])].sort(compareText) })),
+    scopes: scopes
+      .filter((id) => found.has(id))
+      .map((id) => {
+        const title = titles.get(id) ?? `${id.charAt(0).toUpperCase()}${id.slice(1)}`
+        return { id, title, pages: [...(found.get(id) ?? [])].sort(compareText) }
+      }),
     unscoped: [...unscoped].sort(compareText),
   }
+}
+
+/** The scopes of what each page says of roles; `null` among them where nothing tells. */
+function scopesByPage({ blocks }: Reading): Map<Page, Set<string | null>> {
+  const byPage = new Map<Page, Set<string | null>>()
+  for (const { block, claims } of blocks) {
+    for (const claim of claims) {
+      if (!/^(?:grant|grant-block|action|role)$/.test(claim.kind) || !('block' in claim)) continue
+      const named = byPage.get(block.page) ?? new Set()
+      byPage.set(block.page, named.add(claim.block.scope))
+    }
+  }
+  return byPage
 }
 
 /** The tag that most often has both attributes of an inclusion, if that is not the default one. */
