@@ -1,5 +1,6 @@
 /** A table as a grid of cells, each with its text, its lines and its place. */
 import type { PhrasingContent, Table, TableCell, TableRow } from 'mdast'
+import { toString } from 'mdast-util-to-string'
 import type { Span } from '../../diagnostic.ts'
 import { remembered } from '../../remembered.ts'
 import type { Block, Page } from '../page/page.ts'
@@ -11,7 +12,7 @@ import { markdownCellText, tagCellText } from './cell-text.ts'
 import { isCondition, withoutConditions } from './template-tags.ts'
 
 export interface Cell extends CellReading {
-  /** Whether all of it is in bold. */
+  /** Whether all of it is in bold, but for a remark in parentheses behind it. */
   strong: boolean
   /** The notes that signs behind its text lead to, where it is a label or a heading: the text is without them. */
   note: string | null
@@ -165,8 +166,8 @@ function withStrength(cell: Cell, strong: boolean): Cell {
 
 function isStrong(nodes: readonly PhrasingContent[]): boolean {
   if (!nodes.some(({ type }) => type === 'strong')) return false
-  const shown = nodes.filter((node) => node.type !== 'text' || node.value.trim() !== '')
-  return shown.length === 1 && shown[0]?.type === 'strong'
+  const [first, ...rest] = nodes.filter((node) => node.type !== 'text' || node.value.trim() !== '')
+  return first?.type === 'strong' && (rest.length === 0 || /^\s{0,8}\([^()]{0,200}\)\s{0,8}$/.test(toString(rest)))
 }
 
 const hiding = new WeakMap<Page, boolean>()

@@ -1,4 +1,5 @@
 import type { Finding } from '../../diagnostic.ts'
+import type { Row } from '../blocks/cells.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
@@ -8,7 +9,7 @@ import { hiddenCharacters, raggedRows } from '../tables/table-findings.ts'
 import { holdsOthers, holdsPermissions, spellingIn } from '../unread/subject.ts'
 import { OF_ROLES } from '../words/permission-headings.ts'
 import { isRoleLike } from '../words/role-name.ts'
-import { permissionsIn } from '../words/vocabulary.ts'
+import { permissionsIn, type Spelling } from '../words/vocabulary.ts'
 
 /** A row for each permission, with what it means: the grants of the role that the heading names, or a catalogue. */
 export default defineDialect({
@@ -36,14 +37,15 @@ export default defineDialect({
     const { rows, header } = input.grid
     if (input.markColumns.some((column) => !ATTRIBUTE.test(header[column]?.text ?? ''))) return 0
     if (OF_ROLES.test(header[0]?.text ?? '')) return 0
-    const lines = rows.flatMap((row) => row.cells[0]?.lines ?? [])
     if (holdsOthers(input)) return 0
+    const sections = sectionsAmong(rows, spellingIn(input, linesOf(rows)))
+    const lines = linesOf(rows.filter((row) => !sections.has(row)))
     return holdsPermissions(lines, input) ? 0.8 : 0
   },
   read(input) {
     const findings: Finding[] = [...raggedRows(input, []), ...hiddenCharacters(input, [0])]
     const block = input.surroundings
-    const lines = input.grid.rows.flatMap((row) => row.cells[0]?.lines ?? [])
+    const lines = linesOf(input.grid.rows)
     const spelling = spellingIn(input, lines)
     const title =
       catalogueTitle(
@@ -51,9 +53,10 @@ export default defineDialect({
         lines.flatMap((line) => permissionsIn(line, spelling)),
       ) ?? titleOfScopes(input)
     const claims: Claim[] = title === null ? [{ kind: 'grant-block', block }] : []
+    const sections = sectionsAmong(input.grid.rows, spelling)
     for (const row of input.grid.rows) {
       const cell = row.cells[0]
-      if (!cell || cell.text === '' || row.wide) continue
+      if (!cell || cell.text === '' || row.wide || sections.has(row)) continue
       const evidence = input.evidence(cell.span)
       for (const line of cell.lines) {
         const ids = permissionsIn(line, spelling)
@@ -70,6 +73,25 @@ export default defineDialect({
     return { value: claims, findings }
   },
 })
+
+function linesOf(rows: readonly Row[]): string[] {
+  return rows.flatMap((row) => row.cells[0]?.lines ?? [])
+}
+
+/** Rows that name a section: in bold, where ids are not, and over an id or another one. */
+function sectionsAmong(rows: readonly Row[], spelling: Spelling): ReadonlySet<Row> {
+  const sections = new Set<Row>()
+  const isId = ({ cells: [cell] }: Row) => cell?.lines.some((line) => permissionsIn(line, spelling).length > 0) === true
+  let over = false
+  for (const row of rows.toReversed()) {
+    if (isId(row)) {
+      if (row.cells[0]?.strong) return new Set()
+      over = true
+    } else if (over && row.cells[0]?.strong) sections.add(row)
+    else over = false
+  }
+  return sections
+}
 
 /** The title of a table of what a token may be given, which is nobody's role unless its heading names one; `null` for any other. */
 function titleOfScopes({ grid, surroundings, settings }: BlockInput): string | null {
