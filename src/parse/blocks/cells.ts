@@ -1,6 +1,6 @@
 /** A table as a grid of cells, each with its text, its lines and its place. */
 import type { PhrasingContent, Table, TableCell, TableRow } from 'mdast'
-import { toString } from 'mdast-util-to-string'
+import { toString as plainText } from 'mdast-util-to-string'
 import type { Span } from '../../diagnostic.ts'
 import { remembered } from '../../remembered.ts'
 import type { Block, Page } from '../page/page.ts'
@@ -167,7 +167,7 @@ function withStrength(cell: Cell, strong: boolean): Cell {
 function isStrong(nodes: readonly PhrasingContent[]): boolean {
   if (!nodes.some(({ type }) => type === 'strong')) return false
   const [first, ...rest] = nodes.filter((node) => node.type !== 'text' || node.value.trim() !== '')
-  return first?.type === 'strong' && (rest.length === 0 || /^\s{0,8}\([^()]{0,200}\)\s{0,8}$/.test(toString(rest)))
+  return first?.type === 'strong' && (rest.length === 0 || /^\s{0,8}\([^()]{0,200}\)\s{0,8}$/.test(plainText(rest)))
 }
 
 const hiding = new WeakMap<Page, boolean>()
