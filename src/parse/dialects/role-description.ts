@@ -1,6 +1,7 @@
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { isOfElements } from '../tables/role-table.ts'
+import { ATTRIBUTE } from '../tables/shape.ts'
 import { raggedRows } from '../tables/table-findings.ts'
 import { describesUsers } from '../tables/users.ts'
 import { DESCRIPTION_COLUMN, ROLE_COLUMN } from '../words/permission-headings.ts'
@@ -19,7 +20,10 @@ export default defineDialect({
   ],
   score(input) {
     const { name, description } = columns(input)
-    return name === 0 && description > 0 && input.markColumns.length === 0 && !isOfElements(input) ? 0.8 : 0
+    const { header } = input.grid
+    // “Enterprise only” says where a role is to be had, and not what it may do.
+    if (input.markColumns.some((column) => !ATTRIBUTE.test(header[column]?.text ?? ''))) return 0
+    return name === 0 && description > 0 && !isOfElements(input) ? 0.8 : 0
   },
   read(input) {
     const { name, description } = columns(input)

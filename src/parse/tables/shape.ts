@@ -7,14 +7,14 @@ import { orBeginning, orWhole } from '../words/other-languages.ts'
 
 /** Headings of columns that say something beside the facts. */
 export const INFORMATION = orWhole(
-  /^(?:availability|available (?:from|in|on|since|with)|(?:api )?endpoints?|apis?|cli|commands?|comments?|descriptions?|details?|docs|documentation|editions?|examples?|explanations?|interpretation|introduced|licen[cs]es?|links?|meanings?|(?:http )?methods?|more|notes?|plans?|purpose|reasons?|references?|remarks?|required .*|requirements?|risk(?: level)?|scopes?|see also|since|summary|tiers?|types?|usage|versions?)$/i,
+  /^(?:availability|available (?:from|in|on|since|with)|(?:api )?endpoints?|apis?|cli|commands?|(?:comments?|notes?|remarks?)(?: (?:about|for|on) .*)?|descriptions?|details?|docs|documentation|editions?|examples?|explanations?|interpretation|introduced|licen[cs]es?|links?|meanings?|(?:http )?methods?|more|plans?|purpose|reasons?|references?|required .*|requirements?|risk(?: level)?|scopes?|see also|since|summary|tiers?|types?|usage|versions?)$/i,
   'description',
   'note',
 )
 
 /** Headings of a column that says of each permission what kind it is: “yes” there grants nothing. */
 export const ATTRIBUTE =
-  /^(?:is )?(?:assignable|audited|built-?in|dangerous|delegable|deprecated|destructive|irreversible|sensitive)\??$/i
+  /^(?:is )?(?:assignable|audited|built-?in|dangerous|delegable|deprecated|destructive|irreversible|sensitive)\??$|^(?:cloud|enterprise|paid|premium|pro|self-hosted)[- ]only$/i
 
 /** Headings of the rows of a table whose rows are actions: “Permission”, “Repository action”. */
 export const ACTION = orBeginning(

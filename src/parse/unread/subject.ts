@@ -13,7 +13,14 @@ import { isFeatureMatrix } from '../tables/columns.ts'
 import { isOfElements, isOfPeople, saysAction } from '../tables/role-table.ts'
 import { saysDeed } from '../words/deeds.ts'
 import { isLanguage } from '../words/language.ts'
-import { ALLOWED, CALL_COLUMN, SPELT_FREELY, SUBJECT, WORDED_COLUMN } from '../words/permission-headings.ts'
+import {
+  ALLOWED,
+  CALL_COLUMN,
+  ROLE_COLUMN,
+  SPELT_FREELY,
+  SUBJECT,
+  WORDED_COLUMN,
+} from '../words/permission-headings.ts'
 import { isRoleLike } from '../words/role-name.ts'
 import {
   accessOf,
@@ -129,7 +136,7 @@ export function looksLikePermissions(input: BlockInput): boolean {
   )
     return true
   // A role table whose other columns say nothing that is known.
-  if (/^roles?(?: names?)?$/i.test(header[0]?.text ?? '') && rows.some(({ cells }) => saysMuch(cells)))
+  if (ROLE_COLUMN.test(header[0]?.text ?? '') && rows.some(({ cells }) => saysMuch(cells)))
     return !isOfPeople(input) && !isOfElements(input)
   if (tablesOwnIds(input) || (speaksOfPermissions(input) && isStrangeTable(input))) return true
   const titles = header.map((cell) => cell.text)

@@ -74,13 +74,16 @@ export const SCOPE_COLUMN = /^(?:oauth |token )?scopes?$/i
 
 /** A column of what the role of a row holds, be it in words: “Rights” beside a role is nothing else. */
 export const HELD_COLUMN = orWhole(
-  /^(?:abilities|access|allowed actions|can do|capabilities|(?:core|default|key|main) permissions|what (?:it|they|you) can do|permissions?(?: summary| (?:&|and) [a-z ]{1,30})?|privileges?|rights)$/i,
+  /^(?:abilities|(?:default )?access|allowed actions|can do|capabilities|(?:core|default|key|main) permissions|what (?:it|they|you) can do|permissions?(?: summary| (?:&|and) [a-z ]{1,30})?|privileges?|rights)$/i,
   'permission',
 )
 
-/** A column of the names of roles. */
+/**
+ * A column of the names of roles, with a word for where they come from or what they are of. Not “Required” and “Default role”, which
+ * name one for something else; nor “Node roles”, which are nobody's.
+ */
 export const ROLE_COLUMN = orWhole(
-  /^(?:(?:account|member|organi[sz]ation|system|team|user|workspace) )?roles?(?: names?)?$/i,
+  /^(?:(?:(?:account|admin|administrator|app|application|available|base|built[- ]?in|cluster|common|company|custom|enterprise|global|group|instance|member|namespace|organi[sz]ation|platform|pre-?defined|preset|project|security|site|standard|system|team|tenant|user|workspace) )?roles?|default roles)(?: names?)?$/i,
   'role',
 )
 
