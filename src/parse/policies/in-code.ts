@@ -14,6 +14,11 @@ const PATH = /^[ \t]*path[ \t]+"[^"\n]*"[ \t]*\{/m
 const CAPABILITIES = /\bcapabilities\s*=\s*\[/
 /** The three lists of a rule of Kubernetes. */
 const RULE = [/\bapiGroups["']?\s*:/, /\bresources["']?\s*:/, /\bverbs["']?\s*:/]
+/** Two of them in YAML, as others than Kubernetes write rules. */
+const RULE_OF_OTHERS = [/^[ \t]*(?:- )?resources:/m, /^[ \t]*(?:- )?verbs:/m]
+/** A line of a policy of Casbin: who, on what, which action, and the effect. */
+const POLICY_LINE =
+  /^[ \t]*(?:- )?["']?p,[ \t]*[^\s,][^,\n]{0,80},(?:[^,\n]{1,80},){1,4}[ \t]*(?:\*|allow|deny|create|delete|edit|get|list|patch|post|put|read|update|view|write)["']?,?[ \t\r]*$/im
 /** What a privilege of a database is made of: on what, and which actions. */
 const PRIVILEGE = [/\bprivileges["']?\s*:\s*\[/, /\bresource["']?\s*:/, /\bactions["']?\s*:\s*\[/]
 /** Columns of a list with commas that say what is allowed: `perm_read,perm_write`. */
@@ -30,6 +35,8 @@ export function holdsPermissionsInCode(text: string): boolean {
   if (text.includes('+kubebuilder:rbac:')) return true
   if (text.includes('capabilities') && PATH.test(text) && CAPABILITIES.test(text)) return true
   if (text.includes('apiGroups') && RULE.every((key) => key.test(text))) return true
+  if (text.includes('verbs:') && RULE_OF_OTHERS.every((key) => key.test(text))) return true
+  if (text.includes('p,') && POLICY_LINE.test(text)) return true
   if (text.includes('privileges') && PRIVILEGE.every((key) => key.test(text))) return true
   if ((text.includes('perm_') || text.includes('can_')) && COLUMNS.test(text)) return true
   if (text.includes('spec:') && ROLE.every((key) => key.test(text))) return true
