@@ -55,7 +55,7 @@ export function readBlock(input: BlockInput): Outcome<{ dialect: string; claims:
 
 function unread(input: BlockInput): Finding {
   const what = input.block.kind === 'code' ? 'code block' : input.block.kind
-  const repair = input.block.kind === 'code' ? repairOfCode(input) : REPAIR
+  const repair = input.block.kind === 'code' ? repairOfCode(input) : REPAIRS[input.block.kind]
   const message =
     (input.block.kind === 'table' ? strangeTable(input) : strangeList(input)) ??
     `This ${what} looks like permissions, but no dialect reads it, so none of it is in the model. ${repair}, or accept it if it is about something else.`
@@ -63,13 +63,17 @@ function unread(input: BlockInput): Finding {
   return unrecognised(input, firstLine(input.block), message, [what, first, input.surroundings.names[0]?.text ?? ''])
 }
 
-const REPAIR = 'Give it the headings of a way of writing that Rolebook reads'
+const REPAIRS = {
+  table:
+    'Head the first column “Permission” and the others with the names of roles, with a mark in each cell, or head two columns “Role” and “Description”',
+  list: 'Begin each item with a permission (`resource.operation`), under the name of its role, or with a role and what it is for, under “Roles”',
+}
 
 function repairOfCode({ block, settings }: BlockInput): string {
   const { lang, value } = block.node as Code
   return listsOwnPermissions(lang ?? null, value, settings)
     ? 'Write them as a list of `resource.operation` under the name of their role'
-    : 'Write them as a policy document in JSON or YAML, or as a list'
+    : 'Write what it allows as a table or a list, or as a policy document of a cloud or cluster'
 }
 
 function ambiguous(input: BlockInput, first: Dialect, second: Dialect): Finding {
