@@ -76,7 +76,7 @@ const ROLES =
 const SEVERAL = /\broles$/i
 const JOBS = /^(?:hiring|job|open|vacant)\b/i
 /** What such a list is introduced by. */
-const THESE = /\broles?\b[^.,;:]{0,30}:$/i
+const THESE = /\broles?\b[^.,;:]{0,60}:$/i
 
 /** Whether the nearest heading is one of roles, or the line above the list says that these are some. */
 function saysRoles(input: BlockInput): boolean {
@@ -96,7 +96,8 @@ function saysRoles(input: BlockInput): boolean {
 
 /** Whether a name is a word for a role. */
 function isRole(name: string, { settings }: BlockInput): boolean {
-  return name !== '' && !SEVERAL.test(name) && isRoleTitle(name, settings)
+  // `role:admin` is how a config names one.
+  return name !== '' && !SEVERAL.test(name) && isRoleTitle(name.replace(/^role:/, ''), settings)
 }
 
 /** A name in bold or in code, at the beginning of a line. */
