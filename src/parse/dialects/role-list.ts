@@ -12,6 +12,7 @@ import { endOfLine } from '../structure/lines.ts'
 import { surroundingsOfRoles } from '../tables/role-table.ts'
 import { lineRightAbove, lostBullets } from '../unread/lost-bullets.ts'
 import { permissionsAbove } from '../unread/strange-lists.ts'
+import { OVER_ROLES } from '../words/permission-headings.ts'
 import { isRoleTitle, roleName } from '../words/role-name.ts'
 
 /** Bullets of roles and what each is for: what a table of role names and descriptions says. */
@@ -70,9 +71,6 @@ export default defineDialect({
   },
 })
 
-/** Headings of roles; “Permissions” and “Access” stand over what roles have as well. */
-const ROLES =
-  /\broles?(?: (?:and|&) [a-z ]{1,30})?$|\beach role\b|^roles? (?:in|of|on)\b|\b(?:access|member(?:ship)?|permissions?|privilege|user) (?:levels?|types?)$|\btypes? of (?:members?|users?)$/i
 const SEVERAL = /\broles$/i
 const JOBS = /^(?:hiring|job|open|vacant)\b/i
 /** What such a list is introduced by. */
@@ -89,7 +87,7 @@ function saysRoles(input: BlockInput): boolean {
     block.headings.filter((one) => isCaption(one) && !SEVERAL.test(one.text)).map(({ text }) => text),
   )
   const nearest = surroundings.names.find(({ text }) => !bold.has(text))
-  if (nearest && ROLES.test(nearest.text) && !JOBS.test(nearest.text)) return true
+  if (nearest && OVER_ROLES.test(nearest.text) && !JOBS.test(nearest.text)) return true
   const above = introductionOf(block)
   return above !== null && THESE.test(above.text)
 }

@@ -1,6 +1,6 @@
 /** Lines that say what the list below them is, or whose: looked for in all of a page, and only where an item asks. */
 import { isLetter } from '../structure/lines.ts'
-import { mayListPermissions } from '../unread/strange-lists.ts'
+import { mayListDeeds, mayListPermissions } from '../unread/strange-lists.ts'
 import { mayInherit } from '../words/inheritance.ts'
 import type { ScanVocabulary } from './vocabulary.ts'
 
@@ -26,6 +26,7 @@ export class Introductions {
   #written: string[] | undefined
   #namesRole: boolean | undefined
   #colons: number[] | undefined
+  #deeds: boolean | undefined
   #inheritances: boolean | undefined
   #permissions: boolean | undefined
   #roles: boolean | undefined
@@ -47,6 +48,12 @@ export class Introductions {
       mayInherit(this.#text.slice(Math.max(0, colon - LONGEST_SENTENCE), colon)),
     )
     return this.#inheritances
+  }
+
+  /** Whether a line of the page may say that somebody may do what follows. */
+  get sayWhoMay(): boolean {
+    this.#deeds ??= this.#linesEnd.some((colon) => mayListDeeds(this.#text, colon))
+    return this.#deeds
   }
 
   /** Whether a caption of the page may be the name of a role. */

@@ -230,6 +230,8 @@ class PageScan {
       this.#headings.enter(text.slice(at + level, end), level)
     } else if (underline) this.#headings.enter(text.slice(this.#paragraph, start), c === EQUALS ? 1 : 2)
     if ((item || TERM.has(c)) && this.#itemMatters(text.slice(at, end), item)) return true
+    // What a term means.
+    if (c === COLON && !text.startsWith('::', at) && this.#headings.ofRoles) return true
     const endsAbove =
       item || heading || (tagged && isTagsAlone(text.slice(at, end))) || (c === COLON && text.startsWith(':::', at))
     if (this.#tableMatters(line, endsAbove)) return true
@@ -247,8 +249,9 @@ class PageScan {
     const { speak, nameRole } = this.#headings
     const introductions = this.#introductions
     if (isId && (speak || introductions.nameRole || introductions.sayInheritance)) return true
-    if (!item) return false
-    const mayBeDeed = (speak && (nameRole || introductions.nameRole)) || introductions.sayPermissions
+    if (!item) return this.#headings.ofRoles && itemMayNameRole(text, this.#words)
+    const isOfRole = () => nameRole || introductions.nameRole || introductions.sayWhoMay
+    const mayBeDeed = (speak && isOfRole()) || introductions.sayPermissions
     if (mayBeDeed && itemMayBeDeed(text, this.#words)) return true
     return (this.#headings.ofRoles || introductions.sayRoles) && itemMayNameRole(text, this.#words)
   }
@@ -274,6 +277,7 @@ class PageScan {
     const rest = this.#text.slice(at, lineEnd).replace(TAGS, '')
     if (/^(?:`{3}|~{3}|\|)/.test(rest)) return true
     if (HEADING.test(rest)) this.#headings.enter(rest, 7)
+    if (this.#headings.ofRoles && /<dt\b/i.test(this.#text.slice(at, lineEnd))) return true
     const { at: inner, item } = containersOf(rest, 0, rest.length)
     return this.#itemMatters(rest.slice(inner), item)
   }

@@ -12,6 +12,7 @@ import { endOfLine } from '../structure/lines.ts'
 import { isTable } from '../structure/tag-table.ts'
 import { looseIds } from './loose-ids.ts'
 import { isAboveList } from './lost-bullets.ts'
+import { roleTerms } from './role-terms.ts'
 import { mostArePermissions } from './subject.ts'
 
 const POLICY_KEY = /"(?:Statement|(?:Not)?(?:Data)?Actions?|includedPermissions)"\s*:\s*["[{]/y
@@ -47,6 +48,7 @@ export function remnantsOf(page: Page, settings: Settings): Finding[] {
     ...brokenFences(page),
     ...[...reported.values()].flat(),
     ...looseIds(page, others, taken, settings),
+    ...roleTerms(page, others, settings),
   ]
 }
 

@@ -3,8 +3,8 @@ import { areDeeds, roleOfDeeds } from '../blocks/deed-lists.ts'
 import { readItems } from '../blocks/list.ts'
 import type { BlockInput } from '../dialect.ts'
 import { introductionOf } from '../page/outline.ts'
-import { LISTS_PERMISSIONS } from '../words/permission-headings.ts'
-import { isRoleLike } from '../words/role-name.ts'
+import { COMMUNITY, DEEDS_UNDER, LISTS_PERMISSIONS } from '../words/permission-headings.ts'
+import { isRoleLike, isRoleTitle } from '../words/role-name.ts'
 import { permissionsIn } from '../words/vocabulary.ts'
 
 /** What is said of a list that no dialect reads, where it is one of these; `null` for any other. */
@@ -15,6 +15,9 @@ export function strangeList(input: BlockInput): string | null {
   const role = roleOfDeeds(input)
   if (role !== null)
     return `This list says in sentences what \`${role.text}\` may do, and in others something else, which no dialect reads, so none of it is in the model. Write a table with a row for each action and a column for each role, or accept it.`
+  const told = roleAbove(input)
+  if (told !== null)
+    return `This list says what \`${told}\` may do, and only the sentence above it says whose it is, which no dialect reads, so none of it is in the model. Write the role's name into a heading above it, or into a bold line of its own, or accept it.`
   if (listsPermissionsInWords(input))
     return 'This list says in words which permissions are meant, which no dialect reads, so none of it is in the model. Write them as a list of `resource.operation`, or in a table with a row for each and a column for each role, or accept it.'
   return null
@@ -53,6 +56,31 @@ export function cloudRoleIn({ block }: BlockInput): string | null {
 /** A line that says that permissions follow: “Write access grants the following permissions:”. A step (“To set permissions:”) says that none do. */
 const PERMISSIONS_FOLLOW =
   /\b(?:are|following|grant(?:s|ed)?|ha(?:s|ve)|includ(?:es?|ed|ing)|needs?|needed|requires?|required|these)\b[^.;:]{0,80}\b(?:permissions?|privileges?)\b[^.,;:]{0,60}:$|\b(?:permissions?|privileges?)\b[^.;:]{0,60}\b(?:are|includ(?:es?|ed|ing)|to)\b[^.,;:]{0,20}:$/i
+/** A line that says of somebody that they may do what follows: “Harbour Admins can:”, “The `mate` role is also able to:”. */
+const MAY_FOLLOWS =
+  /^(?:(?:all|an?|any|each|every|the|users? with the) )?([^.,;:]{2,40}?)(?: roles?)? (?:also |only )?(?:can(?:not|['’]t)?|may(?: not)?|(?:is|are) (?:also )?(?:not )?(?:able|allowed|permitted) to)\b[^.,;:]{0,60}:$/i
+/** The same, as a page writes it before the colon. */
+const MAY_BEFORE = /\b(?:can(?:not|['’]t)?|may|(?:able|allowed|permitted) to)\b[^.;:\n]{0,200}$/i
+
+/** Whether a page's text may have such a line above a bullet that ends with the colon at a 0-based offset. */
+export function mayListDeeds(text: string, colon: number): boolean {
+  ABOVE_BULLET.lastIndex = colon
+  return ABOVE_BULLET.test(text) && MAY_BEFORE.test(text.slice(Math.max(0, colon - LONGEST_LINE), colon))
+}
+
+/** The role that such a line names, under a heading of roles or permissions, above a list of what is done; `null` for any other list. */
+export function roleAbove({ block, surroundings, settings }: BlockInput): string | null {
+  if (block.kind !== 'list' || surroundings.partial) return null
+  const above = introductionOf(block)
+  if (!above || above.text.length >= LONGEST_LINE) return null
+  const [, name = ''] = MAY_FOLLOWS.exec(above.text) ?? []
+  // Of “users” every guide says what they can do.
+  if (name === '' || /^users?$|\byou$/i.test(name) || !isRoleTitle(name, settings)) return null
+  const around = surroundings.names.map(({ text }) => text)
+  if (!around.some((text) => DEEDS_UNDER.test(text)) || around.some((text) => COMMUNITY.test(text))) return null
+  return areDeeds(block, settings) ? name : null
+}
+
 /** The end of a line right above an item, as a page writes it. */
 const ABOVE_BULLET = /:(?:[^\p{L}\p{N}<]|<[^<>\n]{0,60}>){0,24}?\n[ \t>]{0,80}(?:[-*+]|\d{1,9}[.)])[ \t]/uy
 /** As much of what stands before it as may say that permissions follow. */
