@@ -14,8 +14,9 @@ const PATH = /^[ \t]*path[ \t]+"[^"\n]*"[ \t]*\{/m
 const CAPABILITIES = /\bcapabilities\s*=\s*\[/
 /** The three lists of a rule of Kubernetes. */
 const RULE = [/\bapiGroups["']?\s*:/, /\bresources["']?\s*:/, /\bverbs["']?\s*:/]
-/** Two of them in YAML, as others than Kubernetes write rules. */
+/** Two of them in YAML, as others than Kubernetes write rules; where a rule has a level, it says what is logged. */
 const RULE_OF_OTHERS = [/^[ \t]*(?:- )?resources:/m, /^[ \t]*(?:- )?verbs:/m]
+const LEVEL = /^[ \t]*(?:- )?level:/m
 /** A line of a policy of Casbin: who, on what, which action, and the effect. */
 const POLICY_LINE =
   /^[ \t]*(?:- )?["']?p,[ \t]*[^\s,][^,\n]{0,80},(?:[^,\n]{1,80},){1,4}[ \t]*(?:\*|allow|deny|create|delete|edit|get|list|patch|post|put|read|update|view|write)["']?,?[ \t\r]*$/im
@@ -35,7 +36,7 @@ export function holdsPermissionsInCode(text: string): boolean {
   if (text.includes('+kubebuilder:rbac:')) return true
   if (text.includes('capabilities') && PATH.test(text) && CAPABILITIES.test(text)) return true
   if (text.includes('apiGroups') && RULE.every((key) => key.test(text))) return true
-  if (text.includes('verbs:') && RULE_OF_OTHERS.every((key) => key.test(text))) return true
+  if (text.includes('verbs:') && RULE_OF_OTHERS.every((key) => key.test(text)) && !LEVEL.test(text)) return true
   if (text.includes('p,') && POLICY_LINE.test(text)) return true
   if (text.includes('privileges') && PRIVILEGE.every((key) => key.test(text))) return true
   if ((text.includes('perm_') || text.includes('can_')) && COLUMNS.test(text)) return true
