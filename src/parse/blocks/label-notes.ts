@@ -32,14 +32,19 @@ interface Name {
   among: string
 }
 
-/** The labels of rows that hold something else as well; those of sections and of nothing are left out. */
+/** The labels of rows, each among those that stand in its section. */
 function labelsOf(rows: readonly Row[], first: number): Name[] {
   const groups: string[] = []
   let sections = 0
   return rows.flatMap(({ cells, wide }) => {
-    if (wide || cells.slice(1).every((cell) => cell.text === '')) {
+    if (wide) {
       sections++
       return []
+    }
+    // An action that nobody has, if it is no section.
+    if (cells.slice(1).every((cell) => cell.text === '')) {
+      sections++
+      return cells.slice(0, 1).map((cell) => ({ cell, among: String(sections) }))
     }
     return cells.slice(0, first).map((cell, column) => {
       if (cell.text !== '') groups[column] = cell.text

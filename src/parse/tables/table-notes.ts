@@ -94,6 +94,8 @@ function withNotes(claim: Claim, notes: readonly string[], condition: string | n
     }
     case 'role':
     case 'resource':
+    // Of an action that nobody has, it often says who else has it.
+    case 'listed-action':
       return pointed.length === 0
         ? claim
         : { ...claim, description: joinedNotes([claim.description ?? [], pointed].flat()) }
