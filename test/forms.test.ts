@@ -262,3 +262,18 @@ describe('a list of roles is no table', () => {
     expect(analyseText(mdx).model.dataset.roles.map(({ scope }) => scope)).toEqual(['unscoped', 'unscoped'])
   })
 })
+
+describe('what an action does goes by its words', () => {
+  it.each([
+    ['See the docks', 'read'],
+    ['Look up what a boat costs', 'read'],
+    ['See and update the docks', 'write'],
+    ['Docks to see', 'write'],
+    ['Moor a boat', 'write'],
+  ])('%s: %s', (action, access) => {
+    const { permissions } = analyseText(
+      `# Permissions\n\n| Action | Owner | Guest |\n| --- | --- | --- |\n| ${action} | ✓ | |\n`,
+    ).model.dataset
+    expect(permissions).toMatchObject([{ title: action, access }])
+  })
+})

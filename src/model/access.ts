@@ -31,11 +31,18 @@ export function actionAccess(action: string, settings: Settings): 'read' | 'writ
   return accessInWords(action, settings) ?? 'write'
 }
 
-/** The access of the first word that is a known operation; `null` where there is none: “Members”. */
+/** Verbs of sentences that change nothing, and are no operations of a vocabulary. */
+const LOOKS = /^(?:browse|count|find|inspect|look|monitor|observe|preview|see)$/
+
+/**
+ * The access of the first word that is a known operation; without one, that of a verb at the beginning that only looks: “See
+ * the docks”. `null` where there is neither: “Members”.
+ */
 export function accessInWords(action: string, settings: Settings): 'read' | 'write' | 'admin' | null {
-  for (const word of wordsOf(action)) {
+  const words = wordsOf(action)
+  for (const word of words) {
     const access = accessOf(word, settings)
     if (access) return access
   }
-  return null
+  return LOOKS.test(words[0] ?? '') ? 'read' : null
 }
