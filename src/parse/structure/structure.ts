@@ -236,10 +236,15 @@ class Scanner {
     }
   }
 
+  /** A tag's `<` ends an emphasis behind a colon (`**Docks:**<br>`), as a space does, and a letter does not. */
+  #lineBreakAt(start: number): string {
+    return /[*_~]/.test(this.text.charAt(start - 1)) ? ` ${LINE_BREAK}` : LINE_BREAK
+  }
+
   #tag(tag: Tag): void {
     this.#blanks.push([tag.start, tag.end])
     const lower = tag.name.toLowerCase()
-    if (BREAKING.has(lower)) this.#marks.set(tag.start, LINE_BREAK)
+    if (BREAKING.has(lower)) this.#marks.set(tag.start, this.#lineBreakAt(tag.start))
     if (tag.kind === 'close') {
       this.#tree.close(tag.name, tag.start, tag.end)
       return
