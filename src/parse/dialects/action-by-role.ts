@@ -6,7 +6,7 @@ import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unknownMark } from '../finding.ts'
 import { columnsAreRoles, isFeatureMatrix, saysWhoMay } from '../tables/columns.ts'
 import { pathOf, roleAround, rolesIn, saysAction, saysWhether, surroundingsOfRoles } from '../tables/role-table.ts'
-import { ACTION, ATTRIBUTE, GROUP, INFORMATION, RESOURCE, readShape } from '../tables/shape.ts'
+import { ACTION, ATTRIBUTE, GROUP, INFORMATION, type Line, RESOURCE, readShape } from '../tables/shape.ts'
 import { tableFindings, unlabelledRow, wordColumns } from '../tables/table-findings.ts'
 import { speaksOfPermissions, spellingIn } from '../unread/subject.ts'
 import { orWhole } from '../words/other-languages.ts'
@@ -99,9 +99,10 @@ export default defineDialect({
     const ids = labels.map((label) => permissionsIn(label, spelling))
     const isId = ids.every((list) => list.length > 0) && mostlyKnown(ids.flat(), input.settings)
     const descriptionColumn = header.findIndex((cell) => SAID.test(cell.text))
+    const titled = titledLabels(lines, input)
     lines.forEach(({ row, label, path }, i) => {
-      const action = label.text
-      const description = row.cells[descriptionColumn]?.text || null
+      const [action = label.text, ...details] = titled.get(label) ?? []
+      const description = [row.cells[descriptionColumn]?.text || [], details].flat().join('; ') || null
       const about = { block, action, path: [...pathOf(input), ...path], description }
       if (!isId)
         claims.push({ kind: 'listed-action', ...about, roles: everyRole, evidence: input.evidence(label.span) })
@@ -125,6 +126,27 @@ export default defineDialect({
     return { value: claims, findings }
   },
 })
+
+/** A title in bold on a line of its own, as a cell begins with it. */
+const TITLE =
+  /^(?:\*\*|__|<(?:b|strong)>)\s?([^*_<>|\n]{1,80}?)\s?:?\s?(?:\*\*|__|<\/(?:b|strong)>)\s?:?\s?<(?:br|div|ol|p|ul)\b/i
+
+/**
+ * The lines of labels that begin with a title in bold, which is the action: what is below it says what it comes to. Not where it
+ * would make one action of two.
+ */
+function titledLabels(lines: readonly Line[], { block }: BlockInput): ReadonlyMap<Cell, string[]> {
+  const { file, locator } = block.page
+  const found = lines.flatMap(({ label, path }) => {
+    if (label.lines.length < 2) return []
+    const start = locator.startOfLine(label.span.line) + label.span.column - 1
+    const [, title] = TITLE.exec(file.text.slice(start, start + 200)) ?? []
+    if (title === undefined || label.lines[0]?.replace(/\s?:$/, '') !== title.trim()) return []
+    return [{ label, key: JSON.stringify([title.trim(), path]), texts: [title.trim(), ...label.lines.slice(1)] }]
+  })
+  const counts = Map.groupBy(found, ({ key }) => key)
+  return new Map(found.filter(({ key }) => counts.get(key)?.length === 1).map(({ label, texts }) => [label, texts]))
+}
 
 /** A fact, where its row says something beside its ids: that is the condition of what is granted. */
 function under<Fact extends { effect: ClaimedEffect; note: string | null }>(
