@@ -65,7 +65,7 @@ function unread(input: BlockInput): Finding {
 
 const REPAIRS = {
   table:
-    'Head the first column “Permission” and the others with the names of roles, with a mark in each cell, or head two columns “Role” and “Description”',
+    'Head its columns “Permission” and “Description”, “Role” and “Description”, or “Permission” and the names of roles, with a mark in each cell',
   list: 'Begin each item with a permission (`resource.operation`), under the name of its role, or with a role and what it is for, under “Roles”',
 }
 

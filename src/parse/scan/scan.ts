@@ -19,6 +19,7 @@ import { containersOf } from '../structure/containers.ts'
 import { type Fence, FenceReader } from '../structure/fences.ts'
 import { holdsMarkedRows } from '../unread/marked-lists.ts'
 import { listsOwnPermissions } from '../unread/own-fences.ts'
+import { mayBeOfRole } from '../unread/strange-lists.ts'
 import { isLanguage } from '../words/language.ts'
 import { Headings } from './headings.ts'
 import { HiddenFences } from './hidden-fences.ts'
@@ -250,6 +251,7 @@ class PageScan {
     const introductions = this.#introductions
     if (isId && (speak || introductions.nameRole || introductions.sayInheritance)) return true
     if (!item) return this.#headings.ofRoles && itemMayNameRole(text, this.#words)
+    if (speak && mayBeOfRole(text)) return true
     const isOfRole = () => nameRole || introductions.nameRole || introductions.sayWhoMay
     const mayBeDeed = (speak && isOfRole()) || introductions.sayPermissions
     if (mayBeDeed && itemMayBeDeed(text, this.#words)) return true

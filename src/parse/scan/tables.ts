@@ -2,9 +2,11 @@
 import { countCells } from '../structure/repair.ts'
 import { isPlainLevel } from '../tables/levels.ts'
 import { ACTION, RESOURCES, VERBS } from '../tables/shape.ts'
+import { NAME } from '../unread/strange-tables.ts'
 import { SERVICE } from '../unread/subject.ts'
 import {
   ABILITY_COLUMN,
+  DESCRIPTION_COLUMN,
   PART_ROWS,
   PERMISSION_COLUMN,
   SCOPE_COLUMN,
@@ -60,6 +62,7 @@ export function tableMayMatter(header: string, rows: readonly string[], words: S
   const titles = titlesOf(header, words)
   if (titles.matter) return 'yes'
   if (OF_NAMES.test(header) && rows.some((row) => beginsWithOwnId(row, words))) return 'named'
+  if (titles.name && rows.some((row) => cellsOf(row).some((cell) => words.isDeed(cleaned(cell))))) return 'named'
   const columns: Column[] = []
   for (let i = 0; i < rows.length; i++) {
     const cells = cellsOf(rows[i] as string)
@@ -130,6 +133,7 @@ function readTitles(titles: readonly string[], words: ScanVocabulary): Titles {
       (PART_ROWS.test(titles[0] ?? '') && titles.slice(1).some((title) => words.isRole(title))) ||
       words.nameMembers(titles.slice(1)),
     speak: titles.some((title) => words.titleSpeaks(title)),
+    name: titles.some((title) => NAME.test(title)) && titles.some((title) => DESCRIPTION_COLUMN.test(title)),
   }
 }
 

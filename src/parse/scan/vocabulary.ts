@@ -16,6 +16,8 @@ export interface Titles {
   markable: boolean
   /** That they name roles, or speak of permissions. */
   speak: boolean
+  /** That one column names what another describes. */
+  name: boolean
 }
 
 /** Words of cells repeat; a memory of those of a whole repository is bounded. */

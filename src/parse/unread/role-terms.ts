@@ -14,7 +14,7 @@ interface Term {
 }
 
 /** `Captain`, and on the next line `: steers`. */
-const DEFINED = /^[ \t]*([^\n]{1,80}?)[ \t\r]*\n[ \t]{0,3}:[ \t]+\S/
+const DEFINED = /^([^\s][^\n]{0,80})\n[ \t]{0,3}:[ \t]{1,8}\S/
 /** `**Captain** – steers`, `**Captain:** steers`, `` `captain`: steers ``. */
 const MARKED = /^(?:\*\*|__|`)([^*_`\n]{1,60}?):?(?:\*\*|__|`)(?:\s?[:–—-]\s|\s)\s{0,8}\S/
 
@@ -48,7 +48,7 @@ function termIn(page: Page, { text, offset, end, span, inItem }: Paragraph): Ter
   // What ends so introduces a list, which is that role's.
   if (inItem || text.endsWith(':')) return []
   const written = page.structure.masked.slice(offset, Math.min(end, offset + 200))
-  const [, name = ''] = DEFINED.exec(written) ?? MARKED.exec(written) ?? []
+  const [, name = ''] = DEFINED.exec(written.trimStart()) ?? MARKED.exec(written) ?? []
   const bare = squeeze(name.replace(/[*`\\]/g, ''))
   return bare === '' ? [] : [{ name: bare, offset, span }]
 }

@@ -18,6 +18,8 @@ export function strangeList(input: BlockInput): string | null {
   const told = roleAbove(input)
   if (told !== null)
     return `This list says what \`${told}\` may do, and only the sentence above it says whose it is, which no dialect reads, so none of it is in the model. Write the role's name into a heading above it, or into a bold line of its own, or accept it.`
+  if (saysOfRoles(input))
+    return 'The sentences of this list say what roles may do, which no dialect reads, so none of it is in the model. Begin each item with the name of its role and a colon, under a heading “Roles”, or write a table, or accept it.'
   if (listsPermissionsInWords(input))
     return 'This list says in words which permissions are meant, which no dialect reads, so none of it is in the model. Write them as a list of `resource.operation`, or in a table with a row for each and a column for each role, or accept it.'
   return null
@@ -79,6 +81,24 @@ export function roleAbove({ block, surroundings, settings }: BlockInput): string
   const around = surroundings.names.map(({ text }) => text)
   if (!around.some((text) => DEEDS_UNDER.test(text)) || around.some((text) => COMMUNITY.test(text))) return null
   return areDeeds(block, settings) ? name : null
+}
+
+/** A sentence on what a role may do: “The `mate` role can’t leave the boat”. */
+const OF_ROLE =
+  /^(?:users? with )?(?:an?|the)\s[^.,;:]{1,60}?\srole\s(?:can(?:not|['’]t)?|may(?: not)?|is (?:not )?(?:able|allowed|permitted) to)\s/i
+const OF_SOMETHING = /^[*_`]{0,3}(?:users? with )?(?:an?|the)\s/i
+
+/** Whether an item's first line may begin such a sentence. */
+export function mayBeOfRole(line: string): boolean {
+  return OF_SOMETHING.test(line) && (line.includes('role') || line.length < 90)
+}
+
+/** Whether most items of a list, of which somebody says that it is about roles, are such sentences. */
+export function saysOfRoles({ block, surroundings: { names, partial } }: BlockInput): boolean {
+  if (block.kind !== 'list' || partial || !names.some(({ text }) => DEEDS_UNDER.test(text))) return false
+  const items = readItems(block)
+  const said = items.filter(({ text }) => OF_ROLE.test(text))
+  return said.length > 1 && said.length * 3 >= items.length * 2
 }
 
 /** The end of a line right above an item, as a page writes it. */

@@ -12,6 +12,7 @@ import {
   HELD_COLUMN,
   PERMISSION_COLUMN,
   ROLE_COLUMN,
+  TABLES_PERMISSIONS,
   WORDED_COLUMN,
 } from '../words/permission-headings.ts'
 import { areMembers, isRoleTitle } from '../words/role-name.ts'
@@ -120,12 +121,15 @@ export function listsPatterns(input: BlockInput): boolean {
     ({ text }) => /\.\*|^\^|\$$/.test(text),
   )
 }
+/** The heading of a column of names, of permissions where the section says so. */
+export const NAME = /^names?$/i
 
 /** Rows that are permissions in words, or cells that list some under a heading that says so. */
 function listsDeeds(input: BlockInput): boolean {
   const { header } = input.grid
   if (header.length < 2) return false
   const isDeed = (text: string) => saysDeed(text, input)
+  const nearest = input.surroundings.names[0]?.text ?? ''
   const title = header[0]?.text ?? ''
   if (PERMISSION_COLUMN.test(title)) {
     // No verb of another language is known.
@@ -133,9 +137,13 @@ function listsDeeds(input: BlockInput): boolean {
     const rows = cellsIn(input, 0)
     if (most(rows, ({ text }) => isDeed(text) || (isForeign && /\p{L}{2}/u.test(text)))) return isWorded(input)
   }
+  // `| Level | Name | Definition |`, under “List of permissions”.
+  const name = columnOf(input, NAME)
+  if (name !== -1 && columnOf(input, DESCRIPTION_COLUMN) > name && TABLES_PERMISSIONS.test(nearest))
+    if (most(cellsIn(input, name), ({ text }) => isDeed(text))) return true
   if (/^(?:ids?|keys?|names?)$/i.test(title) && columnOf(input, RESOURCES) > 0) return most(cellsIn(input, 0), isCall)
   return header.some(({ text }, column) => {
-    if (column === 0 || !WORDED_COLUMN.test(text)) return false
+    if (column === 0 || !(WORDED_COLUMN.test(text) || /\baccess levels?$/i.test(text))) return false
     const listed = cellsIn(input, column).filter(({ lines }) => lines.length > 1)
     return listed.length > 1 && most(listed, ({ lines }) => lines.filter(isDeed).length * 2 >= lines.length)
   })

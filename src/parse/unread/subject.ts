@@ -33,7 +33,7 @@ import {
 import { holdsMarkedRows, listsMarkedDeeds } from './marked-lists.ts'
 import { isOwnPermissions } from './own-fences.ts'
 import { listsOwnIds, tablesOwnIds } from './own-ids.ts'
-import { cloudRoleIn, listsPermissionsInWords, listsUnknownVerbs, roleAbove } from './strange-lists.ts'
+import { cloudRoleIn, listsPermissionsInWords, listsUnknownVerbs, roleAbove, saysOfRoles } from './strange-lists.ts'
 import { comparesMembers, isStrangeTable, listsPatterns } from './strange-tables.ts'
 
 /** Whether the words of a table, of its row labels, or of what surrounds it, speak of permissions or name a role. */
@@ -105,7 +105,7 @@ export function looksLikePermissions(input: BlockInput): boolean {
     if (listsOwnIds(input) || listsMarkedDeeds(input) || holdsIdsAmongWords(lines, input)) return true
     if (listsUnknownVerbs(input) || mayHoldPrivileges(input)) return true
     if (cloudRoleIn(input) !== null || roleOfDeeds(input) !== null) return true
-    return roleAbove(input) !== null || listsPermissionsInWords(input)
+    return roleAbove(input) !== null || saysOfRoles(input) || listsPermissionsInWords(input)
   }
   if (kind === 'code') {
     const { lang, value } = node as Code
