@@ -252,8 +252,8 @@ class PageScan {
     if (isId && (speak || introductions.nameRole || introductions.sayInheritance)) return true
     if (!item) return this.#headings.ofRoles && itemMayNameRole(text, this.#words)
     if (speak && mayBeOfRole(text)) return true
-    const isOfRole = () => nameRole || introductions.nameRole || introductions.sayWhoMay
-    const mayBeDeed = (speak && isOfRole()) || introductions.sayPermissions
+    const mayBeDeed =
+      (speak && (nameRole || introductions.nameRole || introductions.sayWhoMay)) || introductions.sayPermissions
     if (mayBeDeed && itemMayBeDeed(text, this.#words)) return true
     return (this.#headings.ofRoles || introductions.sayRoles) && itemMayNameRole(text, this.#words)
   }
