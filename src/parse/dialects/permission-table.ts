@@ -3,6 +3,7 @@ import type { Row } from '../blocks/cells.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
+import { isUnderArea } from '../tables/areas.ts'
 import { catalogueTitle } from '../tables/catalogue-title.ts'
 import { ATTRIBUTE } from '../tables/shape.ts'
 import { hiddenCharacters, raggedRows } from '../tables/table-findings.ts'
@@ -51,7 +52,9 @@ export default defineDialect({
       catalogueTitle(
         input,
         lines.flatMap((line) => permissionsIn(line, spelling)),
-      ) ?? titleOfScopes(input)
+      ) ??
+      titleOfScopes(input) ??
+      (isUnderArea(input) ? (block.names[0]?.text ?? null) : null)
     const claims: Claim[] = title === null ? [{ kind: 'grant-block', block }] : []
     const sections = sectionsAmong(input.grid.rows, spelling)
     for (const row of input.grid.rows) {

@@ -1,6 +1,8 @@
 import type { Finding } from '../../diagnostic.ts'
+import { type Row, readGrid } from '../blocks/cells.ts'
 import type { Claim } from '../claim.ts'
 import { defineDialect } from '../dialect.ts'
+import { isUnderArea, tablesAlike } from '../tables/areas.ts'
 import { pathOf, roleAround } from '../tables/role-table.ts'
 import { ACTION, readShape } from '../tables/shape.ts'
 import { hiddenCharacters, raggedRows } from '../tables/table-findings.ts'
@@ -33,9 +35,13 @@ export default defineDialect({
     if (others.some((text) => !SAYS.test(text) && HOLDER.test(text)) || !speaksOfPermissions(input)) return 0
     const words = others.some((_, i) => holdsSentences(rows.map(({ cells }) => cells[i + 1]?.text ?? '')))
     if (!others.some((text) => SAYS.test(text)) && !words) return 0
-    const labels = rows.filter((row) => !row.wide).flatMap((row) => row.cells[0]?.text || [])
+    const labels = labelsOf(rows)
     const deeds = labels.filter((label) => saysDeed(label, input))
-    return deeds.length > 1 && deeds.length * 3 >= labels.length * 2 ? 0.6 : 0
+    if (deeds.length * 3 < labels.length * 2 || deeds.length === 0) return 0
+    // One row says little, unless it is one part of a longer list.
+    if (deeds.length > 1) return 0.6
+    const all = tablesAlike(input).flatMap((table) => labelsOf(readGrid(table).rows))
+    return all.filter((label) => saysDeed(label, input)).length > 1 ? 0.6 : 0
   },
   read(input) {
     const columns = input.grid.header.map((_, column) => column).slice(1)
@@ -48,7 +54,7 @@ export default defineDialect({
       findings.push({ ruleId: 'ragged-row', message, span, subject: null, ids })
     }
     const said = input.grid.header.findIndex(({ text }, column) => column > 0 && SAYS.test(text))
-    const role = roleAround(input)
+    const role = isUnderArea(input) ? null : roleAround(input)
     const claims = readShape(input, columns, ACTION).lines.map(({ row, label, path }): Claim => {
       const description = row.cells[said]?.text || null
       const about = { block, action: label.text, path: [...pathOf(input), ...path], description }
@@ -60,6 +66,10 @@ export default defineDialect({
     return { value: claims, findings }
   },
 })
+
+function labelsOf(rows: readonly Row[]): string[] {
+  return rows.filter((row) => !row.wide).flatMap((row) => row.cells[0]?.text || [])
+}
 
 /** Headings of who holds a permission, which is more than what it means. */
 const HOLDER = /\b(?:access|groups?|levels?|plans?|roles?|users?|who)\b/i

@@ -18,11 +18,14 @@ export function catalogueTitle(input: BlockInput, permissions: readonly { resour
   const name = input.surroundings.names[0]
   if (name === undefined || isRoleLike(name.text, input.settings)) return null
   const words = new Set(wordsOf(name.text))
-  const isCatalogue = input.settings.vocabulary.catalogues.some((word) => words.has(word))
+  const isCatalogue = input.settings.vocabulary.catalogues.some((word) => words.has(word)) || LISTING.test(name.text)
   if (!isCatalogue && !isPart(writtenAs(name, input), input.settings) && !namesResource(input, name, permissions))
     return null
   return hasRoleTable(name, input) ? null : name.text
 }
+
+/** Headings that end in a word for what a page holds, and not for who does something: “Action definitions”. */
+const LISTING = /\b(?:catalog(?:ue)?|definitions|details|glossary|index|list|overview|summary|table)s?$/i
 
 /** A heading with its number. */
 function writtenAs(name: NameCandidate, { block }: BlockInput): string {
