@@ -13,6 +13,7 @@ import type { Element } from '../structure/element.ts'
 import { readStructure, type Structure } from '../structure/structure.ts'
 import { endOfTable, isTable } from '../structure/tag-table.ts'
 import { type Inheritance, roleInheritanceIn } from '../words/inheritance.ts'
+import { ID_IN_BRACKETS } from '../words/role-name.ts'
 import { CAPTION_DEPTH, Captions } from './caption.ts'
 import { encodingFinding } from './encoding.ts'
 import { type IncludeTag, readInclude } from './include.ts'
@@ -226,7 +227,8 @@ class Walker {
   }
 
   #heading(node: HeadingNode, offset: number): void {
-    const text = squeeze(inlineText(node, this.#page.structure).replace(/\{#[^{}]*\}\s*$/, ''))
+    const written = inlineText(node, this.#page.structure).replace(/\{#[^{}]*\}\s*$/, '')
+    const text = squeeze(written.replace(ID_IN_BRACKETS, ''))
     if (text !== '') this.#page.headings.push(this.#open(text, node.depth, node, offset))
   }
 

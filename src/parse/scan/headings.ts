@@ -1,4 +1,5 @@
 /** The headings that stand around what is read, the page's title first, and whether they speak of permissions. */
+import { ID_IN_BRACKETS } from '../words/role-name.ts'
 import type { ProseScan } from './prose.ts'
 import { cleanedName } from './text.ts'
 import type { ScanVocabulary } from './vocabulary.ts'
@@ -49,6 +50,9 @@ export class Headings {
       while (depth > 0 && (this.#names.at(-1)?.depth ?? 0) >= depth) this.#ended.push(this.#names.pop()?.name ?? '')
     }
     this.#names.push({ depth, name, cleaned })
+    // What stands in brackets at its end is its id, unless a definition below makes it a link.
+    if (ID_IN_BRACKETS.test(name))
+      this.#names.push({ depth, name, cleaned: cleanedName(name.replace(ID_IN_BRACKETS, '')) })
     this.#asked = {}
   }
 

@@ -69,6 +69,9 @@ export function headingName(text: string): string {
   return /[\u00a9-\u{1ffff}]/u.test(name) ? name.replace(PICTURES_AROUND, '') : name
 }
 
+/** The id of a heading in brackets at its end, several words in one: “Dock roles [dock-roles]”. */
+export const ID_IN_BRACKETS = /(?<!\s)\s+\[[a-z][a-z\d]*(?:[-_][a-z\d]+)+\]\s*$/
+
 /** Whether a heading is that of a role's own section: `Mate`, `1. Mate`, “Mate role”. */
 export function isHeadingOf(role: string, heading: string): boolean {
   const name = headingName(heading)
