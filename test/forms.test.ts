@@ -87,6 +87,22 @@ describe('a list of roles', () => {
     ])
   })
 
+  it('has a role of its own where another row is called as the page calls the role', () => {
+    const lists =
+      '- **Admin**: does all\n- **Member**: looks on\n\n## Yard roles\n\n- **Yard Admin**: here\n- **Guest**: asks\n'
+    const { model } = analyseText(`# Roles\n\n${matrix}\n${lists}`)
+    expect(model.dataset.roles.map(({ name }) => name).sort()).toEqual(['Admin', 'Guest', 'Member', 'Yard Admin'])
+  })
+
+  it('is one of the levels of access that a line above it speaks of, and no access is nobody', () => {
+    const mdx =
+      '## Cranes\n\nA crane has three access levels:\n\n- **No access**: ask\n- **Viewer**: sees it\n- **Owner**: sells it\n'
+    const { model, diagnostics } = analyseText(mdx)
+    expect(scanPage(mdx, settings)).toBeNull()
+    expect(diagnostics).toEqual([])
+    expect(model.dataset.roles.map(({ name }) => name)).toEqual(['Owner', 'Viewer'])
+  })
+
   it('may go on over lines that are not indented', () => {
     const { model, diagnostics } = analyseText(
       '# Roles\n\nThese are\n- Owner: does all\nthere is to do\n- Guest: looks on\n',
@@ -113,6 +129,10 @@ describe('a list of roles', () => {
     ['people', '## People\n\n- **Ann, Owner**: founded it\n- **Viewer**: of the camera\n'],
     ['parts of a program', '## Roles\n\n- **Gateway**: takes in\n- **Reader**: reads a queue\n- **Index**: keeps\n'],
     ['kinds of roles', '## Roles\n\n- **Fleet roles**: for all\n- **Yard user roles**: for one yard\n'],
+    [
+      'what takes part in giving them',
+      '## These\n\nFor roles these are:\n\n- A role: by its id\n- A user: by a name\n',
+    ],
     ['settings', '## Access\n\n- **Admin**: the address of the admin\n- **User**: the name\n'],
     ['levels', '## Fleet\n\nThe access level is one of:\n\n- **No access** – ask\n- **Member** – all are\n'],
   ])('is not one of %s', (_what, mdx) => expect(isSilent(mdx)).toBe(true))

@@ -1,5 +1,7 @@
 import type { Finding, Span } from '../../diagnostic.ts'
-import { squeeze } from '../../text.ts'
+import { remembered } from '../../remembered.ts'
+import { foldedName, squeeze } from '../../text.ts'
+import { readGrid } from '../blocks/cells.ts'
 import { type Item, isUnticked, readItems } from '../blocks/list.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
@@ -42,7 +44,8 @@ export default defineDialect({
     const items = readItems(input.block)
     const roles = items.map((item) => roleOf(item, input)).filter((role) => role !== null)
     if (roles.length * 3 < items.length * 2) return 0
-    const titled = roles.filter(({ name }) => isRole(name, input))
+    const columns = columnsOf(input.block.page)
+    const titled = roles.filter(({ name }) => isRole(name, input) || columns.has(foldedName(name)))
     return titled.length * 2 >= roles.length && roles.some(({ description }) => description !== '') ? 0.7 : 0
   },
   read(input) {
@@ -54,7 +57,7 @@ export default defineDialect({
         const message = `\`${item.text}\` stands in a list of roles and names none, so it is not in the model.`
         findings.push(unrecognised(input, item.span, message, [block.names[0]?.text ?? '', item.text]))
       }
-      if (role === null || isUnticked(item)) return []
+      if (role === null || isUnticked(item) || NO_ROLE.test(role.name)) return []
       const { name, description } = role
       return [
         {
@@ -74,7 +77,9 @@ export default defineDialect({
 const SEVERAL = /\broles$/i
 const JOBS = /^(?:hiring|job|open|vacant)\b/i
 /** What such a list is introduced by. */
-const THESE = /\broles?\b[^.,;:]{0,60}:$/i
+const THESE = /\broles?\b[^.,;:]{0,60}:$|\b(?:access|member(?:ship)?|permission|privilege) levels\b[^.,;:]{0,30}:$/i
+/** What stands in such a list for nobody's role. */
+const NO_ROLE = /^no (?:access|permissions?|roles?)$|^none$/i
 
 /** Whether the nearest heading is one of roles, or the line above the list says that these are some. */
 function saysRoles(input: BlockInput): boolean {
@@ -91,6 +96,12 @@ function saysRoles(input: BlockInput): boolean {
   const above = introductionOf(block)
   return above !== null && THESE.test(above.text)
 }
+
+/** The headings of the page's tables of marks, but for the first of each: a list above one describes its columns. */
+const columnsOf = remembered((page: Page): ReadonlySet<string> => {
+  const tables = page.blocks.filter(({ kind }) => kind === 'table').map(readGrid)
+  return new Set(tables.flatMap(({ header }) => header.slice(1).map(({ text }) => foldedName(roleName(text)))))
+})
 
 /** Whether a name is a word for a role. */
 function isRole(name: string, { settings }: BlockInput): boolean {
@@ -158,6 +169,8 @@ function roleOf({ text, node }: Item, { block }: BlockInput): { name: string; de
   const name = marked === '' ? plain : marked.replace(/:$/, '')
   // “Instance roles” are a kind of them.
   if (name === '' || name.split(' ').length > 5 || SEVERAL.test(name) || !text.startsWith(name)) return null
+  // “A role: known by its id” says what one is.
+  if (/^an? /i.test(name)) return null
   const own = marked === '' ? text.slice(head.length) : text.slice(marked.length).replace(PARTED, '')
   // A note in a quote is about the role, and does not say what it is.
   const said = more.flatMap((child) => {

@@ -4,8 +4,8 @@ import { mayListDeeds, mayListPermissions } from '../unread/strange-lists.ts'
 import { mayInherit } from '../words/inheritance.ts'
 import type { ScanVocabulary } from './vocabulary.ts'
 
-/** What stands before the colon of `The harbour has these roles:`, entities in it and all. */
-const ROLES_FOLLOW = /role(?:(?!\]\()[^.,;:]|\]\([^()\n]{0,200}\)|(?<=&#?\w{1,8});){0,160}$/iu
+/** What stands before the colon of `The harbour has these roles:` and of “four access levels:”, entities in it and all. */
+const ROLES_FOLLOW = /(?:role|levels)(?:(?!\]\()[^.,;:]|\]\([^()\n]{0,200}\)|(?<=&#?\w{1,8});){0,160}$/iu
 /** So much of it is looked at. */
 const LONGEST_INTRODUCTION = 400
 /** So much of a sentence holds whose permissions a role takes over. */

@@ -42,7 +42,7 @@ export const DEEDS_UNDER = /\b(?:permissions?|roles?|privileges?|rbac|access)\b/
 
 /** Roles stand under it, each with what it is for: “Permissions” and “Access” stand over what roles have as well. */
 export const OVER_ROLES =
-  /\broles?(?: (?:and|&) [a-z ]{1,30})?$|\beach role\b|^roles? (?:in|of|on)\b|\b(?:access|member(?:ship)?|permissions?|privilege|user) (?:levels?|types?)$|\btypes? of (?:members?|users?)$/i
+  /\broles?(?: (?:and|&) [a-z ]{1,30}| descriptions?)?$|\beach role\b|^(?:\w+ )?roles? (?:for|in|of|on)\b|\b(?:access|member(?:ship)?|permissions?|privilege|user) (?:levels?|types?)$|\btypes? of (?:members?|users?)$/i
 
 /** Roles are those of a community's people, and not of software. */
 export const COMMUNITY = /\b(?:community|contribut(?:ing|e|ors?)|governance|responsibilit(?:y|ies))\b/i
