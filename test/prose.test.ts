@@ -106,10 +106,14 @@ describe('anchors of headings', () => {
   })
 
   it('the second of two equal headings is numbered', () => {
-    expect(anchorsIn('## Roles\n\n### Roles\n\n## Roles\n')).toEqual(['roles', 'roles-1', 'roles-2'])
+    expect(anchorsIn('## Roles\n\n### Roles\n\n## Roles\n')).toEqual(['roles', 'roles-1', 'roles-roles', 'roles-2'])
   })
 
   it('an id of its own counts, in both notations', () => {
+    expect(anchorsIn('## Roles [who]\n\n### Of docks [of-docks]\n')).toEqual(
+      expect.arrayContaining(['who', 'of-docks']),
+    )
+    expect(anchorsIn('# Docks\n\n## Who may\n\n### In all docks\n')).toContain('who-may-in-all-docks')
     expect(anchorsIn('## Roles {#who}\n\n## Groups {/* #groups-of */}\n')).toEqual(
       expect.arrayContaining(['who', 'groups-of']),
     )

@@ -1,12 +1,12 @@
 /** The anchors of a page, and where they stand. */
-import Slugger from 'github-slugger'
+import Slugger, { slug as slugOf } from 'github-slugger'
 import type { Page } from './page.ts'
 
 /**
  * The anchors that a link into a page can lead to, each with the place of its heading or tag (0-based offset): a heading's
  * own id (`{#id}`, `id` in a comment, `[id]` behind its text), else its slug as github-slugger makes it for GitHub,
  * Docusaurus and Astro, and the `id` of a tag and the `name` of an `<a>`. Where sites differ (what a badge in a heading adds, a
- * hyphen at the end, which Astro removes), each of their anchors is one.
+ * hyphen at the end, which Astro removes; the headings around it before it), each of their anchors is one.
  */
 export function anchorsOf(page: Page): Map<string, number> {
   const [sluggers, anchors] = [[new Slugger(), new Slugger()], new Map<string, number>()]
@@ -14,7 +14,8 @@ export function anchorsOf(page: Page): Map<string, number> {
   const add = (anchor: string, offset: number) => {
     if (!anchors.has(anchor)) anchors.set(anchor, offset)
   }
-  for (const { offset, text } of page.headings) {
+  const around: { depth: number; slug: string }[] = []
+  for (const { offset, text, depth } of page.headings) {
     const line = page.file.text.slice(offset, offset + 4096).split(/[\r\n]/, 1)[0] ?? ''
     const custom = /\{(?:\/\*)? ?#([^{}\s*]+) ?(?:\*\/)?\}\s*$/.exec(line)?.[1]
     if (custom !== undefined) add(custom, offset)
@@ -26,6 +27,9 @@ export function anchorsOf(page: Page): Map<string, number> {
       add(slug, offset)
       add(slug.replace(/-$/, ''), offset)
     }
+    while ((around.at(-1)?.depth ?? 0) >= depth) around.pop()
+    around.push({ depth, slug: slugOf(text) })
+    if (around.length > 1) add(around.flatMap((one) => (one.depth > 1 ? one.slug : [])).join('-'), offset)
   }
   for (const { name, attributes, start } of [...page.structure.elements, ...page.structure.objects.values()]) {
     // A component's name is none: `<PartialsComponent name="…">`.
