@@ -4,13 +4,15 @@ import { remembered } from '../../remembered.ts'
 import type { Settings } from '../../settings/schema.ts'
 import type { NameCandidate, Surroundings } from '../claim.ts'
 import { isCaption } from '../page/caption.ts'
-import { introductionOf } from '../page/outline.ts'
+import { introductionOf, paragraphAbove } from '../page/outline.ts'
 import type { Block } from '../page/page.ts'
 import { type Deed, deedIn, MAY, saysDeed } from '../words/deeds.ts'
 import { type Inheritance, roleInheritanceIn } from '../words/inheritance.ts'
 import { COMMUNITY, DEEDS_UNDER } from '../words/permission-headings.ts'
 import { isRoleTitle } from '../words/role-name.ts'
+import { introducedRoles, isShortFor, listsAround } from './introduced-roles.ts'
 import { type Item, readItems } from './list.ts'
+import { isRefused } from './refusal.ts'
 
 /** A list, and what stands around it. */
 interface ListInput {
@@ -33,10 +35,66 @@ export const deedItems = remembered((block: Block, settings: Settings): readonly
   })
 })
 
-/** The name of the role of whose section a list says in sentences what it may do; `null` for any other list. */
-export function roleOfDeeds({ block, surroundings, settings }: ListInput): NameCandidate | null {
+/**
+ * The names of the roles of which a list says in sentences what they may do, by the sentence above it, else by the heading of its
+ * section; none for any other list.
+ */
+export function rolesOfDeeds(input: ListInput): readonly NameCandidate[] {
+  const { block, surroundings, settings } = input
   // A partial's is looked at with none of its inclusions: which of them stand under a role is not known before all are read.
-  if (block.kind !== 'list' || surroundings.partial) return null
+  if (block.kind !== 'list' || surroundings.partial) return []
+  const own = ownerByHeading(input)
+  const said = rolesSaid(input)
+  if (said.length === 0 || (own && said.length === 1 && isShortFor(said[0]?.text ?? '', own.text))) {
+    return own && areDeeds(block, settings) ? [own] : []
+  }
+  return areDeeds(block, settings) ? said : []
+}
+
+/** Pages on what somebody may do, as their headings say. */
+const OF_DEEDS = /\b(?:account|member(?:ship)?|user) types?\b/i
+
+/** The roles of the sentence above a list, or above the list that it is a part of. */
+function rolesSaid(input: ListInput): readonly NameCandidate[] {
+  return isOfDeeds(input) ? saidOf(input).roles : []
+}
+
+/** Whether a list of what is done stands in one that is some role's, below an item that says that somebody else may do it. */
+export function isOfOthers(input: ListInput): boolean {
+  if (input.block.kind !== 'list' || input.surroundings.partial || !isOfDeeds(input)) return false
+  return saidOf(input).others && areDeeds(input.block, input.settings)
+}
+
+function isOfDeeds({ surroundings: { names } }: ListInput): boolean {
+  if (!names.some(({ text }) => DEEDS_UNDER.test(text) || OF_DEEDS.test(text))) return false
+  return !names.some(({ text }) => COMMUNITY.test(text))
+}
+
+/** What an item says of whom it lets do something, which is more than that its role may. */
+const LETS = /\b(?:allow|enabl|grant|let|permit)(?:s|es|ing)?\b/i
+
+function saidOf({ block, settings }: ListInput): { roles: readonly NameCandidate[]; others: boolean } {
+  const around = listsAround(block.page)
+  let others = false
+  let list = block
+  for (;;) {
+    const roles = introducedRoles(list, settings)
+    const outer = around.get(list)
+    if (roles.length > 0 || !outer || isRefused(outer))
+      return { roles: others ? [] : roles, others: others && roles.length > 0 }
+    const above = paragraphAbove(list)
+    others ||= above?.inItem === true && above.text.endsWith(':') && LETS.test(above.text)
+    list = outer
+  }
+}
+
+/** Whether an item only says where what stands below it is done. */
+export function isIntroduction(text: string, settings: Settings): boolean {
+  return text.endsWith(':') && deedIn(text, settings) === null
+}
+
+/** The role whose section a list stands in. */
+function ownerByHeading({ block, surroundings, settings }: ListInput): NameCandidate | null {
   const [nearest, ...outer] = surroundings.names.filter(({ kind }) => kind !== 'value')
   if (!nearest || nearest.kind === 'page') return null
   // A caption is one where it is called like a role, or stands beside such a one.
@@ -44,7 +102,7 @@ export function roleOfDeeds({ block, surroundings, settings }: ListInput): NameC
   const isUnderCaption = inner !== undefined && isCaption(inner) && inner.text === nearest.text
   if (!isUnderCaption && !isOneRole(nearest.text, settings)) return null
   if (!outer.some(({ text }) => DEEDS_UNDER.test(text)) || outer.some(({ text }) => COMMUNITY.test(text))) return null
-  return areDeeds(block, settings) ? nearest : null
+  return nearest
 }
 
 function isOneRole(text: string, settings: Settings): boolean {

@@ -16,6 +16,9 @@ const END_OF_LINE = /:[^\p{L}\n]{0,8}$/muy
 const CAPTION =
   /^[ \t>]{0,40}(?:(?:\*\*|__)([^*_\n]{1,80})(?:\*\*|__)(?:\s?\([^()\n]{0,80}\))?\s?:?[ \t\r]{0,8}$|={3}[+!]{0,2}\s{1,8}"([^"\n]{1,80})"|\{[{%][%<]?-?\s{0,8}tab\s([^\n]{1,120}))/gm
 
+/** What stands before the colon of a line that may say whose the list below it is: “Mates can do the following:”. */
+const MAY_DO = /(?:\b(?:can|may|not|to)|['’;]t|\b(?:following|these)\b[^.,;:]{0,60})[^\p{L}\p{N}]{0,12}$/iu
+
 const LESS = 60
 /** So far behind a colon its line may end: what stands there are marks of emphasis and the like. */
 const MOST_MARKS = 16
@@ -56,11 +59,13 @@ export class Introductions {
     return this.#deeds
   }
 
-  /** Whether a caption of the page may be the name of a role. */
+  /** Whether a caption of the page, or a line above a list, may name a role. */
   get nameRole(): boolean {
-    this.#namesRole ??= this.#captions.some(
-      (name) => /[&<\\]/.test(name) || this.#words.isOneRole(/[^"%=:}]{1,80}/.exec(name)?.[0].trim() ?? ''),
-    )
+    this.#namesRole ??=
+      this.#linesEnd.some((colon) => MAY_DO.test(this.#text.slice(Math.max(0, colon - LONGEST_INTRODUCTION), colon))) ||
+      this.#captions.some(
+        (name) => /[&<\\]/.test(name) || this.#words.isOneRole(/[^"%=:}]{1,80}/.exec(name)?.[0].trim() ?? ''),
+      )
     return this.#namesRole
   }
 

@@ -247,13 +247,14 @@ class PageScan {
     if (item && itemMayMatter(text, this.#words)) return true
     const isId = item ? itemMayBeId(text) : termMayMatter(text, this.#words)
     this.#ids ||= isId
-    const { speak, nameRole } = this.#headings
+    const { speak, nameRole, ofRoles } = this.#headings
     const introductions = this.#introductions
     if (isId && (speak || introductions.nameRole || introductions.sayInheritance)) return true
-    if (!item) return this.#headings.ofRoles && itemMayNameRole(text, this.#words)
+    if (!item) return ofRoles && itemMayNameRole(text, this.#words)
     if (speak && mayBeOfRole(text)) return true
     const mayBeDeed =
-      (speak && (nameRole || introductions.nameRole || introductions.sayWhoMay)) || introductions.sayPermissions
+      ((speak || ofRoles) && (nameRole || introductions.nameRole || introductions.sayWhoMay)) ||
+      introductions.sayPermissions
     if (mayBeDeed && itemMayBeDeed(text, this.#words)) return true
     return (this.#headings.ofRoles || introductions.sayRoles) && itemMayNameRole(text, this.#words)
   }

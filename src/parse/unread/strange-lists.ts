@@ -1,5 +1,5 @@
 /** Lists that no dialect reads: verbs that nobody knows, roles of a cloud that somebody needs, sentences on what a role may do. */
-import { areDeeds, roleOfDeeds } from '../blocks/deed-lists.ts'
+import { areDeeds, isOfOthers, rolesOfDeeds } from '../blocks/deed-lists.ts'
 import { readItems } from '../blocks/list.ts'
 import type { BlockInput } from '../dialect.ts'
 import { introductionOf } from '../page/outline.ts'
@@ -12,9 +12,11 @@ export function strangeList(input: BlockInput): string | null {
   const cloud = cloudRoleIn(input)
   if (cloud !== null)
     return `This list names predefined roles of a cloud (\`${cloud}\`), and not what they allow, so none of it is in the model. List the permissions that are needed, or accept it.`
-  const role = roleOfDeeds(input)
-  if (role !== null)
+  const [role] = rolesOfDeeds(input)
+  if (role !== undefined)
     return `This list says in sentences what \`${role.text}\` may do, and in others something else, which no dialect reads, so none of it is in the model. Write a table with a row for each action and a column for each role, or accept it.`
+  if (isOfOthers(input))
+    return 'This list says what others may do than those whose list it stands in, so none of it is in the model. Put it below a sentence of its own that says who may do it, or accept it.'
   const told = roleAbove(input)
   if (told !== null)
     return `This list says what \`${told}\` may do, and only the sentence above it says whose it is, which no dialect reads, so none of it is in the model. Write the role's name into a heading above it, or into a bold line of its own, or accept it.`

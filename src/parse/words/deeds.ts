@@ -39,6 +39,13 @@ export interface Deed {
   denied: boolean
 }
 
+/** What an item says where the sentence above it ends in “can:”, behind which whatever verb it begins with is done. */
+export function deedBehindCan(text: string): Deed | null {
+  const action = squeeze(text).replace(/[.;,]$/, '')
+  const isDeed = /^\p{L}+ \p{L}/u.test(action) && !action.endsWith(':') && !NO_DEED.test(action) && !TITLE.test(action)
+  return isDeed ? { action, description: null, denied: false } : null
+}
+
 /** What an item says; `null` where it says of nothing done that it may be, or may not. */
 export function deedIn(text: string, settings: Settings): Deed | null {
   const denied = MAY_NOT.test(text)
