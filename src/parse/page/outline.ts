@@ -40,6 +40,7 @@ export interface Outline {
   endBefore(offset: number): number
   /** The first block that begins at or behind an offset. */
   blockFrom(offset: number): Block | undefined
+  blocksIn(from: number, to: number): Block[]
   listsIn(from: number, to: number): Block[]
   paragraphsIn(from: number, to: number): Paragraph[]
 }
@@ -96,6 +97,7 @@ function makeOutline({ blocks, headings, paragraphs }: Page): Outline {
       return 0
     },
     blockFrom: (offset) => sorted[firstFrom(sorted, offset, startOf)],
+    blocksIn: (from, to) => startingIn(sorted, from, to, startOf),
     listsIn: (from, to) => startingIn(lists, from, to, startOf),
     paragraphsIn: (from, to) => startingIn(paragraphs, from, to, offsetOf),
   }

@@ -1,8 +1,10 @@
+import type { Code } from 'mdast'
 import type { Finding, Span } from '../../diagnostic.ts'
 import { addAll } from '../../lists.ts'
 import type { Claim, Written } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
+import { outlineOf } from '../page/outline.ts'
 import { CLOUD_COLUMN } from '../words/permission-headings.ts'
 import { idsIn, isAboutPermissions, NOTATIONS, type Notation, noId, notationOf, SIGN_OF_ID } from './cloud-ids.ts'
 import { listPolicy, policiesOfRoles, roleColumn } from './privileges.ts'
@@ -63,7 +65,10 @@ export default defineDialect({
             if (!cell || isBlank(line)) continue
             const list = LIST.exec(line)
             if (list) refused = list[1] !== undefined
-            else if (refused) for (const text of read ?? []) findings.push(takenOut(input, cell.span, text))
+            else if (refused) {
+              const lost = (read ?? []).filter((text) => !isDefined(text, input))
+              for (const text of lost) findings.push(takenOut(input, cell.span, text))
+            }
             if (list || refused) continue
             if (read === null) findings.push(noId(input, cell.span, line, notation))
             for (const text of read ?? []) ids.push({ text, span: cell.span })
@@ -115,6 +120,18 @@ function once(listed: readonly Written[]): Written[] {
 /** A cell that says that there is nothing. */
 function isBlank(line: string): boolean {
   return /^(?:\p{Pd}|n\/?a|none)$/iu.test(line)
+}
+
+/** Whether a definition in the same section lists an id: then it is in the model from there, or was reported there. */
+function isDefined(id: string, { block: { page, headings } }: BlockInput): boolean {
+  const heading = headings.findLast(({ panel }) => panel === null)
+  if (!heading) return false
+  const outline = outlineOf(page)
+  return outline.blocksIn(...outline.sectionOf(heading)).some(({ kind, node }) => {
+    if (kind !== 'code') return false
+    const { value } = node as Code
+    return /"not(?:Data)?Actions"/i.test(value) && value.includes(`"${id}"`)
+  })
 }
 
 function takenOut(input: BlockInput, span: Span, text: string): Finding {
