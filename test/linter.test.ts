@@ -785,6 +785,20 @@ describe('rolebook init', () => {
     expect([code, out]).toEqual([0, expect.stringContaining('4 files, 3 blocks, 3 roles')])
   })
 
+  it('gives a page whose headings name several scopes to none of them, and says so', async () => {
+    const table = (can: string) =>
+      `| Action | Owner | Guest |\n| --- | --- | --- |\n| ${can} | ✓ | ✓ |\n| Sell docks | ✓ | |\n`
+    const page = `# Access\n\n## Roles at the fleet level\n\n${table('View fleets')}\n## Project roles\n\n${table('View piers')}`
+    workspace = new Workspace({ 'docs/access.md': page, 'docs/project.md': roles('Project') })
+    const before = JSON.parse((await workspace.run('extract', 'docs')).out).roles
+    expect((await workspace.run('init')).out).toContain('1 page with roles of several scopes')
+    const config = readFileSync(join(workspace.folder, 'rolebook.config.jsonc'), 'utf8')
+    expect(config).toContain('"pages": ["project.md"]')
+    const after = JSON.parse((await workspace.run('extract')).out).roles
+    const ids = (all: { id: string; permissions: string[] }[]) => all.map(({ id, permissions }) => [id, permissions])
+    expect(ids(after)).toEqual(ids(before))
+  })
+
   it('finds Docusaurus’ versions, the component of partials, and signs that nobody knows', async () => {
     const table = '| | Create | Get |\n| --- | --- | --- |\n| dock | ◆ | √ |\n| pier | ◆ | √ |\n| quay | ◆ | √ |\n'
     workspace = new Workspace({

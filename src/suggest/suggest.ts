@@ -42,13 +42,17 @@ export function suggestConfig(input: {
     reading.pages.map((page) => page.file.path),
   )
   const relative = (path: string) => withoutRoot(path, versions)
-  const { scopes, unscoped } = scopesOf(reading, settings, relative)
+  const { scopes, unscoped, mixed } = scopesOf(reading, settings, relative)
   const marks = unknownMarks(findings)
   const notes: string[] = []
   if (factual.size === 0) notes.push('No page here holds permissions that Rolebook reads: is this the right folder?')
   if (unscoped.length > 0)
     notes.push(
       `${plural(unscoped.length, 'page')} of roles without a scope: name one in the config, or they are \`unscoped\`.`,
+    )
+  if (mixed > 0)
+    notes.push(
+      `${plural(mixed, 'page')} with roles of several scopes, which headings tell apart: give such a page to no scope.`,
     )
   if (marks.length > 0)
     notes.push(
@@ -82,12 +86,14 @@ function withoutRoot(path: string, versions: Suggestion['versions']): string {
 function scopesOf(reading: Reading, settings: Settings, relative: (path: string) => string) {
   const found = new Map<string, Set<string>>()
   const unscoped = new Set<string>()
+  let mixed = 0
   for (const [page, named] of scopesByPage(reading)) {
     if (reading.partials.identityOf(page)) continue
     const path = relative(page.file.path)
     const of = scopeOfPage(page, settings)
     const whole = of !== null && [...named].every((scope) => scope === of)
-    if (named.has(null)) unscoped.add(path)
+    if (named.size > 1) mixed++
+    else if (named.has(null)) unscoped.add(path)
     for (const scope of named) {
       if (scope === null) continue
       const pages = found.get(scope) ?? new Set()
@@ -104,6 +110,7 @@ function scopesOf(reading: Reading, settings: Settings, relative: (path: string)
         return { id, title, pages: [...(found.get(id) ?? [])].sort(compareText) }
       }),
     unscoped: [...unscoped].sort(compareText),
+    mixed,
   }
 }
 

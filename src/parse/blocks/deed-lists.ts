@@ -80,7 +80,7 @@ function saidOf({ block, settings }: ListInput): { roles: readonly NameCandidate
   for (;;) {
     const roles = introducedRoles(list, settings)
     const outer = around.get(list)
-    if (roles.length > 0 || !outer || isRefused(outer))
+    if (roles.length > 0 || !outer || isRefused(outer, settings))
       return { roles: others ? [] : roles, others: others && roles.length > 0 }
     const above = paragraphAbove(list)
     others ||= above?.inItem === true && above.text.endsWith(':') && LETS.test(above.text)

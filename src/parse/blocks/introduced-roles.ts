@@ -33,7 +33,7 @@ export const introducedRoles = remembered((block: Block, settings: Settings): re
   if (!above || above.text.length > LONGEST || !above.text.endsWith(':')) return []
   // What stands before it in its paragraph may say what the role is for.
   const sentence = above.text.slice(Math.max(0, above.text.search(LAST_SENTENCE)))
-  const may = (isRefused(block) ? MAY_NOT : MAY).exec(sentence)
+  const may = (isRefused(block, settings) ? MAY_NOT : MAY).exec(sentence)
   if (!may || !FOLLOWS.test(sentence.slice(may.index + may[0].length))) return []
   const subject = squeeze(sentence.slice(0, may.index)).replace(ARTICLES, '').replace(WHERE, '')
   const names = subject.split(/,? (?:and|or) (?:an? |the )?|, /)
