@@ -2,12 +2,10 @@
 import picomatch from 'picomatch'
 import type { Settings } from '../../settings/schema.ts'
 import { NO_PROPS, type Props, withProps } from '../structure/props.ts'
+import { LEVEL, LEVEL_WORDS } from '../words/levels.ts'
 import { outlineOf } from './outline.ts'
 import type { Context, Page } from './page.ts'
 
-/** What roles are of in headings, be it a scope of the config or not. */
-export const LEVEL_WORDS =
-  'account|application|cluster|company|enterprise|environment|folder|global|group|instance|namespace|organi[sz]ation|project|repository|server|site|space|subscription|system|team|tenant|workspace'
 const LEVEL_WORD = new RegExp(`^(?:${LEVEL_WORDS})s?$`)
 
 /**
@@ -59,7 +57,8 @@ export function scopeOfPage(page: Page, settings: Settings, props: Props = NO_PR
   }
   // “Team roles” are of a scope that is not known, and of no other, be it the heading of a block or that of its role's heading.
   const other = part?.headings.some(
-    ({ panel, depth, text }) => panel === null && depth > 1 && /\S\s+(?:roles?|scopes?)\b/i.test(text),
+    ({ panel, depth, text }) =>
+      panel === null && depth > 1 && /\S\s+(?:roles?|scopes?)\b|^roles? (?:at|in|of|on)\b/i.test(text),
   )
   return part && !other ? onlyScopeOf(page, settings, own) : null
 }
@@ -80,14 +79,16 @@ function onlyScopeOf(page: Page, settings: Settings, own: Known): string | null 
     const outline = outlineOf(page)
     const named = new Set<string>()
     for (const heading of page.headings) {
-      const scope = heading.panel === null ? titleScope(heading.text, settings, own) : null
+      if (heading.panel !== null) continue
+      // “Fleet roles” beside “Project roles” are of a scope that is not known: what stands under neither is of neither.
+      const scope = titleScope(heading.text, settings, own) ?? (LEVEL.test(heading.text) ? '' : null)
       if (scope === null) continue
       const [start, end] = outline.sectionOf(heading)
       const block = outline.blockFrom(start)
       if (block && block.start < end) named.add(scope)
     }
     const [first] = named
-    only = named.size === 1 ? (first as string) : null
+    only = named.size === 1 && first ? first : null
     own.byPage.set(page, only)
   }
   return only

@@ -2,14 +2,10 @@
 import type { Settings } from '../../settings/schema.ts'
 import { readGrid } from '../blocks/cells.ts'
 import type { Block, Context, Page } from '../page/page.ts'
-import { LEVEL_WORDS, scopeInText } from '../page/scope.ts'
+import { scopeInText } from '../page/scope.ts'
+import { LEVEL } from '../words/levels.ts'
 import { roleNames } from '../words/role-name.ts'
 import { INFORMATION, ROLE } from './shape.ts'
-
-const LEVEL = new RegExp(
-  String.raw`\b(${LEVEL_WORDS})(?:s|'s)?[ -](?:wide[ -]|resources?[ -])?(?:levels?|roles?|permissions?|scopes?)\b`,
-  'i',
-)
 
 /** The level that the nearest of the headings around a block names; `null` where none does, or one names a known scope. */
 function levelOf({ headings }: Context, settings: Settings): string | null {
