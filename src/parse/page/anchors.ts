@@ -4,7 +4,7 @@ import type { Page } from './page.ts'
 
 /**
  * The anchors that a link into a page can lead to, each with the place of its heading or tag (0-based offset): a heading's
- * own id (`{#id}`, `id` in a comment, `[id]` behind its text), else its slug as github-slugger makes it for GitHub,
+ * own id (`{#id}`, `id` in a comment, `[id]` or `(#id)` behind its text), else its slug as github-slugger makes it for GitHub,
  * Docusaurus and Astro, and the `id` of a tag and the `name` of an `<a>`. Where sites differ (what a badge in a heading adds, a
  * hyphen at the end, which Astro removes; the headings around it before it), each of their anchors is one.
  */
@@ -19,7 +19,7 @@ export function anchorsOf(page: Page): Map<string, number> {
     const line = page.file.text.slice(offset, offset + 4096).split(/[\r\n]/, 1)[0] ?? ''
     const custom = /\{(?:\/\*)? ?#([^{}\s*]+) ?(?:\*\/)?\}\s*$/.exec(line)?.[1]
     if (custom !== undefined) add(custom, offset)
-    const bracketed = /\s\[([a-z][\w-]*)\]\s*$/.exec(line)?.[1]
+    const bracketed = /\s(?:\[|\(#)([a-z][\w-]*)[\])]\s*$/.exec(line)?.[1]
     if (bracketed !== undefined) add(bracketed, offset)
     const written = (texts.get(offset) ?? text).replace(/\{#[^{}]*\}\s*$/, '').trimStart()
     for (const [i, slugger] of sluggers.entries()) {

@@ -69,8 +69,8 @@ export function headingName(text: string): string {
   return /[\u00a9-\u{1ffff}]/u.test(name) ? name.replace(PICTURES_AROUND, '') : name
 }
 
-/** The id of a heading in brackets at its end, several words in one: “Dock roles [dock-roles]”. */
-export const ID_IN_BRACKETS = /(?<!\s)\s+\[[a-z][a-z\d]*(?:[-_][a-z\d]+)+\]\s*$/
+/** The id of a heading in brackets at its end, several words in one: “Dock roles [dock-roles]”, “Docks (#docks)”. */
+export const ID_IN_BRACKETS = /(?<!\s)\s+(?:\[[a-z][a-z\d]*(?:[-_][a-z\d]+)+\]|\(#[a-z][\w-]*\))\s*$/
 
 /** Whether a heading is that of a role's own section: `Mate`, `1. Mate`, “Mate role”. */
 export function isHeadingOf(role: string, heading: string): boolean {
