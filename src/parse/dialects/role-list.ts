@@ -9,7 +9,7 @@ import { unrecognised } from '../finding.ts'
 import { inlineText, wholeText } from '../markdown/inline.ts'
 import { isCaption } from '../page/caption.ts'
 import { introductionOf, outlineOf } from '../page/outline.ts'
-import type { Page } from '../page/page.ts'
+import type { Block, Page } from '../page/page.ts'
 import { endOfLine } from '../structure/lines.ts'
 import { surroundingsOfRoles } from '../tables/role-table.ts'
 import { lineRightAbove, lostBullets } from '../unread/lost-bullets.ts'
@@ -84,6 +84,7 @@ const NO_ROLE = /^no (?:access|permissions?|roles?)$|^none$/i
 /** Whether the nearest heading is one of roles, or the line above the list says that these are some. */
 function saysRoles(input: BlockInput): boolean {
   const { block, surroundings } = input
+  if (describesColumns(input)) return true
   // “These permissions can be given to a role:”, under a heading of roles; but “These roles give permissions:” introduces roles.
   const said = permissionsAbove(input)
   if (said !== null && !/^[^.]{0,60}\b(?:these|following) roles\b/i.test(said)) return false
@@ -97,11 +98,28 @@ function saysRoles(input: BlockInput): boolean {
   return above !== null && THESE.test(above.text)
 }
 
+/** Whether each item describes a column of the table of marks below it. */
+function describesColumns(input: BlockInput): boolean {
+  const { page, end } = input.block
+  const [, to] = outlineOf(page).around(input.block)
+  const table = outlineOf(page).blockFrom(end)
+  // The stretch around a list ends where the table below it begins.
+  if (table?.kind !== 'table' || table.start > to) return false
+  const columns = new Set(columnNames(table))
+  const items = readItems(input.block)
+  return items.length > 1 && items.every((item) => columns.has(foldedName(roleOf(item, input)?.name ?? '')))
+}
+
 /** The headings of the page's tables of marks, but for the first of each: a list above one describes its columns. */
 const columnsOf = remembered((page: Page): ReadonlySet<string> => {
-  const tables = page.blocks.filter(({ kind }) => kind === 'table').map(readGrid)
-  return new Set(tables.flatMap(({ header }) => header.slice(1).map(({ text }) => foldedName(roleName(text)))))
+  return new Set(page.blocks.filter(({ kind }) => kind === 'table').flatMap(columnNames))
 })
+
+function columnNames(table: Block): string[] {
+  return readGrid(table)
+    .header.slice(1)
+    .map(({ text }) => foldedName(roleName(text)))
+}
 
 /** Whether a name is a word for a role. */
 function isRole(name: string, { settings }: BlockInput): boolean {

@@ -44,10 +44,14 @@ function namesIn(block: Block): string[] {
   return texts.flatMap(roleNames).map((name) => name.toLowerCase())
 }
 
-/** The level of a table of roles, where another table of its page gives a role of the same name another one; else `null`. */
+/**
+ * The level of a table of roles, where another table of its page gives a role of the same name another one; of a list of roles, where
+ * tables of its level are so; else `null`.
+ */
 export function levelApart(block: Block, settings: Settings): string | null {
-  const level = block.kind === 'table' ? levelOf(block, settings) : null
+  const level = block.kind === 'code' ? null : levelOf(block, settings)
   if (level === null) return null
   const levels = levelsOn(block.page, settings)
+  if (block.kind === 'list') return [...levels.values()].some((of) => of.size > 1 && of.has(level)) ? level : null
   return namesIn(block).some((name) => (levels.get(name)?.size ?? 0) > 1) ? level : null
 }
