@@ -41,6 +41,14 @@ export const introducedRoles = remembered((block: Block, settings: Settings): re
   return names.map((text) => ({ text, kind: 'section', span: above.span }))
 })
 
+/** The role at the end of a sentence above a list that says more of it: “you can change the default so that guests can:”. */
+export function mentionedRole(block: Block, settings: Settings): string | null {
+  if (introducedRoles(block, settings).length > 0 || !endsInCan(block)) return null
+  const words = (lineAbove(block)?.text ?? '').replace(/\s(?:can|may|(?:is|are) \w+ to):$/i, '').split(' ')
+  const name = words.at(-1) ?? ''
+  return isOneRole(name, settings) ? name : null
+}
+
 /** Whether the line above a list ends in “can:”, or in another word that a verb follows. */
 export function endsInCan(block: Block): boolean {
   return /\s(?:can|may|(?:able|allowed|permitted) to):$/i.test(lineAbove(block)?.text ?? '')

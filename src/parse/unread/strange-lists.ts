@@ -1,5 +1,5 @@
 /** Lists that no dialect reads: verbs that nobody knows, roles of a cloud that somebody needs, sentences on what a role may do. */
-import { areDeeds, isOfOthers, rolesOfDeeds } from '../blocks/deed-lists.ts'
+import { areDeeds, isOfOthers, roleInPassing, rolesOfDeeds } from '../blocks/deed-lists.ts'
 import { readItems } from '../blocks/list.ts'
 import type { BlockInput } from '../dialect.ts'
 import { introductionOf } from '../page/outline.ts'
@@ -17,6 +17,9 @@ export function strangeList(input: BlockInput): string | null {
     return `This list says in sentences what \`${role.text}\` may do, and in others something else, which no dialect reads, so none of it is in the model. Write a table with a row for each action and a column for each role, or accept it.`
   if (isOfOthers(input))
     return 'This list says what others may do than those whose list it stands in, so none of it is in the model. Put it below a sentence of its own that says who may do it, or accept it.'
+  const passing = roleInPassing(input)
+  if (passing !== null)
+    return `This list says what \`${passing}\` may do, and the sentence above it says more than that, so none of it is in the model. Begin the sentence with who may do it, or accept it.`
   const told = roleAbove(input)
   if (told !== null)
     return `This list says what \`${told}\` may do, and only the sentence above it says whose it is, which no dialect reads, so none of it is in the model. Write the role's name into a heading above it, or into a bold line of its own, or accept it.`

@@ -3,7 +3,7 @@ import type { Code } from 'mdast'
 import { addAll } from '../../lists.ts'
 import { remembered } from '../../remembered.ts'
 import type { Settings } from '../../settings/schema.ts'
-import { isOfOthers, rolesOfDeeds } from '../blocks/deed-lists.ts'
+import { isOfOthers, roleInPassing, rolesOfDeeds } from '../blocks/deed-lists.ts'
 import { readItems } from '../blocks/list.ts'
 import type { BlockInput } from '../dialect.ts'
 import { holdsIdsAmongWords, mayBePermissions } from '../policies/cloud-ids.ts'
@@ -105,7 +105,9 @@ export function looksLikePermissions(input: BlockInput): boolean {
     if (listsOwnIds(input) || listsMarkedDeeds(input) || holdsIdsAmongWords(lines, input)) return true
     if (listsUnknownVerbs(input) || mayHoldPrivileges(input)) return true
     if (cloudRoleIn(input) !== null || rolesOfDeeds(input).length > 0 || isOfOthers(input)) return true
-    return roleAbove(input) !== null || saysOfRoles(input) || listsPermissionsInWords(input)
+    return (
+      roleInPassing(input) !== null || roleAbove(input) !== null || saysOfRoles(input) || listsPermissionsInWords(input)
+    )
   }
   if (kind === 'code') {
     const { lang, value } = node as Code
