@@ -1,4 +1,5 @@
 import type { Finding } from '../../diagnostic.ts'
+import { squeeze } from '../../text.ts'
 import { deedItems, isIntroduction, rolesOfDeeds } from '../blocks/deed-lists.ts'
 import { endsInCan, introducedRoles } from '../blocks/introduced-roles.ts'
 import { type Item, isUnticked } from '../blocks/list.ts'
@@ -6,6 +7,7 @@ import { isOfLimits, isRefused } from '../blocks/refusal.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
+import { inlineText } from '../markdown/inline.ts'
 import { pathOf } from '../tables/role-table.ts'
 import { lostBullets } from '../unread/lost-bullets.ts'
 import { deedBehindCan, deedIn } from '../words/deeds.ts'
@@ -81,9 +83,14 @@ export default defineDialect({
   },
 })
 
-/** Whether an item is the head of a list of its own: “On the page of docks:”. */
-function isHead({ text, node }: Item, { settings }: BlockInput): boolean {
-  return isIntroduction(text, settings) && node.children.some(({ type }) => type === 'list')
+/** Whether an item is the head of a list of its own that says what is done: “On the page of docks:”. */
+function isHead({ text, node }: Item, { block, settings }: BlockInput): boolean {
+  if (!isIntroduction(text, settings)) return false
+  const below = node.children.flatMap((child) => (child.type === 'list' ? child.children : []))
+  const deeds = below.filter(({ children: [first] }) => {
+    return first !== undefined && deedIn(squeeze(inlineText(first, block.page.structure)), settings) !== null
+  })
+  return deeds.length > 0 && deeds.length * 2 >= below.length
 }
 
 /** Lines of such a list that say what is done and have no bullet. */
