@@ -7,6 +7,10 @@ import { accessOf, wordsOf } from './vocabulary.ts'
 const VERB =
   /^(?:access|activate|archive|assign|block|cancel|change|close|comment|configure|connect|copy|customi[sz]e|deactivate|deploy|disable|disconnect|duplicate|enable|force|fork|generate|hide|install|invite|join|leave|link|lock|log|make|merge|modify|move|open|perform|promote|register|rename|reopen|request|reset|review|revoke|rotate|run|save|see|send|share|submit|subscribe|switch|tag|transfer|trigger|triage|uninstall|unlink|unlock|upgrade|use)$/
 
+export function isVerb(word: string): boolean {
+  return VERB.test(word)
+}
+
 /** Whether a label says what is done, and to what: “View releases”, “Open a dashboard”. */
 export function saysDeed(label: string, { settings }: { settings: Settings }): boolean {
   const [verb = '', ...others] = wordsOf(label)
