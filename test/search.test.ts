@@ -247,6 +247,32 @@ describe('a list that is sent in parts', () => {
   })
 })
 
+describe('a name that is typed otherwise', () => {
+  const found = (entries: SearchEntry[], query: string) => matchEntries(entries, query).map(([, name]) => name)
+
+  it('in the plural or as one word comes before names that hold it', () => {
+    const entries: SearchEntry[] = [
+      ['action', 'harbour.docks.get', '/a/', ''],
+      ['permission', 'dock.get', '/p/', ''],
+      ['permission', 'menu of DOCKLAB', '/m/', ''],
+      ['role', 'Harbour Docker', '/h/', ''],
+      ['role', 'DOCK_LAB', '/r/', '', ['unscoped/dock-lab']],
+      ['resource', 'Dock', '/d/', '', ['dock']],
+    ]
+    expect(found(entries, 'docks')[0]).toBe('Dock')
+    expect(found(entries, 'docklab')[0]).toBe('DOCK_LAB')
+    expect(found(entries, 'harbour dockers')[0]).toBe('Harbour Docker')
+  })
+
+  it('is found by the words of an action before those of the heading that it stands under', () => {
+    const entries: SearchEntry[] = [
+      ['permission', 'Create berths', '/b/', 'Rights of crew members', ['rights-of-crew-members/create-berths']],
+      ['permission', 'Create/edit/delete all kinds of members', '/m/', 'Rights', ['rights/create-edit-delete-members']],
+    ]
+    expect(found(entries, 'add member')).toEqual(['Create/edit/delete all kinds of members', 'Create berths'])
+  })
+})
+
 describe('patterns, filters and words', () => {
   const entries: SearchEntry[] = [
     ['permission', 'dock.get', '/d/#get', '', [], 'scope:project scope:tenant'],

@@ -76,6 +76,8 @@ function wildcard(wanted: string): Score {
 
 /** Ranks from here on go by words; below it by the letters of the query. */
 const BY_WORDS = 10
+/** By how many words another name must be the shorter one to come first. */
+const OTHER_NAME = 4
 
 function ranked(wanted: string, query: string): Score {
   const { telling, full, typed } = askedWords(query)
@@ -94,7 +96,7 @@ function ranked(wanted: string, query: string): Score {
   }
   function rankOf(lower: string, name: string, words: () => string[]): number | null {
     if (lower === wanted) return name === exact ? -1 : 0
-    if (full.length > 1 && sameWords(words(), full)) return 1
+    if (sameWords(words(), full) || words().join('') === wanted) return 1
     if (mayBeInitials && isInitials(wanted, words())) return 1
     if (lower.startsWith(wanted)) return 2
     if (wordStart.test(lower)) return 3
@@ -125,9 +127,10 @@ function byWords(
     const other = typed.get(word)
     return other !== undefined && has(other)
   }
-  const leftOver = all.flatMap((words) => {
+  const leftOver = all.flatMap((words, position) => {
     const found = asked.every((word) => either(word, (form) => isIn(form, words)))
-    return found ? [Math.min(words.length, 9)] : []
+    // The id of an action in words names the heading that it stands under as well.
+    return found ? [Math.min(words.length, 9) + (position > 0 ? OTHER_NAME : 0)] : []
   })
   if (leftOver.length > 0) return BY_WORDS + penalty + Math.min(...leftOver) / 10
   const text = [entry[0], ...all.flat(), ...wordsOf(entry[3])]
