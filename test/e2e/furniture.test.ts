@@ -359,6 +359,7 @@ describe.skipIf(!executablePath)('in a browser, with the headers of the host', (
     await page.goto(`${BASE}roles/project/cluster-admin/`)
     expect(await page.locator('nav.sidebar').isVisible()).toBe(false)
     expect(await page.locator('header.header').isVisible()).toBe(false)
+    expect(await page.getByText('Copy as', { exact: true }).isVisible()).toBe(false)
     expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)')
     const pdf = await page.pdf({ format: 'A4' })
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
