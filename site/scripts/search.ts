@@ -38,7 +38,8 @@ class RolebookSearch extends HTMLElement {
 
   connectedCallback() {
     document.addEventListener('click', (event) => {
-      if (event.target instanceof Element && event.target.closest('[data-rb-search]')) this.open()
+      const asks = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-rb-search]') : null
+      if (asks) this.open(asks.dataset.rbSearch)
     })
     addEventListener('keydown', (event) => {
       const typing =
@@ -64,11 +65,12 @@ class RolebookSearch extends HTMLElement {
       select.addEventListener('change', () => void this.#search())
   }
 
-  open() {
+  /** With a text to look for, with what stood there, or with what was looked for before. */
+  open(text = '') {
     if (!this.#dialog.open) this.#dialog.showModal()
     this.#names().open()
-    if (this.#input.value === '') {
-      this.#input.value = remembered()
+    if (text !== '' || this.#input.value === '') {
+      this.#input.value = text || remembered()
       void this.#search()
     }
     this.#input.focus()

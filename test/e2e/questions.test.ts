@@ -228,6 +228,51 @@ describe.skipIf(!executablePath)('questions in a browser', () => {
     await context.close()
   })
 
+  it('who can: words that name a permission are answered at once, and go on by its id', async () => {
+    const { context, page } = await open()
+    const holders = dataset.roles.filter(({ permissions }) => permissions.includes('cluster.delete'))
+    for (const words of ['delete cluster', 'Who can remove clusters?', 'Cluster delete']) {
+      await page.goto(`/who-can/?p=${encodeURIComponent(words)}`)
+      await said(page, `${holders.length} roles have cluster.delete.`)
+    }
+    await page.getByRole('link', { name: 'Find the smallest role for this' }).click()
+    await said(page, '1 permission ticked.')
+    expect(query(page)).toBe('?p=cluster.delete')
+    await context.close()
+  })
+
+  it('what is typed or ticked before the facts are there is answered when they are', async () => {
+    const { context, page } = await open()
+    let late = Promise.withResolvers<void>()
+    await page.route('**/facts.json', async (route) => {
+      await late.promise
+      await route.continue()
+    })
+    await page.goto('/who-can/')
+    await page.getByLabel('Permission or pattern').fill('cluster.delete')
+    late.resolve()
+    await said(page, 'roles have cluster.delete')
+    expect(query(page)).toBe('?p=cluster.delete')
+    late = Promise.withResolvers<void>()
+    await page.goto('/smallest/')
+    await page.locator('input[value="cluster.delete"]').check()
+    late.resolve()
+    await said(page, '1 permission ticked.')
+    await context.close()
+  })
+
+  it('who can: what is no permission, such as a cloud action, is a search away', async () => {
+    const { context, page } = await open()
+    await page.goto('/who-can/?p=ec2:RunInstances')
+    await said(page, 'Nothing has that name.')
+    await page.getByRole('button', { name: 'Search everything for “ec2:RunInstances”' }).click()
+    const first = page.locator('.rb-search-results a').first()
+    await expect.poll(() => first.textContent(), { timeout: 15_000 }).toContain('ec2:RunInstances')
+    await first.click()
+    await page.waitForURL(/policies\/actions\//)
+    await context.close()
+  })
+
   it('smallest: from the page of a resource to a role as text, with what is ticked in sight and what goes with it', async () => {
     const { context, page } = await open()
     await page.goto('/resources/cluster/#delete')

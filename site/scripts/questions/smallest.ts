@@ -149,7 +149,9 @@ class SmallestPage {
     })
     addEventListener('popstate', () => this.#read())
     if (this.#needs.dataset.rbMany === undefined) this.#narrow()
-    this.#read()
+    // Who was ahead of the facts ticked something already.
+    if (location.search === '' && this.#boxes.some((box) => box.checked)) this.#show('replace')
+    else this.#read()
     if (this.#needs.dataset.rbMany !== undefined) this.#narrow()
     this.#toTicked()
   }

@@ -6,7 +6,7 @@ import { can, type Holder, whoCan } from '../../../src/query/who-can.ts'
 import { byText } from '../../lib/collections.ts'
 import type { SiteFacts, SiteRole } from '../../lib/facts-file.ts'
 import { scopeRoles } from '../../lib/scopes.ts'
-import { permissionsInWords } from './meant.ts'
+import { permissionsInWords, permissionsSaid } from './meant.ts'
 import {
   address,
   code,
@@ -84,8 +84,7 @@ class WhoCanPage {
     })
     for (const select of [this.#operation, this.#resource]) {
       select.addEventListener('change', () => {
-        const [operation, resource] = [this.#operation.value || '*', this.#resource.value || '*']
-        this.#pattern.value = operation === '*' && resource === '*' ? '' : `${resource}.${operation}`
+        this.#pattern.value = this.#chosen()
         this.#ask('push')
       })
     }
@@ -95,7 +94,17 @@ class WhoCanPage {
       this.#timer = setTimeout(() => this.#ask('replace'), 300)
     })
     addEventListener('popstate', () => this.#read())
-    this.#read()
+    // Who was ahead of the facts typed or chose something already.
+    const ahead = location.search === '' ? this.#pattern.value || this.#chosen() : ''
+    if (ahead === '') return this.#read()
+    this.#pattern.value = ahead
+    this.#ask('replace')
+  }
+
+  /** The operation and the resource that are chosen, as a pattern. */
+  #chosen(): string {
+    const [operation, resource] = [this.#operation.value || '*', this.#resource.value || '*']
+    return operation === '*' && resource === '*' ? '' : `${resource}.${operation}`
   }
 
   /** Takes the question from the address, whichever way it is written there. */
@@ -154,7 +163,9 @@ class WhoCanPage {
   /** The permissions that a text names: by id or pattern, or by the words that they are called by. */
   #named(text: string): string[] {
     const like = permissionsLike(this.#facts, text)
-    return like.length > 0 ? like : this.#called(text)
+    if (like.length > 0) return like
+    const called = this.#called(text)
+    return called.length > 0 ? called : permissionsSaid(this.#facts, text)
   }
 
   #called(text: string): string[] {
@@ -194,6 +205,9 @@ class WhoCanPage {
       ...(resource && operations.length > 0
         ? [` ${resource.title} has ${sentence(operations.map((one) => one.operation ?? one.id))}.`]
         : []),
+      // A cloud's action, a role, a page: what is no permission may be something else.
+      meant.length === 0 &&
+        h('button', { type: 'button', class: 'rb-button', 'data-rb-search': text }, `Search everything for “${text}”`),
     )
   }
 
@@ -237,7 +251,11 @@ class WhoCanPage {
     const all = holders.length <= MOST_COMPARED
     const roles = (all ? holders : holders.slice(0, SMALLEST)).map(({ role }) => role.id)
     if (roles.length === 0) return []
-    const p = this.#patterns(this.#pattern.value.trim()).join(',')
+    // What is asked in words goes on by its ids.
+    const asked = this.#patterns(this.#pattern.value.trim())
+    const p = asked
+      .flatMap((text) => (permissionsLike(this.#facts, text).length > 0 ? [text] : this.#named(text)))
+      .join(',')
     const some = several ? `the ${roles.length} that have most of this` : `the ${roles.length} smallest of them`
     const said = `Compare ${all ? `these ${roles.length} roles` : some}`
     const enough = h(
