@@ -5,12 +5,13 @@
 
 import { groupKey } from './actions.ts'
 import type { Site } from './dataset.ts'
+import { amountOf } from './gathered.ts'
 import { hasAccess } from './heat.ts'
 import { familiesOf } from './policy-families.ts'
 import { policyName } from './policy-names.ts'
 import { MOST_WHOLE, type ShardedNames, shardNames } from './search-shards.ts'
 import type { Version } from './version.ts'
-import { actionWord, count, permissionsTitle, policyKind, policyWords, roleKind } from './words.ts'
+import { count, permissionsTitle, policyKind, policyWords, roleKind } from './words.ts'
 
 /**
  * Kind, name, URL, what stands beside it, other names to match, and its scopes and providers (`scope:project`), parted by
@@ -87,7 +88,7 @@ export function searchIndex(site: Site, version: Version): SearchEntry[] {
     else add('permission', id, url, said, title ? [title] : [], scopes)
   }
   for (const policy of data.policies) {
-    const detail = `${policyKind(policy)}, ${count(policy.permissions.length, actionWord(policy.kind))}`
+    const detail = `${policyKind(policy)}, ${amountOf(version, policy)}`
     add(
       'policy',
       policyName(version, policy),

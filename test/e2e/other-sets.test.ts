@@ -56,6 +56,49 @@ kubectl create role crane-reader --verb=list --resource=pods
 \`\`\`
 `
 
+/** Keys that no role has anything on, beside actions in words; and a role that the cluster fills. */
+const MIXED = `# Rights
+
+## Crew
+
+| Action | Guest | Pilot |
+| --- | --- | --- |
+| See docks | ✅ | ✅ |
+| See and move ships | ❌ | ✅ |
+
+## Keys
+
+| Resource | get | create | delete |
+| --- | --- | --- | --- |
+| **docks** | ✅ | ✅ | ✅ |
+| **ships** | ✅ | ❌ | ✅ |
+
+## Watch
+
+\`\`\`yaml
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata:
+  name: watch
+aggregationRule:
+  clusterRoleSelectors:
+  - matchLabels:
+      harbour.test/watch: "true"
+rules: []
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata:
+  name: lookout
+  labels:
+    harbour.test/watch: "true"
+rules:
+- apiGroups: [""]
+  resources: ["pods"]
+  verbs: ["get"]
+\`\`\`
+`
+
 const ONE_ROLE = `# Roles
 
 ## Harbour Master
@@ -78,9 +121,10 @@ function siteOf(workspace: Workspace, name: string, page: string): string {
 
 describe('the site of another set', () => {
   const workspace = new Workspace()
-  const sites: Record<'actions' | 'kubernetes' | 'single' | 'nothing', string> = {
+  const sites: Record<'actions' | 'kubernetes' | 'mixed' | 'single' | 'nothing', string> = {
     actions: '',
     kubernetes: '',
+    mixed: '',
     single: '',
     nothing: '',
   }
@@ -92,6 +136,7 @@ describe('the site of another set', () => {
   beforeAll(async () => {
     sites.actions = siteOf(workspace, 'actions', ACTIONS)
     sites.kubernetes = siteOf(workspace, 'kubernetes', KUBERNETES)
+    sites.mixed = siteOf(workspace, 'mixed', MIXED)
     sites.single = siteOf(workspace, 'single', ONE_ROLE)
     sites.nothing = siteOf(workspace, 'nothing', '# Sailing\n\nNothing here is about roles.\n')
     served = await serve(sites.actions)
@@ -184,6 +229,23 @@ describe('the site of another set', () => {
     expect(sidebar(read(site, ''))).toMatch(/Reference Kubernetes roles (?!Roles|Resources)/)
     expect(textOf(read(site, 'policies/actions'))).toMatch(/crane-reader \(crane-reader-2\)/)
     expect(textOf(read(site, 'policies/crane-operator'))).toContain('Cluster role')
+  })
+
+  it('whose roles have actions in words alone asks for words, whatever keys it lists beside them', () => {
+    const home = read(sites.mixed, '')
+    expect(home).toContain('id="ask-pattern"')
+    expect(home).not.toContain('id="ask-operation"')
+    expect(textOf(read(sites.mixed, 'roles/unscoped/guest'))).toMatch(/See docks\s+read/)
+    expect(textOf(read(sites.mixed, 'resources'))).not.toContain('Description')
+  })
+
+  it('says of a cluster role that the cluster fills where its rights come from, and not that it has none', () => {
+    const role = textOf(read(sites.mixed, 'policies/watch'))
+    expect(role).toContain('cluster roles labelled harbour.test/watch=true allow. In this documentation: lookout')
+    const index = readFileSync(join(sites.mixed, 'search-index.json'), 'utf8')
+    for (const said of [role, textOf(read(sites.mixed, 'policies')), textOf(read(sites.mixed, 'docs/page')), index])
+      expect(said).not.toMatch(/\b0 actions|no action that could be read/)
+    expect(readFileSync(join(sites.mixed, 'policies/watch/index.md'), 'utf8')).toContain('lookout')
   })
 
   it('with one role offers nothing to compare it with, and a custom role only in what fits every product', () => {

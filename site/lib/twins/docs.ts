@@ -1,9 +1,10 @@
 /** The twin of a documentation page: its own text, with the facts of the dataset where its permission blocks stood. */
 import type { DocPage, Segment } from '../../../src/export/site-input.ts'
 import type { Site } from '../dataset.ts'
+import { amountOf } from '../gathered.ts'
 import { marksOf } from '../matrix.ts'
 import type { Version } from '../version.ts'
-import { actionWord, count } from '../words.ts'
+import { count } from '../words.ts'
 import { code, document, fenced, link, quoted, table, text } from './markdown.ts'
 import { grants, head, source, twinAddress } from './parts.ts'
 
@@ -37,7 +38,7 @@ function view(site: Site, version: Version, segment: Segment): string {
         policy.document === null
           ? fenced(policy.permissions.join('\n'))
           : fenced(JSON.stringify(policy.document, null, 2), 'json')
-      return `${name}: ${count(policy.permissions.length, actionWord(policy.kind))}.\n\n${body}`
+      return `${name}: ${amountOf(version, policy)}.\n\n${body}`
     }
     case 'catalogue': {
       const catalogue = version.data.catalogues.find((one) => one.id === segment.id)

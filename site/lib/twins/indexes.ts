@@ -1,6 +1,7 @@
 /** Twins of pages that list things. */
 import { byText, groupBy } from '../collections.ts'
 import type { Site } from '../dataset.ts'
+import { isFilled } from '../gathered.ts'
 import { namesAllRoles, SOME } from '../paging.ts'
 import { ruleGroups } from '../rule-groups.ts'
 import { scopeRoles } from '../scopes.ts'
@@ -120,7 +121,7 @@ export function policiesTwin(site: Site, version: Version): string {
             text(providerTitle(policy.provider)),
             text(kindTitle(policy)),
             text(policy.variant ?? ''),
-            String(policy.permissions.length),
+            isFilled(version, policy) ? 'from other roles' : String(policy.permissions.length),
           ]),
         ),
   )

@@ -2,13 +2,15 @@
 import type { RulePage } from '../../../src/export/site-input.ts'
 import type { Policy, Resource, Role } from '../../../src/model/dataset.ts'
 import type { Site } from '../dataset.ts'
+import { amountOf, gatheredBy } from '../gathered.ts'
 import { accessSplit, sortOperations } from '../matrix.ts'
 import { SOME } from '../paging.ts'
+import { policyName } from '../policy-names.ts'
 import { acceptingAll, categoryTitle, directiveFor, settingFor } from '../rule-groups.ts'
 import { UNSCOPED } from '../scopes.ts'
 import { byService } from '../services.ts'
 import type { Version } from '../version.ts'
-import { ACCESS, actionWord, count, kindTitle, policyKind, providerTitle, roleKind } from '../words.ts'
+import { ACCESS, actionWord, kindTitle, policyKind, providerTitle, roleKind } from '../words.ts'
 import { code, document, facts, fenced, heading, link, quoted, table, text } from './markdown.ts'
 import { findings, findingsSection, grants, head, source, twinAddress } from './parts.ts'
 
@@ -89,6 +91,10 @@ export function holders(site: Site, version: Version, permission: string): strin
 export function policyTwin(site: Site, version: Version, policy: Policy): string {
   const { links } = version
   const word = actionWord(policy.kind)
+  const filled = gatheredBy(version, policy)
+  const gathered = (filled?.from ?? [])
+    .map((one) => link(text(policyName(version, one)), twinAddress(site, links.policy(one.id))))
+    .join(', ')
   return document(
     head(site, version, policy.title, policyKind(policy), links.policy(policy.id) ?? links.policiesIndex),
     facts([
@@ -96,14 +102,17 @@ export function policyTwin(site: Site, version: Version, policy: Policy): string
       ['Provider', text(providerTitle(policy.provider))],
       ['Kind', text(kindTitle(policy))],
       ['For', policy.variant && text(policy.variant)],
-      ['Allows', count(policy.permissions.length, word)],
+      ['Allows', amountOf(version, policy)],
+      ['Filled from roles labelled', (filled?.labels ?? []).map(code).join(' or ')],
       ['Last update', policy.lastUpdate && text(policy.lastUpdate)],
       ['Source', source(policy.source)],
       ['Included by', policy.usedBy.map(source).join(', ')],
     ]),
     heading(2, 'What it allows'),
     policy.permissions.length === 0
-      ? `The documentation lists no ${word}.`
+      ? filled
+        ? `The cluster fills this role from others. ${gathered || 'This documentation has none of them.'}`
+        : `The documentation lists no ${word}.`
       : table(
           ['Service', 'Actions'],
           byService(policy.permissions).map(({ service, actions }) => [

@@ -1,10 +1,11 @@
 /** Every page that has a Markdown twin, by its address. The twin stands beside the page, as `index.md`. */
 import type { Site } from '../dataset.ts'
 import { loadSite } from '../dataset.ts'
+import { amountOf } from '../gathered.ts'
 import { policyName } from '../policy-names.ts'
 import { UNSCOPED } from '../scopes.ts'
 import type { Version } from '../version.ts'
-import { actionWord, count, permissionsTitle, policyWords } from '../words.ts'
+import { count, permissionsTitle, policyWords } from '../words.ts'
 import { docTwin } from './docs.ts'
 import {
   actionsTwin,
@@ -85,12 +86,8 @@ export function twinsOf(site: Site): Twin[] {
         resourceTwin(site, version, resource),
       )
     for (const policy of data.policies)
-      add(
-        'Policies',
-        policyName(version, policy),
-        links.policy(policy.id),
-        count(policy.permissions.length, actionWord(policy.kind)),
-        () => policyTwin(site, version, policy),
+      add('Policies', policyName(version, policy), links.policy(policy.id), amountOf(version, policy), () =>
+        policyTwin(site, version, policy),
       )
     for (const page of version.pages)
       add('Documentation pages', page.title, links.doc(page.slug), page.description ?? '', () =>
