@@ -23,14 +23,22 @@ export interface PageFacts {
 /** With more pages than this there is one picture for each kind of page: a picture takes some 8 ms and 14 kB. */
 const MOST_PICTURES = 1000
 
+/** A list that is parted: its pages have one heading, and tabs tell them apart. */
+const PART_OF_LIST = /\/(?:access|actions|changes|pages|permissions|policies|quality|resources|roles)\/page\/(\d+)\/$/
+
 export function pageHead(site: Site, page: PageFacts): HeadTag[] {
-  const { title } = page
+  const { title, path } = page
   // Roles of several scopes have one name, and pages of several versions one title: tabs and lists of results tell them apart.
   const kind = page.kind.endsWith(' role') ? `, ${page.kind}` : ''
+  const number = PART_OF_LIST.exec(path)?.[1]
+  const part = number === undefined ? '' : `, page ${number}`
   const older = page.older === null ? '' : ` (${page.older})`
   return [
     // Starlight writes the title into the head as HTML, and a role's name is anybody's text.
-    { tag: 'title', content: escapeHtml(`${title}${kind}${older}${title === site.title ? '' : ` | ${site.title}`}`) },
+    {
+      tag: 'title',
+      content: escapeHtml(`${title}${kind}${part}${older}${title === site.title ? '' : ` | ${site.title}`}`),
+    },
     ...(page.hasTwin
       ? [{ tag: 'link' as const, attrs: { rel: 'alternate', type: 'text/markdown', href: `${page.path}index.md` } }]
       : []),

@@ -100,6 +100,14 @@ describe('pages', () => {
     expect(twins.filter((path) => statSync(join(site, path)).size > 500 * KB)).toEqual([])
   })
 
+  it('each has a title of its own, pages of one list as well', () => {
+    const titles = filesIn(site)
+      .filter((path) => path.endsWith('index.html') && !path.startsWith('docs/'))
+      .map((path) => /<title>([^<]+)/.exec(read(path))?.[1])
+    expect(titles.filter((title) => title?.startsWith('Roles, page 2 | '))).toHaveLength(1)
+    expect(titles.filter((title, i) => titles.indexOf(title) !== i)).toEqual([])
+  })
+
   it('the pages of an overview hold every role once, and no address leads nowhere', () => {
     const { roles } = JSON.parse(readFileSync(join(out, 'large', 'data', 'dataset.json'), 'utf8')) as Dataset
     expect(roles.length).toBe(LARGE)
