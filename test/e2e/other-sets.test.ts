@@ -287,6 +287,20 @@ describe('the site of another set', () => {
       await context.close()
     })
 
+    it('the smallest role for an action of a link shows its box, however long the list is that it stands in', async () => {
+      const { context, page } = await open('/', 390)
+      await page.addInitScript(
+        'addEventListener("DOMContentLoaded", () => { document.querySelector(".rb-needs").style.maxHeight = "3.5rem" })',
+      )
+      await page.goto('/smallest/?p=ships/船を削除する')
+      await expect.poll(() => page.getByRole('checkbox', { checked: true }).count(), PATIENCE).toBe(1)
+      const [above, below] = await page.evaluate<[number, number]>(
+        '((needs, box) => [box.top - needs.top, needs.bottom - box.bottom])(document.querySelector(".rb-needs").getBoundingClientRect(), document.querySelector(".rb-needs :checked").getBoundingClientRect())',
+      )
+      expect(Math.min(above, below)).toBeGreaterThanOrEqual(0)
+      await context.close()
+    })
+
     it('compares and finds the smallest role by headings', async () => {
       const { context, page } = await open('/smallest/')
       expect(await page.locator('.rb-needs legend').allTextContents()).toEqual(['Docks', 'Ships'])

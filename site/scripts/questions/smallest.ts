@@ -158,8 +158,13 @@ class SmallestPage {
 
   /** Brings the first box that a link ticked into sight, within its own frame. */
   #toTicked() {
-    const first = this.#boxes.find((box) => box.checked)?.closest('fieldset')
-    if (first) this.#needs.scrollTop = first.offsetTop
+    const box = this.#boxes.find((one) => one.checked)
+    const group = box?.closest('fieldset')
+    if (!box || !group) return
+    const own = box.closest('label') ?? box
+    // Of a group that is longer than the frame, its own line.
+    const first = own.offsetTop - group.offsetTop < this.#needs.clientHeight - own.offsetHeight ? group : own
+    this.#needs.scrollTop = first.offsetTop
   }
 
   #tick(boxes: readonly HTMLInputElement[], on: boolean) {
