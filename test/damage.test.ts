@@ -37,6 +37,11 @@ function subjectOf(path: string, text: string): Subject {
   return { path, lines, before, regions: regions.filter((region) => region.facts) }
 }
 
+/** Where the outermost of the blocks begins that a region stands in: what is said of a list in an item is said there. */
+function beginOf({ from, to }: Region, { regions }: Subject): number {
+  return Math.min(from, ...regions.filter((outer) => outer.from < from && outer.to >= to).map((outer) => outer.from))
+}
+
 /** All that a model says, order and places aside. */
 function factsOf({ model, reading }: Analysis): string {
   const { dataset } = model
@@ -134,6 +139,8 @@ function named(claim: Claim, label: string, column: string, cells: RawCell[]): b
   const head = claim.kind === 'grant' ? plain(claim.operation) : plain(claim.role.short ?? claim.role.text)
   const labels = cells.map((cell) => cell.text)
   if (column.includes(head) && labels.includes(row)) return true
+  // An action may be a title in bold, and what is below it its description.
+  if (column.includes(head) && row !== '' && labels[0]?.startsWith(row)) return true
   // A column that only says whether is that of the role around it.
   if (column === 'allowed' && labels.includes(row) && head === plain(claim.block.names[0]?.text ?? '')) return true
   // Levels grant to the role of their column.
@@ -150,7 +157,10 @@ function named(claim: Claim, label: string, column: string, cells: RawCell[]): b
 }
 
 /** Whether a finding stands in the damaged block, or one that was not there before right beside it. */
-function reported(before: Analysis, after: Analysis, { from, to }: Region, grown: number): boolean {
+function reported(subject: Subject, after: Analysis, region: Region, grown: number): boolean {
+  const { before } = subject
+  const { to } = region
+  const from = beginOf(region, subject)
   const known = new Set(before.diagnostics.map((diagnostic) => diagnostic.fingerprint))
   const end = to + Math.max(0, grown)
   return after.diagnostics.some(({ fingerprint, line, endLine }) => {
@@ -182,7 +192,7 @@ describe('damaged pages', () => {
       const grown = lines.length - subject.lines.length
       const now = { from: region.from, to: region.to + grown }
       if (factsOf(after) === factsOf(subject.before)) counts.same++
-      else if (reported(subject.before, after, region, grown)) counts.reported++
+      else if (reported(subject, after, region, grown)) counts.reported++
       else if (readsAsWritten(lines, now, after)) counts.exact++
       else lost.push(`${damage.name}: ${subject.path}:${region.from + 1}`)
     }

@@ -507,3 +507,58 @@ describe('a table whose rows are roles', () => {
     expect(model.dataset.resources.map((resource) => resource.id)).not.toContain('dockViewer')
   })
 })
+
+describe('what is nearly read', () => {
+  const linesOf = (mdx: string) =>
+    analyseText(mdx)
+      .diagnostics.filter(({ ruleId }) => ruleId === 'unrecognised-block')
+      .map(({ line }) => line)
+
+  it('an item of a list of deeds that has lost its bullet and kept its box is reported', () => {
+    const list =
+      '# Roles\n\n## Harbour owner\n\n- [x] Manage the crew\n[x] Close the harbour\n- [ ] Delete the harbour\n'
+    expect(linesOf(list)).toEqual([6])
+  })
+
+  it('a table of user types of whose columns but one is a deed is reported', () => {
+    const head = '# Who comes\n\n| User type | Frobnicate | Close sluices |\n| --- | --- | --- |\n'
+    expect(linesOf(`${head}| Moderator | ✅ | ✅ |\n| Night watch | ✅ | ❌ |\n`)).toEqual([3])
+  })
+
+  it.each([
+    [
+      'the first item of a list that a sentence introduces, without its bullet',
+      '# Roles\n\nOnly dock owners can:\n\nInvite a crew\n- Rename a crew\n- Close the dock\n',
+      [5],
+      ['rename-a-crew', 'close-the-dock'],
+    ],
+    [
+      'an item that the sentence above its list has swallowed',
+      '# Roles\n\nDock owners can:\nInvite a crew\n- Rename a crew\n',
+      [4],
+      ['rename-a-crew'],
+    ],
+    [
+      'an item that belongs to the one above, for want of a bullet',
+      '# Roles\n\n## Pilot reader\n\n- View charts\n- Copy them\nRead the log\n',
+      [7],
+      ['view-charts', 'copy-them-read-the-log'],
+    ],
+  ])('%s, is reported', (_, mdx, lines, actions) => {
+    expect(linesOf(mdx)).toEqual(lines)
+    const { permissions } = analyseText(mdx).model.dataset
+    expect(permissions.map(({ id }) => id.slice(id.lastIndexOf('/') + 1)).sort()).toEqual([...actions].sort())
+  })
+
+  it('a list of nothing but what a role may not do is read', () => {
+    const { roles } = analyseText('# Roles\n\n## Viewer\n\n- Does not have permission to print plans\n').model.dataset
+    expect(roles.flatMap(({ grants }) => grants.map(({ effect }) => effect))).toEqual(['denied'])
+  })
+
+  it('a list that a tag parts from the item above it is of the role of that item', () => {
+    const page =
+      '# Account types\n\n- Owner: who built the dock.\n  The owner can:\n<div>\n    - Add ropes\n    - See ships\n</div>\n'
+    const { roles } = analyseText(page).model.dataset
+    expect(roles.map(({ name, grants }) => [name, grants.length])).toEqual([['owner', 2]])
+  })
+})

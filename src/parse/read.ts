@@ -15,7 +15,7 @@ import { readBlock } from './read-block.ts'
 import { type PageOptions, readPages } from './read-pages.ts'
 import type { SourceFile } from './source.ts'
 import { NO_PROPS } from './structure/props.ts'
-import { gluedLines, strayLines } from './unread/lost-bullets.ts'
+import { gluedLines, gluedSentences, strayLines } from './unread/lost-bullets.ts'
 import { remnantsOf } from './unread/remnants.ts'
 
 export interface Reading {
@@ -130,9 +130,9 @@ function readBlocks(
     if (last?.block !== block) continue
     const excess = panelsLeftOut(block)
     if (excess) findings.push(excess)
-    // What is said in sentences goes on over lines.
-    if (block.kind === 'list' && last.dialect !== 'role-list' && last.dialect !== 'action-list')
-      addAll(findings, [...strayLines(block), ...gluedLines(block)])
+    if (block.kind !== 'list') continue
+    const isOfSentences = last.dialect === 'role-list' || last.dialect === 'action-list'
+    addAll(findings, isOfSentences ? gluedSentences(block) : [...strayLines(block), ...gluedLines(block)])
   }
   // Where a page has no permissions of its own, whose it takes over is another matter: of classes, of settings.
   const withRoles = blocks.filter(({ claims }) => claims.some(({ kind }) => OF_ROLES.has(kind)))

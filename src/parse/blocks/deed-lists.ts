@@ -4,7 +4,7 @@ import { remembered } from '../../remembered.ts'
 import type { Settings } from '../../settings/schema.ts'
 import type { NameCandidate, Surroundings } from '../claim.ts'
 import { isCaption } from '../page/caption.ts'
-import { introductionOf, paragraphAbove } from '../page/outline.ts'
+import { introductionOf, listBehindTags, paragraphAbove } from '../page/outline.ts'
 import type { Block } from '../page/page.ts'
 import { type Deed, deedIn, MAY, saysDeed } from '../words/deeds.ts'
 import { type Inheritance, roleInheritanceIn } from '../words/inheritance.ts'
@@ -86,7 +86,7 @@ function saidOf({ block, settings }: ListInput): { roles: readonly NameCandidate
   let list = block
   for (;;) {
     const roles = introducedRoles(list, settings)
-    const outer = around.get(list)
+    const outer = around.get(list) ?? listBehindTags(list)
     if (roles.length > 0 || !outer || isRefused(outer, settings))
       return { roles: others ? [] : roles, others: others && roles.length > 0 }
     const above = paragraphAbove(list)
@@ -147,8 +147,6 @@ export function areDeeds(block: Block, settings: Settings): boolean {
   if ((block.node as List).ordered && areSteps(block, items)) return false
   const others = items.filter(({ inheritance }) => inheritance === null)
   // Wider than what is read: what is said in other words is reported.
-  const deeds = others.filter(
-    ({ item, deed }) => deed?.denied === false || saysDeed(item.text.replace(MAY, ''), { settings }),
-  )
+  const deeds = others.filter(({ item, deed }) => deed !== null || saysDeed(item.text.replace(MAY, ''), { settings }))
   return deeds.length > 0 && deeds.length * 2 >= others.length
 }

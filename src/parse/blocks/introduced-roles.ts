@@ -3,7 +3,7 @@ import { remembered } from '../../remembered.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { singular, squeeze } from '../../text.ts'
 import type { NameCandidate } from '../claim.ts'
-import { lineAbove } from '../page/outline.ts'
+import { colonAbove } from '../page/outline.ts'
 import type { Block, Page } from '../page/page.ts'
 import { isRoleTitle } from '../words/role-name.ts'
 import { wordsOf } from '../words/vocabulary.ts'
@@ -29,8 +29,8 @@ const LONGEST = 400
  * A list in an item that says nothing done (“On the page of docks:”) is of those of the list around it.
  */
 export const introducedRoles = remembered((block: Block, settings: Settings): readonly NameCandidate[] => {
-  const above = lineAbove(block)
-  if (!above || above.text.length > LONGEST || !above.text.endsWith(':')) return []
+  const above = colonAbove(block)
+  if (!above || above.text.length > LONGEST) return []
   // What stands before it in its paragraph may say what the role is for.
   const sentence = above.text.slice(Math.max(0, above.text.search(LAST_SENTENCE)))
   const may = (isRefused(block, settings) ? MAY_NOT : MAY).exec(sentence)
@@ -38,20 +38,20 @@ export const introducedRoles = remembered((block: Block, settings: Settings): re
   const subject = squeeze(sentence.slice(0, may.index)).replace(ARTICLES, '').replace(WHERE, '')
   const names = subject.split(/,? (?:and|or) (?:an? |the )?|, /)
   if (names.length > 4 || !names.every((name) => isOneRole(name, settings))) return []
-  return names.map((text) => ({ text, kind: 'section', span: above.span }))
+  return names.map((text) => ({ text, kind: 'section', span: above.paragraph.span }))
 })
 
 /** The role at the end of a sentence above a list that says more of it: “you can change the default so that guests can:”. */
 export function mentionedRole(block: Block, settings: Settings): string | null {
   if (introducedRoles(block, settings).length > 0 || !endsInCan(block)) return null
-  const words = (lineAbove(block)?.text ?? '').replace(/\s(?:can|may|(?:is|are) \w+ to):$/i, '').split(' ')
+  const words = (colonAbove(block)?.text ?? '').replace(/\s(?:can|may|(?:is|are) \w+ to):$/i, '').split(' ')
   const name = words.at(-1) ?? ''
   return isOneRole(name, settings) ? name : null
 }
 
 /** Whether the line above a list ends in “can:”, or in another word that a verb follows. */
 export function endsInCan(block: Block): boolean {
-  return /\s(?:can|may|(?:able|allowed|permitted) to):$/i.test(lineAbove(block)?.text ?? '')
+  return /\s(?:can|may|(?:able|allowed|permitted) to):$/i.test(colonAbove(block)?.text ?? '')
 }
 
 /** Where the last sentence of a paragraph begins, which may be all of it. */

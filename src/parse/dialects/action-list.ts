@@ -95,7 +95,9 @@ function isHead({ text, node }: Item, { block, settings }: BlockInput): boolean 
 
 /** Lines of such a list that say what is done and have no bullet. */
 function lostDeeds(input: BlockInput): Finding[] {
-  return lostBullets(input, (line) => {
+  return lostBullets(input, (text) => {
+    // An item of a list of tasks keeps its box.
+    const line = text.replace(/^\[[ xX]\]\s/, '')
     if (!/^\p{Lu}/u.test(line) || line.endsWith(':') || deedIn(line, input.settings) === null) return null
     return `\`${line}\` stands without a bullet in a list of what somebody may do, so it is in no action of its own. Give it one.`
   })

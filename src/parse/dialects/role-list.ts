@@ -8,7 +8,7 @@ import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
 import { inlineText, wholeText } from '../markdown/inline.ts'
 import { isCaption } from '../page/caption.ts'
-import { introductionOf, outlineOf } from '../page/outline.ts'
+import { colonAbove, outlineOf } from '../page/outline.ts'
 import type { Block, Page } from '../page/page.ts'
 import { endOfLine } from '../structure/lines.ts'
 import { surroundingsOfRoles } from '../tables/role-table.ts'
@@ -94,8 +94,8 @@ function saysRoles(input: BlockInput): boolean {
   )
   const nearest = surroundings.names.find(({ text }) => !bold.has(text))
   if (nearest && OVER_ROLES.test(nearest.text) && !JOBS.test(nearest.text)) return true
-  const above = introductionOf(block)
-  return above !== null && THESE.test(above.text)
+  const above = colonAbove(block)
+  return above !== null && !above.paragraph.inItem && THESE.test(above.text)
 }
 
 /** Whether each item describes a column of the table of marks below it. */

@@ -23,7 +23,42 @@ export function introductionOf({ page, start, headings }: Block): Paragraph | nu
 
 /** The paragraph that introduces a block, be it an item's right above it: tags may stand between them. */
 export function lineAbove(block: Block): Paragraph | null {
-  return paragraphAbove(block) ?? introductionOf(block)
+  return paragraphAbove(block) ?? introductionOf(block) ?? behindTags(block)
+}
+
+/** The list that a block follows right behind an item, with nothing but tags between: they have parted it from that item. */
+export function listBehindTags(block: Block): Block | null {
+  const above = behindTags(block)
+  if (!above?.inItem) return null
+  const { blocks } = block.page
+  return blocks.findLast(({ kind, start, end }) => kind === 'list' && start <= above.offset && above.end <= end) ?? null
+}
+
+function behindTags({ page, start }: Block): Paragraph | null {
+  const above = page.paragraphs[firstFrom(page.paragraphs, start + 1, ({ end }) => end) - 1]
+  if (!above || start - above.end > MOST_TAGS) return null
+  const between = page.file.text.slice(above.end, start)
+  return between.replace(/<[^<>]*>/g, '').trim() === '' ? above : null
+}
+
+/** So much may stand there. */
+const MOST_TAGS = 200
+
+/**
+ * What introduces a list, up to its colon: of a line right above it that lost its bullet, be it the last of the paragraph, what stands
+ * above that. `null` where nothing ends in a colon.
+ */
+export function colonAbove(list: Block): { text: string; paragraph: Paragraph } | null {
+  const paragraph = lineAbove(list)
+  if (!paragraph || paragraph.text.endsWith(':')) return paragraph && { text: paragraph.text, paragraph }
+  const { file, paragraphs, structure } = list.page
+  const written = file.text.slice(paragraph.offset, paragraph.end)
+  if (/:[ \t]*(?:\r\n|\n|\r)[^\r\n]*$/.test(written))
+    return { text: paragraph.text.slice(0, paragraph.text.lastIndexOf(': ') + 1), paragraph }
+  const before = paragraphs[firstFrom(paragraphs, paragraph.offset, offsetOf) - 1]
+  if (!before?.text.endsWith(':') || structure.masked.slice(before.end, paragraph.offset).trim() !== '') return null
+  const isRightAbove = !/\n\s*\n/.test(structure.masked.slice(paragraph.end, list.start))
+  return isRightAbove ? { text: before.text, paragraph: before } : null
 }
 
 /** Offsets are 0-based; a stretch goes from an offset to another, exclusive. */

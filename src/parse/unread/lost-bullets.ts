@@ -1,6 +1,7 @@
 /** Lines of lists that have lost their bullets: right above the list, or glued to the item above them. */
 import type { List } from 'mdast'
 import type { Finding } from '../../diagnostic.ts'
+import { addAll } from '../../lists.ts'
 import type { BlockInput } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
 import { outlineOf, paragraphAbove } from '../page/outline.ts'
@@ -60,6 +61,8 @@ function looseEnds(list: Block): Stretch[] {
   const { text } = list.page.file
   const above = lineRightAbove(list)
   const stretches: Stretch[] = above ? [[above.offset, above.end]] : []
+  const inner = paragraphAbove(list)
+  if (inner?.inItem) stretches.push([nextLine(text, endOfLine(text, inner.offset)), inner.end])
   for (const { children } of (list.node as List).children) {
     const { start, end } = (children[0]?.type === 'paragraph' && children[0].position) || {}
     if (start && end && start.line < end.line)
@@ -69,8 +72,7 @@ function looseEnds(list: Block): Stretch[] {
 }
 
 /** Lines of a list that lost their bullets: they stand where the bullets do, and belong to the item above. */
-export function gluedLines(list: Block): Finding[] {
-  const { page, node } = list
+export function gluedLines({ page, node }: Pick<Block, 'page' | 'node'>): Finding[] {
   if (!('type' in node) || node.type !== 'list') return []
   return node.children.flatMap(({ children: [paragraph] }) => {
     if (paragraph?.type !== 'paragraph' || !paragraph.position) return []
@@ -86,6 +88,25 @@ export function gluedLines(list: Block): Finding[] {
       }
     })
   })
+}
+
+/** How an item begins, where a sentence that goes on does not: a capital, bold, a box. */
+const BEGINS = /^(?:\p{Lu}|\*\*|__|\[[ xX]\]\s)/u
+
+/** The same of a list of sentences, which go on over lines, and of the lists in it. */
+export function gluedSentences({ page, node }: Block): Finding[] {
+  const { text } = page.file
+  const lists = [node as List]
+  // More are put behind the one that is looked at.
+  for (const list of lists)
+    for (const { children } of list.children)
+      addAll(
+        lists,
+        children.filter((child) => child.type === 'list'),
+      )
+  return lists
+    .flatMap((list) => gluedLines({ page, node: list }))
+    .filter(({ span }) => BEGINS.test(text.slice(page.locator.startOfLine(span.line) + span.column - 1)))
 }
 
 /** The short lines of an item's text that begin further left than its first one: one that is indented like it goes on with it. */

@@ -83,7 +83,7 @@ function brokenFences(page: Page): Finding[] {
       message: FENCE_PROBLEMS[problem ?? 'unclosed'],
       span: page.locator.span(start, endOfLine(page.file.text, start)),
       subject: null,
-      ids: [page.file.path, value.slice(0, 80)],
+      ids: [page.file.path, value.replaceAll('\r\n', '\n').slice(0, 80)],
     }
   })
 }

@@ -5,6 +5,7 @@ import { ICON } from '../markdown/inline.ts'
 import { isOfNews } from '../tables/columns.ts'
 import { saysAction } from '../tables/role-table.ts'
 import { ACTION, RESOURCES } from '../tables/shape.ts'
+import { saysSo } from '../tables/users.ts'
 import { saysDeed } from '../words/deeds.ts'
 import {
   ABILITY_COLUMN,
@@ -13,6 +14,7 @@ import {
   PERMISSION_COLUMN,
   ROLE_COLUMN,
   TABLES_PERMISSIONS,
+  USER_COLUMN,
   WORDED_COLUMN,
 } from '../words/permission-headings.ts'
 import { areMembers, isRoleTitle } from '../words/role-name.ts'
@@ -48,11 +50,18 @@ export function isStrangeTable(input: BlockInput): boolean {
   )
 }
 
-/** Whether three columns of marks or more are called like those who share a workspace, and its rows are nothing that these are told. */
+/**
+ * Whether three columns of marks or more are called like those who share a workspace, and its rows are nothing that these are told;
+ * over deeds, all but one may be. Or the rows are users of some type, and a column is a deed.
+ */
 export function comparesMembers(input: BlockInput): boolean {
   const { grid, markColumns, settings } = input
   const titles = markColumns.map((column) => grid.header[column]?.text ?? '')
-  return titles.length > 2 && titles.every((title) => areMembers([title, title], settings)) && !isOfNews(input)
+  const isDeed = (text: string) => saysDeed(text, input)
+  if (USER_COLUMN.test(grid.header[0]?.text ?? '') && titles.length > 1 && titles.some(isDeed)) return saysSo(input)
+  const members = titles.filter((title) => areMembers([title, title], settings))
+  if (titles.length < 3 || members.length < titles.length - 1 || isOfNews(input)) return false
+  return members.length === titles.length || most(cellsIn(input, 0), ({ text }) => isDeed(text))
 }
 
 /** Headings of what is called or opened, and of who may do so. */
