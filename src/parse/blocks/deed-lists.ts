@@ -86,7 +86,8 @@ function saidOf({ block, settings }: ListInput): { roles: readonly NameCandidate
   let list = block
   for (;;) {
     const roles = introducedRoles(list, settings)
-    const outer = around.get(list) ?? listBehindTags(list)
+    // Of lists that tags part from each other, one after the other, only the first is looked behind.
+    const outer = around.get(list) ?? (list === block ? listBehindTags(list) : null)
     if (roles.length > 0 || !outer || isRefused(outer, settings))
       return { roles: others ? [] : roles, others: others && roles.length > 0 }
     const above = paragraphAbove(list)

@@ -132,7 +132,13 @@ export class MarkReader {
 
   /** Whether a cell's words end in a mark: `Delete logs ✓`. */
   endsInMark(cell: Cell | undefined): boolean {
-    const sign = BEHIND_WORDS.exec(cell?.mark ?? '')?.[1]
+    const text = cell?.mark ?? ''
+    // What a template shows in one case and in the other.
+    if (text.includes('{%')) {
+      const [, ...parts] = text.replace(/\{%[^{}%]*%\}/g, ' ').split(/\s+/)
+      return parts.some((part) => /^[^\p{L}\p{N}\s]+$/u.test(part) && this.#meaning(part) !== null)
+    }
+    const sign = BEHIND_WORDS.exec(text)?.[1]
     return sign !== undefined && this.#meaning(sign) !== null
   }
 

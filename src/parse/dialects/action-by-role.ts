@@ -137,15 +137,19 @@ const TITLE =
  */
 function titledLabels(lines: readonly Line[], { block }: BlockInput): ReadonlyMap<Cell, string[]> {
   const { file, locator } = block.page
+  const keyOf = (title: string, path: readonly string[]) => JSON.stringify([title, path])
   const found = lines.flatMap(({ label, path }) => {
     if (label.lines.length < 2) return []
     const start = locator.startOfLine(label.span.line) + label.span.column - 1
     const [, title] = TITLE.exec(file.text.slice(start, start + 200)) ?? []
     if (title === undefined || label.lines[0]?.replace(/\s?:$/, '') !== title.trim()) return []
-    return [{ label, key: JSON.stringify([title.trim(), path]), texts: [title.trim(), ...label.lines.slice(1)] }]
+    return [{ label, key: keyOf(title.trim(), path), texts: [title.trim(), ...label.lines.slice(1)] }]
   })
-  const counts = Map.groupBy(found, ({ key }) => key)
-  return new Map(found.filter(({ key }) => counts.get(key)?.length === 1).map(({ label, texts }) => [label, texts]))
+  // A row that stands there twice is one action, and is reported.
+  const named = new Map<string, Set<string>>()
+  const meant = [...found, ...lines.map(({ label, path }) => ({ label, key: keyOf(label.text, path) }))]
+  for (const { label, key } of meant) named.set(key, (named.get(key) ?? new Set()).add(label.text))
+  return new Map(found.filter(({ key }) => named.get(key)?.size === 1).map(({ label, texts }) => [label, texts]))
 }
 
 /** A fact, where its row says something beside its ids: that is the condition of what is granted. */

@@ -1,5 +1,7 @@
+import type { Cell, Row } from '../blocks/cells.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
+import { unrecognised } from '../finding.ts'
 import { isOfElements } from '../tables/role-table.ts'
 import { ATTRIBUTE } from '../tables/shape.ts'
 import { raggedRows } from '../tables/table-findings.ts'
@@ -28,9 +30,15 @@ export default defineDialect({
   read(input) {
     const { name, description } = columns(input)
     const claims: Claim[] = []
+    const findings = raggedRows(input, [])
     for (const row of input.grid.rows) {
       const cell = row.cells[name]
       if (!cell || cell.text === '') continue
+      const astray = isAstray(row, description, input) ? row.cells.findLast(({ text }) => text !== '') : undefined
+      if (astray) {
+        const message = `This row has no description, and \`${astray.text}\` reads like one. Check that no cell of it is out of place, and none without its pipe.`
+        findings.push(unrecognised(input, astray.span, message, ['row', cell.text]))
+      }
       claims.push({
         kind: 'role',
         block: input.surroundings,
@@ -39,9 +47,20 @@ export default defineDialect({
         evidence: input.evidence(cell.span),
       })
     }
-    return { value: claims, findings: raggedRows(input, []) }
+    return { value: claims, findings }
   },
 })
+
+/** Whether a row without a description has one elsewhere: behind its name, where it is a cell short, or behind its other cells. */
+function isAstray({ cells }: Row, description: number, { grid }: BlockInput): boolean {
+  if ((cells[description]?.text ?? '') !== '') return false
+  const isLong = (cell: Cell | undefined) => /\s\S+\s/.test(cell?.text ?? '')
+  if (cells.length < grid.header.length && isLong(cells[0])) return true
+  return cells.some(
+    (cell, column) =>
+      column > description && isLong(cell) && !grid.rows.some(({ cells: own }) => own !== cells && isLong(own[column])),
+  )
+}
 
 function columns(input: BlockInput): { name: number; description: number } {
   const header = input.grid.header.map((cell) => cell.text)

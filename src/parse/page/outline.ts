@@ -30,8 +30,8 @@ export function lineAbove(block: Block): Paragraph | null {
 export function listBehindTags(block: Block): Block | null {
   const above = behindTags(block)
   if (!above?.inItem) return null
-  const { blocks } = block.page
-  return blocks.findLast(({ kind, start, end }) => kind === 'list' && start <= above.offset && above.end <= end) ?? null
+  const list = outlineOf(block.page).listBefore(above.offset)
+  return list && above.end <= list.end ? list : null
 }
 
 function behindTags({ page, start }: Block): Paragraph | null {
@@ -75,6 +75,8 @@ export interface Outline {
   endBefore(offset: number): number
   /** The first block that begins at or behind an offset. */
   blockFrom(offset: number): Block | undefined
+  /** The last list that begins before an offset. */
+  listBefore(offset: number): Block | undefined
   blocksIn(from: number, to: number): Block[]
   listsIn(from: number, to: number): Block[]
   paragraphsIn(from: number, to: number): Paragraph[]
@@ -131,6 +133,7 @@ function makeOutline({ blocks, headings, paragraphs }: Page): Outline {
       }
       return 0
     },
+    listBefore: (offset) => lists[firstFrom(lists, offset, startOf) - 1],
     blockFrom: (offset) => sorted[firstFrom(sorted, offset, startOf)],
     blocksIn: (from, to) => startingIn(sorted, from, to, startOf),
     listsIn: (from, to) => startingIn(lists, from, to, startOf),

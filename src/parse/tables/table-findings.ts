@@ -81,7 +81,8 @@ export function unclaimedMarks(input: BlockInput, claims: readonly Claim[], find
       const next = there[firstFrom(there, from, (at) => at)]
       if (endLine !== line || reported.has(line) || (next !== undefined && next <= endColumn)) return []
       const head = input.grid.header[column]?.text ?? ''
-      if (ATTRIBUTE.test(head)) return []
+      // A short row may have lost the cell before it.
+      if (ATTRIBUTE.test(head) && row.cells.length >= input.grid.header.length) return []
       const message = `This mark stands under \`${head}\`, which was read as no role and no operation, so it is not in the model. Check that no cell of the row or of the header is out of place.`
       return [unrecognised(input, cell.span, message, ['mark', row.cells[0]?.text ?? '', head])]
     }),

@@ -44,11 +44,13 @@ const OTHERS = /^(?:contributor|operator|reader|role|user|writer)s?$/
  */
 export function areMembers(names: readonly string[], settings: Settings): boolean {
   if (names.length < 2 || !names.every((name) => isRoleTitle(name, settings))) return false
-  const members = names.filter((name) => {
+  // A row that stands twice is one of them.
+  const each = [...new Set(names)]
+  const members = each.filter((name) => {
     const last = lastWordOf(roleName(name))
     return MEMBER.test(last) || (isRoleLike(roleName(name), settings) && !OTHERS.test(last))
   })
-  return members.length > (names.length > 2 ? 1 : 0)
+  return members.length > (each.length > 2 ? 1 : 0)
 }
 
 const SIGN = String.raw`(?:\[\^[^[\]]*\]|(?<![⁰¹²³⁴⁵⁶⁷⁸⁹])[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\(\d{1,2}\))`
