@@ -17,7 +17,12 @@ const CAPTION =
   /^[ \t>]{0,40}(?:(?:\*\*|__)([^*_\n]{1,80})(?:\*\*|__)(?:\s?\([^()\n]{0,80}\))?\s?:?[ \t\r]{0,8}$|={3}[+!]{0,2}\s{1,8}"([^"\n]{1,80})"|\{[{%][%<]?-?\s{0,8}tab\s([^\n]{1,120}))/gm
 
 /** What stands before the colon of a line that may say whose the list below it is: “Mates can do the following:”. */
-const MAY_DO = /(?:\b(?:can|may|not|to)|['’;]t|\b(?:following|these)\b[^.,;:]{0,60})[^\p{L}\p{N}]{0,12}$/iu
+const MAY_DO =
+  /(?:\b(?:can|cannot|may|not|to)|['’;]t)(?:[^\p{L}\p{N}]{1,6}also)?[^\p{L}\p{N}]{0,12}$|\b(?:do|perform)\b[^.,;:]{0,30}\b(?:following|these)\b[^.,;:]{0,60}$/iu
+
+/** A role, and behind it that it may: marks, the end of a link and a line break between them. */
+const OF_ROLE =
+  /role(?:[^\p{L}\p{N}]|\]\([^()\n]{0,200}\)){1,12}(?:can|may|is[^\p{L}]{1,4}(?:not[^\p{L}]{1,4})?(?:able|allowed|permitted))/iu
 
 const LESS = 60
 /** So far behind a colon its line may end: what stands there are marks of emphasis and the like. */
@@ -31,6 +36,7 @@ export class Introductions {
   #colons: number[] | undefined
   #deeds: boolean | undefined
   #inheritances: boolean | undefined
+  #ofRole: boolean | undefined
   #permissions: boolean | undefined
   #roles: boolean | undefined
 
@@ -57,6 +63,12 @@ export class Introductions {
   get sayWhoMay(): boolean {
     this.#deeds ??= this.#linesEnd.some((colon) => mayListDeeds(this.#text, colon))
     return this.#deeds
+  }
+
+  /** Whether a sentence of the page may say of a role what it may do: “The `mate` role can’t leave”. */
+  get sayOfRole(): boolean {
+    this.#ofRole ??= OF_ROLE.test(this.#text)
+    return this.#ofRole
   }
 
   /** Whether a caption of the page, or a line above a list, may name a role. */

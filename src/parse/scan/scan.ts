@@ -251,7 +251,7 @@ class PageScan {
     const introductions = this.#introductions
     if (isId && (speak || introductions.nameRole || introductions.sayInheritance)) return true
     if (!item) return ofRoles && itemMayNameRole(text, this.#words)
-    if (speak && mayBeOfRole(text)) return true
+    if (speak && mayBeOfRole(text) && introductions.sayOfRole) return true
     const mayBeDeed =
       ((speak || ofRoles) && (nameRole || introductions.nameRole || introductions.sayWhoMay)) ||
       introductions.sayPermissions
