@@ -29,6 +29,8 @@ const LESS = 60
 const MOST_MARKS = 16
 
 export class Introductions {
+  /** 0-based offset of the page's body: keys of the front matter end in colons as well. */
+  begin = 0
   readonly #text: string
   readonly #words: ScanVocabulary
   #written: string[] | undefined
@@ -103,15 +105,15 @@ export class Introductions {
 
   /** The colons that may end a line: everything that introduces a list ends in one. */
   get #linesEnd(): number[] {
-    this.#colons ??= colonsAtEnd(this.#text)
+    this.#colons ??= colonsAtEnd(this.#text, this.begin)
     return this.#colons
   }
 }
 
 /** Offsets of the colons behind which marks, tags or nothing at all stand on their line. */
-function colonsAtEnd(text: string): number[] {
+function colonsAtEnd(text: string, from: number): number[] {
   const colons: number[] = []
-  for (let colon = text.indexOf(':'); colon !== -1; colon = text.indexOf(':', colon + 1)) {
+  for (let colon = text.indexOf(':', from); colon !== -1; colon = text.indexOf(':', colon + 1)) {
     let at = colon + 1
     while (at - colon < MOST_MARKS && mayBeMark(text.charCodeAt(at))) at++
     const c = text.charCodeAt(at)

@@ -140,6 +140,7 @@ class PageScan {
     // Policies in words may stand in any line.
     if (STATEMENT_ANYWHERE.test(text) || mayListPrivileges(text)) return true
     if (text.includes('\r') && /\r(?!\n)/.test(text)) return true
+    this.#introductions.begin = end
     const title = values.get('title') ?? ''
     if (title !== '') this.#headings.enter(title, 0)
     if (this.#walk(end === 0 && text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : end)) return true
