@@ -25,15 +25,13 @@ export function gatheredBy(version: Version, policy: Policy): Gathered | null {
 }
 
 /** Whether others say all that a role allows: its own number of actions, none, says nothing of it. */
-export function isFilled(version: Version, policy: Policy): boolean {
-  return policy.permissions.length === 0 && gatheredBy(version, policy) !== null
+export function isFilled(policy: Policy): boolean {
+  return policy.permissions.length === 0 && selectorsOf(policy) !== null
 }
 
 /** How much a policy allows, in words. */
-export function amountOf(version: Version, policy: Policy): string {
-  return isFilled(version, policy)
-    ? 'what other roles allow'
-    : count(policy.permissions.length, actionWord(policy.kind))
+export function amountOf(policy: Policy): string {
+  return isFilled(policy) ? 'what other roles allow' : count(policy.permissions.length, actionWord(policy.kind))
 }
 
 /** The labels that each selector asks for; `null` for one that asks for more than labels. */

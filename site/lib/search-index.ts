@@ -88,7 +88,7 @@ export function searchIndex(site: Site, version: Version): SearchEntry[] {
     else add('permission', id, url, said, title ? [title] : [], scopes)
   }
   for (const policy of data.policies) {
-    const detail = `${policyKind(policy)}, ${amountOf(version, policy)}`
+    const detail = `${policyKind(policy)}, ${amountOf(policy)}`
     add(
       'policy',
       policyName(version, policy),

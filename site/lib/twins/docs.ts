@@ -38,7 +38,7 @@ function view(site: Site, version: Version, segment: Segment): string {
         policy.document === null
           ? fenced(policy.permissions.join('\n'))
           : fenced(JSON.stringify(policy.document, null, 2), 'json')
-      return `${name}: ${amountOf(version, policy)}.\n\n${body}`
+      return `${name}: ${amountOf(policy)}.\n\n${body}`
     }
     case 'catalogue': {
       const catalogue = version.data.catalogues.find((one) => one.id === segment.id)

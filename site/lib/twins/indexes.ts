@@ -121,7 +121,7 @@ export function policiesTwin(site: Site, version: Version): string {
             text(providerTitle(policy.provider)),
             text(kindTitle(policy)),
             text(policy.variant ?? ''),
-            isFilled(version, policy) ? 'from other roles' : String(policy.permissions.length),
+            isFilled(policy) ? 'from other roles' : String(policy.permissions.length),
           ]),
         ),
   )

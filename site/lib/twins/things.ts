@@ -102,7 +102,7 @@ export function policyTwin(site: Site, version: Version, policy: Policy): string
       ['Provider', text(providerTitle(policy.provider))],
       ['Kind', text(kindTitle(policy))],
       ['For', policy.variant && text(policy.variant)],
-      ['Allows', amountOf(version, policy)],
+      ['Allows', amountOf(policy)],
       ['Filled from roles labelled', (filled?.labels ?? []).map(code).join(' or ')],
       ['Last update', policy.lastUpdate && text(policy.lastUpdate)],
       ['Source', source(policy.source)],

@@ -86,7 +86,7 @@ export function twinsOf(site: Site): Twin[] {
         resourceTwin(site, version, resource),
       )
     for (const policy of data.policies)
-      add('Policies', policyName(version, policy), links.policy(policy.id), amountOf(version, policy), () =>
+      add('Policies', policyName(version, policy), links.policy(policy.id), amountOf(policy), () =>
         policyTwin(site, version, policy),
       )
     for (const page of version.pages)
