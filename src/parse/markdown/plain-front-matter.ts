@@ -1,4 +1,5 @@
 /** Front matter that is plain: YAML that can't be wrong, read without a YAML parser. */
+import { behindByteOrderMark } from '../structure/lines.ts'
 import { type PlainYaml, plainYaml } from './plain-yaml.ts'
 
 export interface PlainFrontMatter extends PlainYaml {
@@ -6,15 +7,13 @@ export interface PlainFrontMatter extends PlainYaml {
   end: number
 }
 
-export const BYTE_ORDER_MARK = 0xfeff
-
 const NONE: PlainFrontMatter = { end: 0, values: new Map(), places: new Map() }
 /** The closing line is looked for this far. */
 const LIMIT = 8192
 
 /** Reads plain front matter; `null` where it is anything else, and a YAML parser must say whether it is valid. */
 export function plainFrontMatter(text: string): PlainFrontMatter | null {
-  const opening = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0
+  const opening = behindByteOrderMark(text, 0)
   if (!text.startsWith('---', opening)) return NONE
   // All of its lines end alike, in LF or in CRLF: else one of them is no plain line.
   const lineBreak = text.startsWith('\n', opening + 3) ? '\n' : '\r\n'

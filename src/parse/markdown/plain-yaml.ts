@@ -149,21 +149,17 @@ class Reader {
     const quote = written[0]
     if (quote === '"' || quote === "'") return this.#quoted(written, quote, indent)
     if (written.startsWith('[')) return LIST.test(written) && !more
-    const texts = [written, ...this.#rest(indent, () => false)]
-    if (!texts.every((text) => TEXT.test(text) && !NO_TEXT.test(text))) return false
-    if (this.#isTorn) return false
+    const rest = this.#rest(indent, () => false)
+    const texts = [written, ...(rest ?? [])]
+    if (rest === null || !texts.every((text) => TEXT.test(text) && !NO_TEXT.test(text))) return false
     return isNull(written) && texts.length === 1 ? true : texts.join(' ')
   }
 
-  /** Whether the last text of several lines has blanks or remarks between them, which have a meaning there. */
-  #isTorn = false
-
-  /** The lines that go on a text, up to one that ends it. */
-  #rest(indent: number, isLast: (content: string) => boolean): string[] {
+  /** The lines that go on a text, up to one that ends it; `null` where blanks or remarks stand between them, which have a meaning there. */
+  #rest(indent: number, isLast: (content: string) => boolean): string[] | null {
     const rest: string[] = []
-    this.#isTorn = false
     for (let line = this.#line; line && line.indent > indent; line = this.#line) {
-      this.#isTorn ||= line.isLoose
+      if (line.isLoose) return null
       rest.push(line.content)
       this.#at++
       if (isLast(line.content)) break
@@ -173,20 +169,21 @@ class Reader {
 
   #block(between: string, last: string, indent: number): string | boolean {
     const first = this.#line
-    if (!first || first.indent <= indent || first.isLoose) return false
+    if (!first || first.indent <= indent) return false
     const begun = this.#at
     const texts = this.#rest(indent, () => false)
+    if (texts === null || texts.some((text) => ODD.test(text))) return false
     const isEven = this.#lines.slice(begun, this.#at).every((line) => line.indent === first.indent)
-    return isEven && !this.#isTorn && !texts.some((text) => ODD.test(text)) && texts.join(between) + last
+    return isEven && texts.join(between) + last
   }
 
   #quoted(written: string, quote: string, indent: number): string | boolean {
     const whole = quote === '"' ? /^"[^"\\]*"$/ : /^'(?:[^']|'')*'$/
     const ends = quote === '"' ? /"$/ : /(?<!')(?:'')*'$/
     const isOne = written.length > 1 && ends.test(written.slice(1))
-    const texts = isOne ? [written] : [written, ...this.#rest(indent, (content) => ends.test(content))]
-    if (!isOne && (this.#isTorn || texts.length === 1)) return false
-    const text = texts.join(' ')
+    const rest = isOne ? [] : this.#rest(indent, (content) => ends.test(content))
+    if (rest === null || (!isOne && rest.length === 0)) return false
+    const text = [written, ...rest].join(' ')
     if (!whole.test(text) || ODD.test(text)) return false
     // What stands behind it is none of it.
     if (this.#line !== undefined && this.#line.indent > indent) return false

@@ -6,10 +6,8 @@ import type { ScanVocabulary } from './vocabulary.ts'
 
 /** What stands before the colon of `The harbour has these roles:` and of “four access levels:”, entities in it and all. */
 const ROLES_FOLLOW = /(?:role|levels)(?:(?!\]\()[^.,;:]|\]\([^()\n]{0,200}\)|(?<=&#?\w{1,8});){0,160}$/iu
-/** So much of it is looked at. */
+/** So much of what stands before a colon is looked at. */
 const LONGEST_INTRODUCTION = 400
-/** So much of a sentence holds whose permissions a role takes over. */
-const LONGEST_SENTENCE = 400
 /** What stands behind the colon. */
 const END_OF_LINE = /:[^\p{L}\n]{0,8}$/muy
 /** A bold line, or a tab that is written in no tag: `**Admin**:`, `=== "Admin"`, `{{% tab "Admin" %}}`. */
@@ -29,8 +27,7 @@ const LESS = 60
 const MOST_MARKS = 16
 
 export class Introductions {
-  /** 0-based offset of the page's body: keys of the front matter end in colons as well. */
-  begin = 0
+  readonly #begin: number
   readonly #text: string
   readonly #words: ScanVocabulary
   #written: string[] | undefined
@@ -42,8 +39,10 @@ export class Introductions {
   #permissions: boolean | undefined
   #roles: boolean | undefined
 
-  constructor(text: string, words: ScanVocabulary) {
+  /** @param begin 0-based offset of the page's body: keys of the front matter end in colons as well */
+  constructor(text: string, begin: number, words: ScanVocabulary) {
     this.#text = text
+    this.#begin = begin
     this.#words = words
   }
 
@@ -55,9 +54,7 @@ export class Introductions {
 
   /** Whether a line of the page may say whose permissions a role takes over, before it lists others. */
   get sayInheritance(): boolean {
-    this.#inheritances ??= this.#linesEnd.some((colon) =>
-      mayInherit(this.#text.slice(Math.max(0, colon - LONGEST_SENTENCE), colon)),
-    )
+    this.#inheritances ??= this.#linesEnd.some((colon) => mayInherit(this.#before(colon)))
     return this.#inheritances
   }
 
@@ -76,7 +73,7 @@ export class Introductions {
   /** Whether a caption of the page, or a line above a list, may name a role. */
   get nameRole(): boolean {
     this.#namesRole ??=
-      this.#linesEnd.some((colon) => MAY_DO.test(this.#text.slice(Math.max(0, colon - LONGEST_INTRODUCTION), colon))) ||
+      this.#linesEnd.some((colon) => MAY_DO.test(this.#before(colon))) ||
       this.#captions.some(
         (name) => /[&<\\]/.test(name) || this.#words.isOneRole(/[^"%=:}]{1,80}/.exec(name)?.[0].trim() ?? ''),
       )
@@ -97,15 +94,18 @@ export class Introductions {
   }
 
   #saysRoles(colon: number): boolean {
-    const text = this.#text
-    if (!ROLES_FOLLOW.test(text.slice(Math.max(0, colon - LONGEST_INTRODUCTION), colon))) return false
+    if (!ROLES_FOLLOW.test(this.#before(colon))) return false
     END_OF_LINE.lastIndex = colon
-    return END_OF_LINE.test(text)
+    return END_OF_LINE.test(this.#text)
+  }
+
+  #before(colon: number): string {
+    return this.#text.slice(Math.max(0, colon - LONGEST_INTRODUCTION), colon)
   }
 
   /** The colons that may end a line: everything that introduces a list ends in one. */
   get #linesEnd(): number[] {
-    this.#colons ??= colonsAtEnd(this.#text, this.begin)
+    this.#colons ??= colonsAtEnd(this.#text, this.#begin)
     return this.#colons
   }
 }

@@ -19,7 +19,7 @@ interface Seen {
 /** Whether a named panel is never closed, or its name makes a table, or a list, in it matter. `start` is where the front matter ends. */
 export function panelsMatter(text: string, start: number, words: ScanVocabulary, { tables, spoke }: Seen): boolean {
   const { elements, unclosed } = readElements(text, start)
-  if (unclosed.some((element) => element.name === 'details' || labelsIn(element).length > 0)) return true
+  if (unclosed.some((element) => element.name === 'details' || labelsOf(element, text).length > 0)) return true
   const mayName = (value: string, is: (name: string) => boolean) => value.includes('&') || is(cleanedName(value))
   const speaks = (value: string) => mayName(value, (name) => words.speaks(name))
   const isNamed = elements.some(
@@ -34,14 +34,11 @@ export function panelsMatter(text: string, start: number, words: ScanVocabulary,
   )
 }
 
-function labelsIn({ attributes }: Pick<Element, 'attributes'>): string[] {
-  return LABELS.flatMap((key) => attributes.get(key)?.value ?? [])
-}
-
 /** The labels of an element, the summary of its details among them. */
 function labelsOf(element: Element, text: string): string[] {
+  const labels = LABELS.flatMap((key) => element.attributes.get(key)?.value ?? [])
   const summary = summaryOf(element)
-  return summary ? [...labelsIn(element), text.slice(...summary)] : labelsIn(element)
+  return summary ? [...labels, text.slice(...summary)] : labels
 }
 
 /** Whether there is an item of a kind in a panel with a label of a kind. */

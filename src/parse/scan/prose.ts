@@ -220,7 +220,7 @@ function endsEmphasis(text: string, dot: number): boolean {
   const sentence = before.slice(last + 1)
   // In code they stand for themselves.
   const isSentence = !/^\s/.test(sentence) && /\s/.test(sentence) && sentence.split('`').length % 2 === 1
-  return last + 1 - first === stars && /^[\s(>]?$/.test(before.slice(0, first).slice(-1)) && isSentence
+  return last + 1 - first === stars && /^[\s(>]?$/.test(before[first - 1] ?? '') && isSentence
 }
 
 /** Whether one of the tags of a stretch of text is of a kind, given as a sticky expression. */

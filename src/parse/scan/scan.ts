@@ -8,7 +8,6 @@ import type { Settings } from '../../settings/schema.ts'
 import { dialects } from '../dialects.ts'
 import { type FrontMatter, readFrontMatter } from '../markdown/front-matter.ts'
 import { excessIn } from '../markdown/limits.ts'
-import { BYTE_ORDER_MARK } from '../markdown/plain-front-matter.ts'
 import { hasTooManyQuotes, MOST_QUOTES } from '../markdown/quotes.ts'
 import type { QuietText } from '../page/quiet.ts'
 import { holdsPermissionsInCode } from '../policies/in-code.ts'
@@ -17,6 +16,7 @@ import { mayListPrivileges } from '../policies/privilege-categories.ts'
 import type { SourceFile } from '../source.ts'
 import { containersOf } from '../structure/containers.ts'
 import { type Fence, FenceReader } from '../structure/fences.ts'
+import { behindByteOrderMark } from '../structure/lines.ts'
 import { holdsMarkedRows } from '../unread/marked-lists.ts'
 import { listsOwnPermissions } from '../unread/own-fences.ts'
 import { mayBeOfRole } from '../unread/strange-lists.ts'
@@ -58,10 +58,10 @@ const fenceDialects = dialects.filter(({ block }) => block === 'code')
 export function scanPage(text: string, settings: Settings): QuietText | null {
   const frontMatter = readFrontMatter(text)
   if (frontMatter.error !== null) return null
-  const scan = new PageScan(text, settings)
+  const scan = new PageScan(text, frontMatter, settings)
   const { frontMatterName, frontMatterCategory } = settings.partials
   const isPartial = frontMatter.places.has(frontMatterName) || frontMatter.places.has(frontMatterCategory)
-  if (scan.mayMatter(frontMatter)) return null
+  if (scan.mayMatter()) return null
   const { prose, tables } = scan
   const { codes, links, inclusions } = prose
   return {
@@ -87,6 +87,7 @@ function mayHoldDirective(text: string): boolean {
 class PageScan {
   readonly prose: ProseScan
   readonly #text: string
+  readonly #frontMatter: FrontMatter
   readonly #words: ScanVocabulary
   readonly #headings: Headings
   readonly #introductions: Introductions
@@ -112,15 +113,16 @@ class PageScan {
   /** Whether an item was an id, which matters where what stands around it speaks of permissions. */
   #ids = false
 
-  constructor(text: string, settings: Settings) {
+  constructor(text: string, frontMatter: FrontMatter, settings: Settings) {
     this.#text = text
+    this.#frontMatter = frontMatter
     this.#fences = new FenceReader(text)
     this.#hiddenFences = new HiddenFences(text)
     this.#limits = settings.limits
     this.#words = scanVocabulary(settings)
     this.prose = new ProseScan(text, this.#words)
     this.#headings = new Headings(this.prose, this.#words)
-    this.#introductions = new Introductions(text, this.#words)
+    this.#introductions = new Introductions(text, frontMatter.end, this.#words)
     this.#table = new OpenTable(this.#headings, this.#introductions, this.#words)
     this.#pipes = new Occurrences(text, '|')
     this.#angles = new Occurrences(text, '<')
@@ -134,16 +136,16 @@ class PageScan {
     return this.#table.wasNamed || this.#ids
   }
 
-  mayMatter({ values, end }: FrontMatter): boolean {
+  mayMatter(): boolean {
     const text = this.#text
+    const { values, end } = this.#frontMatter
     if (text.includes('\0') || mayHoldDirective(text)) return true
     // Policies in words may stand in any line.
     if (STATEMENT_ANYWHERE.test(text) || mayListPrivileges(text)) return true
     if (text.includes('\r') && /\r(?!\n)/.test(text)) return true
-    this.#introductions.begin = end
     const title = values.get('title') ?? ''
     if (title !== '') this.#headings.enter(title, 0)
-    if (this.#walk(end === 0 && text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : end)) return true
+    if (this.#walk(behindByteOrderMark(text, end))) return true
     if (!this.prose.labels) return false
     return panelsMatter(text, end, this.#words, { tables: this.tables, spoke: this.#headings.spoke })
   }
@@ -257,7 +259,7 @@ class PageScan {
       ((speak || ofRoles) && (nameRole || introductions.nameRole || introductions.sayWhoMay)) ||
       introductions.sayPermissions
     if (mayBeDeed && itemMayBeDeed(text, this.#words)) return true
-    return (this.#headings.ofRoles || introductions.sayRoles) && itemMayNameRole(text, this.#words)
+    return (ofRoles || introductions.sayRoles) && itemMayNameRole(text, this.#words)
   }
 
   /** Whether a tag or comment on a line goes on behind a fence, which is then none. */

@@ -2,11 +2,11 @@
 import { countCells } from '../structure/repair.ts'
 import { isPlainLevel } from '../tables/levels.ts'
 import { ACTION, RESOURCES, VERBS } from '../tables/shape.ts'
-import { NAME } from '../unread/strange-tables.ts'
 import { SERVICE } from '../unread/subject.ts'
 import {
   ABILITY_COLUMN,
   DESCRIPTION_COLUMN,
+  NAME_COLUMN,
   PART_ROWS,
   PERMISSION_COLUMN,
   SCOPE_COLUMN,
@@ -133,7 +133,7 @@ function readTitles(titles: readonly string[], words: ScanVocabulary): Titles {
       (PART_ROWS.test(titles[0] ?? '') && titles.slice(1).some((title) => words.isRole(title))) ||
       words.nameMembers(titles.slice(1)),
     speak: titles.some((title) => words.titleSpeaks(title)),
-    name: titles.some((title) => NAME.test(title)) && titles.some((title) => DESCRIPTION_COLUMN.test(title)),
+    name: titles.some((title) => NAME_COLUMN.test(title)) && titles.some((title) => DESCRIPTION_COLUMN.test(title)),
   }
 }
 

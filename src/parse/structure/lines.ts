@@ -21,6 +21,13 @@ export function nextLine(text: string, lineEnd: number): number {
   return text.startsWith('\r\n', lineEnd) ? lineEnd + 2 : lineEnd + 1
 }
 
+const BYTE_ORDER_MARK = 0xfeff
+
+/** Where the body of a page begins, whose front matter ends at an offset: behind the mark, where it has none. */
+export function behindByteOrderMark(text: string, end: number): number {
+  return end === 0 && text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : end
+}
+
 /** Whether a character code is that of a letter of ASCII. */
 export function isLetter(c: number): boolean {
   return (c >= 65 && c <= 90) || (c >= 97 && c <= 122)

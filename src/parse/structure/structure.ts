@@ -9,6 +9,7 @@ import type { Element } from './element.ts'
 import { ElementTree } from './element-tree.ts'
 import { type Fence, FenceReader } from './fences.ts'
 import {
+  behindByteOrderMark,
   closeOfCodeSpan,
   endOfComment,
   endOfLine,
@@ -97,7 +98,7 @@ class Scanner {
     this.#hasReturns = text.includes('\r')
     this.#fences = new FenceReader(text)
     // The Markdown parser would drop a byte-order mark, and every offset after it would be wrong.
-    this.#bodyStart = bodyStart === 0 && text.startsWith('\uFEFF') ? 1 : bodyStart
+    this.#bodyStart = behindByteOrderMark(text, bodyStart)
     if (this.#bodyStart > 0) this.#blanks.push([0, this.#bodyStart])
   }
 
