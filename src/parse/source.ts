@@ -53,6 +53,11 @@ export class Locator {
     return this.#lines.start(line)
   }
 
+  /** The 0-based offset at which a span begins. */
+  offsetOf({ line, column }: Place): number {
+    return this.startOfLine(line) + column - 1
+  }
+
   /** Between CR and LF is no place of any editor: it is the end of the line. */
   #beforeLineEnd(offset: number): number {
     const { text } = this.#file

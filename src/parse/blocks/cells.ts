@@ -181,7 +181,7 @@ export function hasHidden(page: Page, span: Span): boolean {
   }
   if (!some) return false
   const { text } = page.file
-  const start = page.locator.startOfLine(span.line) + span.column - 1
+  const start = page.locator.offsetOf(span)
   return HIDDEN.test(text.slice(start, endOfLine(text, start)))
 }
 

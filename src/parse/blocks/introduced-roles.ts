@@ -37,7 +37,7 @@ export const introducedRoles = remembered((block: Block, settings: Settings): re
   if (!may || !FOLLOWS.test(sentence.slice(may.index + may[0].length))) return []
   const subject = squeeze(sentence.slice(0, may.index)).replace(ARTICLES, '').replace(WHERE, '')
   const names = subject.split(/,? (?:and|or) (?:an? |the )?|, /)
-  if (names.length > 4 || !names.every((name) => isOneRole(name, settings))) return []
+  if (names.length > 4 || !names.every((name) => isNameOfRole(name, settings))) return []
   return names.map((text) => ({ text, kind: 'section', span: above.paragraph.span }))
 })
 
@@ -46,7 +46,7 @@ export function mentionedRole(block: Block, settings: Settings): string | null {
   if (introducedRoles(block, settings).length > 0 || !endsInCan(block)) return null
   const words = (colonAbove(block)?.text ?? '').replace(/\s(?:can|may|(?:is|are) \w+ to):$/i, '').split(' ')
   const name = words.at(-1) ?? ''
-  return isOneRole(name, settings) ? name : null
+  return isNameOfRole(name, settings) ? name : null
 }
 
 /** Whether the line above a list ends in “can:”, or in another word that a verb follows. */
@@ -57,7 +57,7 @@ export function endsInCan(block: Block): boolean {
 /** Where the last sentence of a paragraph begins, which may be all of it. */
 const LAST_SENTENCE = /(?<=[.!?] )[^.!?]{1,300}$/
 
-function isOneRole(name: string, settings: Settings): boolean {
+function isNameOfRole(name: string, settings: Settings): boolean {
   return !ANYBODY.test(name) && /^\p{L}[\p{L}\p{N} _-]{1,40}$/u.test(name) && isRoleTitle(name, settings)
 }
 

@@ -140,7 +140,7 @@ function titledLabels(lines: readonly Line[], { block }: BlockInput): ReadonlyMa
   const keyOf = (title: string, path: readonly string[]) => JSON.stringify([title, path])
   const found = lines.flatMap(({ label, path }) => {
     if (label.lines.length < 2) return []
-    const start = locator.startOfLine(label.span.line) + label.span.column - 1
+    const start = locator.offsetOf(label.span)
     const [, title] = TITLE.exec(file.text.slice(start, start + 200)) ?? []
     if (title === undefined || label.lines[0]?.replace(/\s?:$/, '') !== title.trim()) return []
     return [{ label, key: keyOf(title.trim(), path), texts: [title.trim(), ...label.lines.slice(1)] }]

@@ -144,8 +144,8 @@ function beginsWithRole(line: string, input: BlockInput): boolean {
 }
 
 /** The rest of the line that a span begins in. */
-function lineAt({ file, locator }: Page, { line, column }: Span): string {
-  const start = locator.startOfLine(line) + column - 1
+function lineAt({ file, locator }: Page, span: Span): string {
+  const start = locator.offsetOf(span)
   return file.text.slice(start, endOfLine(file.text, start))
 }
 

@@ -8,8 +8,9 @@ function startingIn<T>(sorted: readonly T[], from: number, to: number, startOf: 
 }
 
 /** The paragraph right above a block, with nothing between them; a list within an item has the item's. */
-export function paragraphAbove({ page, start }: Block): Paragraph | null {
-  const above = page.paragraphs[firstFrom(page.paragraphs, start + 1, ({ end }) => end) - 1]
+export function paragraphAbove(block: Block): Paragraph | null {
+  const above = lastParagraphBefore(block)
+  const { page, start } = block
   return above && page.structure.masked.slice(above.end, start).trim() === '' ? above : null
 }
 
@@ -34,8 +35,13 @@ export function listBehindTags(block: Block): Block | null {
   return list && above.end <= list.end ? list : null
 }
 
-function behindTags({ page, start }: Block): Paragraph | null {
-  const above = page.paragraphs[firstFrom(page.paragraphs, start + 1, ({ end }) => end) - 1]
+function lastParagraphBefore({ page: { paragraphs }, start }: Block): Paragraph | undefined {
+  return paragraphs[firstFrom(paragraphs, start + 1, ({ end }) => end) - 1]
+}
+
+function behindTags(block: Block): Paragraph | null {
+  const above = lastParagraphBefore(block)
+  const { page, start } = block
   if (!above || start - above.end > MOST_TAGS) return null
   const between = page.file.text.slice(above.end, start)
   return between.replace(/<[^<>]*>/g, '').trim() === '' ? above : null

@@ -1,4 +1,5 @@
 /** Tables of one form under the headings of a page: under the names of roles, or under the areas of a product. */
+import { remembered } from '../../remembered.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { type Cell, readGrid } from '../blocks/cells.ts'
 import type { BlockInput } from '../dialect.ts'
@@ -6,17 +7,10 @@ import type { Block, Heading, Page } from '../page/page.ts'
 import { headingName, isRoleTitle } from '../words/role-name.ts'
 
 /** The tables of a page by the words of their headers. */
-const known = new WeakMap<Page, Map<string, Block[]>>()
-
-function tablesOf(page: Page): Map<string, Block[]> {
-  let tables = known.get(page)
-  if (!tables) {
-    const ofPage = page.blocks.filter(({ kind, panels }) => kind === 'table' && panels.length === 0)
-    tables = Map.groupBy(ofPage, (block) => wordsOf(readGrid(block).header))
-    known.set(page, tables)
-  }
-  return tables
-}
+const tablesOf = remembered((page: Page): ReadonlyMap<string, Block[]> => {
+  const ofPage = page.blocks.filter(({ kind, panels }) => kind === 'table' && panels.length === 0)
+  return Map.groupBy(ofPage, (block) => wordsOf(readGrid(block).header))
+})
 
 function wordsOf(header: readonly Cell[]): string {
   return header.map(({ text }) => text.toLowerCase()).join('\n')

@@ -106,7 +106,7 @@ export function gluedSentences({ page, node }: Block): Finding[] {
       )
   return lists
     .flatMap((list) => gluedLines({ page, node: list }))
-    .filter(({ span }) => BEGINS.test(text.slice(page.locator.startOfLine(span.line) + span.column - 1)))
+    .filter(({ span }) => BEGINS.test(text.slice(page.locator.offsetOf(span))))
 }
 
 /** The short lines of an item's text that begin further left than its first one: one that is indented like it goes on with it. */

@@ -11,6 +11,7 @@ import {
   ABILITY_COLUMN,
   DESCRIPTION_COLUMN,
   HELD_COLUMN,
+  NAME_COLUMN,
   PERMISSION_COLUMN,
   ROLE_COLUMN,
   TABLES_PERMISSIONS,
@@ -130,8 +131,6 @@ export function listsPatterns(input: BlockInput): boolean {
     ({ text }) => /\.\*|^\^|\$$/.test(text),
   )
 }
-/** The heading of a column of names, of permissions where the section says so. */
-export const NAME = /^names?$/i
 
 /** Rows that are permissions in words, or cells that list some under a heading that says so. */
 function listsDeeds(input: BlockInput): boolean {
@@ -147,7 +146,7 @@ function listsDeeds(input: BlockInput): boolean {
     if (most(rows, ({ text }) => isDeed(text) || (isForeign && /\p{L}{2}/u.test(text)))) return isWorded(input)
   }
   // `| Level | Name | Definition |`, under “List of permissions”.
-  const name = columnOf(input, NAME)
+  const name = columnOf(input, NAME_COLUMN)
   if (name !== -1 && columnOf(input, DESCRIPTION_COLUMN) > name && TABLES_PERMISSIONS.test(nearest))
     if (most(cellsIn(input, name), ({ text }) => isDeed(text))) return true
   if (/^(?:ids?|keys?|names?)$/i.test(title) && columnOf(input, RESOURCES) > 0) return most(cellsIn(input, 0), isCall)

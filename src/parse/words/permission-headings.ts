@@ -119,6 +119,9 @@ export const PRIVILEGE_COLUMN = /privilege|permission/i
 /** A column of names of calls (`GetObject`), which the column of their service beside it makes permissions. */
 export const CALL_COLUMN = /^(?:allowed |required )?(?:actions?|permissions?)$/i
 
+/** A column of names, of permissions where the section says so. */
+export const NAME_COLUMN = /^names?$/i
+
 /** What those of each row can do with what it names: `Can see`. */
 export const ABILITY_COLUMN = /^(?:can(?:not|['’]t)?|may(?: not)?)\b/i
 
