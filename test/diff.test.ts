@@ -255,16 +255,18 @@ describe('resources, permissions, catalogues, mappings', () => {
   it('an action of a table with another heading is renamed, and changes of who holds it are told', () => {
     const table = (heading: string, user: string) =>
       read(
-        `## ${heading}\n\n| Action | Admin | User |\n| --- | --- | --- |\n| Rent a boat | ✓ | ${user} |\n| Sink a boat | ✓ | ❌ |\n`,
+        `## ${heading}\n\n| Action | Admin | User |\n| --- | --- | --- |\n| Rent a boat | ✓ | ${user} |\n| Sink a boat | ✓ | ❌ |\n| Keep a boat | ❌ | ❌ |\n`,
       )
     const before = table('Boats', '❌')
-    expect(before.permissions.map(({ id }) => id)).toEqual(['boats/rent-a-boat', 'boats/sink-a-boat'])
+    expect(before.permissions.map(({ id }) => id)).toEqual(['boats/keep-a-boat', 'boats/rent-a-boat', 'boats/sink-a-boat'])
     expect(diff(before, table('Vessels', '❌')).filter((line) => !/ text /.test(line))).toEqual([
+      'permission renamed boats/keep-a-boat -> vessels/keep-a-boat',
       'permission renamed boats/rent-a-boat -> vessels/rent-a-boat',
       'permission renamed boats/sink-a-boat -> vessels/sink-a-boat',
     ])
     expect(diff(before, table('Vessels', '✓')).filter((line) => !/ text /.test(line))).toEqual([
       'role widened unscoped/user: vessels/rent-a-boat',
+      'permission renamed boats/keep-a-boat -> vessels/keep-a-boat',
       'permission renamed boats/rent-a-boat -> vessels/rent-a-boat',
       'permission renamed boats/sink-a-boat -> vessels/sink-a-boat',
     ])

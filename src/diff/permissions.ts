@@ -16,7 +16,7 @@ export type PairedPermissions = Paired<Known>
 
 /**
  * Which permission of the older dataset is which of the newer one. An id is the same in another spelling; an action of a
- * table is the same under the same label where the table is called otherwise and mostly the same roles hold it.
+ * table is the same under the same label where the table is called otherwise and mostly the same roles, or none, hold it.
  *
  * @param rename gives a permission of the older dataset the id that its resource's new key gives it
  */
@@ -36,7 +36,9 @@ export function pairPermissions(
     if (!isSpeltOtherwise && !isSameLabel) return null
     const similarity = overlap(held(old.permission.id), holds(own.id))
     if (isSpeltOtherwise) return { score: 2, similarity: similarity ?? 1 }
-    return similarity !== null && similarity >= LEAST_OVERLAP ? { score: similarity, similarity } : null
+    // An action that nobody may take, before and after, has its label alone to go by.
+    if (similarity === null) return { score: 0, similarity: 1 }
+    return similarity >= LEAST_OVERLAP ? { score: similarity, similarity } : null
   }
   return pairs(olds, news, likeness)
 }
