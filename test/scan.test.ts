@@ -239,6 +239,10 @@ describe('the scan', () => {
     ['a list of steps', '1. Log in to the console.\n2. Click on **Clusters**.\n\n   - Choose one.\n'],
     ['a fence of code', '```yaml\napiVersion: v1\nkind: Pod\nmetadata:\n  name: dock\n```\n'],
     ['tabs', '<Tabs>\n<TabItem label="Linux" value="linux">\n\nText.\n\n</TabItem>\n</Tabs>\n'],
+    [
+      'ids of a program, where a sentence before a colon says “all” and “same”',
+      '- `dock.length`: its length\n\nAll other fields are the same as for the `Crane`.\n\nSet these:\n\n```js\n// every crane has a name\nmoor({ name: 1 })\n```\n',
+    ],
     ['front matter', '---\ntitle: "Dock: how to"\nsidebar_label: Dock\ntags: ["a", "b"]\n---\n\nText.\n'],
   ])('passes over %s', (_what, text) => {
     expect(scanPage(text, settings)).not.toBeNull()

@@ -1,7 +1,8 @@
 /** Lines that say what the list below them is, or whose: looked for in all of a page, and only where an item asks. */
+import { squeeze } from '../../text.ts'
 import { isLetter } from '../structure/lines.ts'
 import { mayListDeeds, mayListPermissions } from '../unread/strange-lists.ts'
-import { mayInherit } from '../words/inheritance.ts'
+import { inheritanceIn, mayInherit } from '../words/inheritance.ts'
 import type { ScanVocabulary } from './vocabulary.ts'
 
 /** What stands before the colon of `The harbour has these roles:` and of “four access levels:”, entities in it and all. */
@@ -21,6 +22,13 @@ const MAY_DO =
 /** A role, and behind it that it may: marks, the end of a link and a line break between them. */
 const OF_ROLE =
   /role(?:[^\p{L}\p{N}]|\]\([^()\n]{0,200}\)){1,12}(?:can|may|is[^\p{L}]{1,4}(?:not[^\p{L}]{1,4})?(?:able|allowed|permitted))/iu
+
+/** Between paragraphs: a blank line, a fence. */
+const BETWEEN = /^(?:$|`{3}|~{3})/
+/** What of a paragraph's text is none, or may be: entities, tags, escapes, notes, pictures. */
+const MARKED = /[&<\\]|\{\s{0,8}['"`/]|\[\^|!\[/
+const TARGET = /\]\([^()]*\)|\]\[[^[\]]*\]/g
+const MARKS = /[*_~`[\]]/g
 
 const LESS = 60
 /** So far behind a colon its line may end: what stands there are marks of emphasis and the like. */
@@ -54,7 +62,7 @@ export class Introductions {
 
   /** Whether a line of the page may say whose permissions a role takes over, before it lists others. */
   get sayInheritance(): boolean {
-    this.#inheritances ??= this.#linesEnd.some((colon) => mayInherit(this.#before(colon)))
+    this.#inheritances ??= this.#linesEnd.some((colon) => mayEndInheritance(this.#before(colon)))
     return this.#inheritances
   }
 
@@ -130,4 +138,17 @@ function mayBeMark(c: number): boolean {
 /** Whether a line ends before a UTF-16 code unit, as regular expressions count lines. */
 function isLineEnd(c: number): boolean {
   return c === 10 || c === 13 || c === 0x2028 || c === 0x2029
+}
+
+/** Whether the paragraph that a text ends in, before its colon, may say whose permissions a role takes over. */
+function mayEndInheritance(before: string): boolean {
+  if (!mayInherit(before.replace(MARKS, ''))) return false
+  const lines = before.split('\n').map((line) => line.replace(/^[\s>]+/, ''))
+  const begin = lines.findLastIndex((line) => BETWEEN.test(line)) + 1
+  const written = lines.slice(begin).join('\n')
+  // What is longer than was looked at begins somewhere else.
+  if (begin === 0 || MARKED.test(written)) return true
+  const plain = written.replace(TARGET, '').replace(MARKS, '').split('\n')
+  // A heading, a tag or a label may stand right above the sentence.
+  return plain.some((_, i) => inheritanceIn(`${squeeze(plain.slice(i).join(' '))}:`, () => true) !== null)
 }
