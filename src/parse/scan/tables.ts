@@ -1,6 +1,7 @@
 /** Whether a table of Markdown may hold facts or findings, by its raw lines. True for every table that does. */
 import { countCells } from '../structure/repair.ts'
 import { isPlainLevel } from '../tables/levels.ts'
+import { columnsOfParameters } from '../tables/parameters.ts'
 import { ACTION, RESOURCES, VERBS } from '../tables/shape.ts'
 import { SERVICE } from '../unread/subject.ts'
 import {
@@ -91,6 +92,11 @@ export function tableMayMatter(header: string, rows: readonly string[], words: S
       else if (cell.trim() !== '') count(counted, '*', true, words)
     }
   }
+  const ofParameters = columnsOfParameters(titles.texts, (column) =>
+    rows.map((row) => cleaned(cellsOf(row)[column] ?? '')),
+  )
+  const saysSomething = ({ marks, signs, levels, plain }: Column) => marks + signs + levels + plain > 0
+  if (ofParameters.length > 0 && !columns.some((c, i) => !ofParameters.includes(i) && saysSomething(c))) return 'no'
   const marked = columns.filter(({ marks }) => marks > 0)
   if (marked.length > 1 && words.nameMembers(rows.map((row) => cleaned(cellsOf(row)[0] ?? '')))) return 'yes'
   const mostly = marked.filter(({ marks, filled }) => marks * 2 >= filled)
@@ -118,6 +124,7 @@ function readTitles(titles: readonly string[], words: ScanVocabulary): Titles {
   const operations = titles.flatMap((title, i) => (i > 0 && words.isOperationHeading(title) ? [i] : []))
   const named = operations.length * 5 >= (titles.length - (operations[0] ?? 0)) * 3
   return {
+    texts: titles,
     matter:
       [SUBJECT, PERMISSION_COLUMN, SCOPE_COLUMN, USER_COLUMN, WHO].some((of) =>
         titles.some((title) => of.test(title)),

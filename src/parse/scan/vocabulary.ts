@@ -10,6 +10,8 @@ import { copied } from './text.ts'
 
 /** What the headings of a table's columns say by themselves. */
 export interface Titles {
+  /** Near enough as the parser has them. */
+  texts: readonly string[]
   /** That the table may matter whatever it holds. */
   matter: boolean
   /** That it may where it holds a mark. */

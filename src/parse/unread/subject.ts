@@ -10,6 +10,7 @@ import { holdsIdsAmongWords, mayBePermissions } from '../policies/cloud-ids.ts'
 import { holdsPermissionsInCode } from '../policies/in-code.ts'
 import { mayHoldPrivileges } from '../policies/privilege-words.ts'
 import { isFeatureMatrix } from '../tables/columns.ts'
+import { columnsOfParameters, headsParameters } from '../tables/parameters.ts'
 import { isOfElements, isOfPeople, saysAction } from '../tables/role-table.ts'
 import { saysDeed } from '../words/deeds.ts'
 import { isLanguage } from '../words/language.ts'
@@ -190,7 +191,7 @@ function holdsWordsOfOperations(input: BlockInput): boolean {
       ? [column]
       : []
   })
-  if (columns.length < 2 || PARAMETER.test(header[0]?.text ?? '') || !speaksOfPermissions(input)) return false
+  if (columns.length < 2 || headsParameters(header[0]?.text ?? '') || !speaksOfPermissions(input)) return false
   const texts = rows.flatMap((row) => columns.map((column) => row.cells[column]?.text ?? ''))
   const worded = texts.filter((text) => /\p{L}{3}/u.test(text))
   const deeds = worded.filter((text) => saysDeed(text, input) || (/\s/.test(text) && saysAction(text, input.settings)))
@@ -230,15 +231,15 @@ function holdsCalls(column: number, { grid, settings }: BlockInput): boolean {
   return shaped.length * 5 >= calls.length * 4 && shaped.some((call) => accessOf(call, settings) !== null)
 }
 
-const PARAMETER =
-  /^(?:parameters?|arguments?|inputs?|fields?|attributes?|propert(?:y|ies)|options?|flags?|variables?|settings?)\b/i
-const REQUIRED = /^(?:required|mandatory|optional)\b/i
-
 /** Whether a column's signs may be marks: not in the first, and not where a table of parameters says which must be given. */
-function isMarkable(column: number, { grid: { header } }: BlockInput): boolean {
-  if (column === 0) return false
-  return !PARAMETER.test(header[0]?.text ?? '') || !REQUIRED.test(header[column]?.text ?? '')
+function isMarkable(column: number, input: BlockInput): boolean {
+  return column > 0 && !ofParameters(input).includes(column)
 }
+
+const ofParameters = remembered(({ grid: { header, rows } }: BlockInput): number[] => {
+  const titles = header.map(({ text }) => text)
+  return columnsOfParameters(titles, (column) => rows.map(({ cells }) => cells[column]?.text ?? ''))
+})
 
 /** Brackets with nothing in them are an empty list, an empty box, and no sign of anything. */
 const EMPTY = /^(?:\[\]|\{\}|\(\)|""|'')$/
