@@ -6,6 +6,7 @@ import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
 import type { Page } from '../page/page.ts'
+import { speaksAround } from '../unread/around.ts'
 import { strayLines } from '../unread/lost-bullets.ts'
 import { areOperations } from '../unread/own-ids.ts'
 import { holdsOthers } from '../unread/subject.ts'
@@ -25,6 +26,7 @@ export default defineDialect({
   ],
   score(input) {
     if (input.surroundings.names.length === 0 || holdsOthers(input)) return 0
+    if (!speaksAround(input) && !isCatalogued(input) && !hasKeys(input.block.page)) return 0
     const items = readItems(input.block)
     const isKnown = (word: string) => accessOf(word, input.settings) !== null
     const hasKnown = items.some(({ text }) => text !== '' && words(text).every(isKnown))

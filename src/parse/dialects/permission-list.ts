@@ -8,6 +8,7 @@ import { unrecognised } from '../finding.ts'
 import { lineAbove } from '../page/outline.ts'
 import { catalogueTitle } from '../tables/catalogue-title.ts'
 import { hiddenCharacter } from '../tables/table-findings.ts'
+import { mayBeMeant } from '../unread/around.ts'
 import { holdsOthers, spellingIn } from '../unread/subject.ts'
 import { type Inheritance, idsBehind, isSaidInFull, roleInheritanceIn } from '../words/inheritance.ts'
 import { isRoleLike } from '../words/role-name.ts'
@@ -58,7 +59,7 @@ export default defineDialect({
     const permissions = items.map((item) => item.permissions).filter((list) => list.length > 0)
     if (permissions.length === 0 || permissions.length * 2 < items.length || holdsOthers(input)) return 0
     const all = permissions.flat()
-    if (mostlyKnown(all, input.settings)) return 0.9
+    if (mostlyKnown(all, input.settings) && mayBeMeant(all, input)) return 0.9
     // Under a role's name, or below what it has of another one, ids alone are its permissions, whatever verbs the product has.
     if (permissions.length < items.length) return 0
     const above = lineAbove(input.block)

@@ -1,6 +1,6 @@
 /** Permissions by ids of a product's own (`BACKUP`, `delete_posts`, `list-jobs`), which no dialect reads: they are reported. */
 import type { Settings } from '../../settings/schema.ts'
-import { readItems } from '../blocks/list.ts'
+import { type Item, readItems } from '../blocks/list.ts'
 import type { BlockInput } from '../dialect.ts'
 import { isLevelText } from '../tables/levels.ts'
 import { saysAction } from '../tables/role-table.ts'
@@ -13,23 +13,34 @@ import {
 } from '../words/permission-headings.ts'
 import { isRoleLike } from '../words/role-name.ts'
 import { accessOf, permissionsIn, wordsOf } from '../words/vocabulary.ts'
+import { speaksAround } from './around.ts'
 
 /** Who may hold permissions. */
 const HOLDER = /\b(?:roles?|polic(?:y|ies)|groups?|members?|teams?|users?)$/i
 
-/** Whether most items of a list are known operations and nothing else: `get`, `delete_posts`. */
+/** Whether most items of a list are known operations and nothing else: `get`, `delete_posts`. A list of links is one of contents. */
 export function areOperations(input: BlockInput): boolean {
   const items = readItems(input.block)
+  if (items.every(isLink)) return false
   const known = items.filter(({ text }) => {
     return text !== '' && text.split(/\s+/).every((word) => accessOf(word, input.settings) !== null)
   })
   return known.length > 0 && known.length * 5 >= items.length * 4
 }
 
+/** Whether an item is a link, with a remark behind it at most. */
+function isLink({ node }: Item): boolean {
+  const [first] = node.children
+  return first?.type === 'paragraph' && first.children[0]?.type === 'link'
+}
+
+/** A file of a program: `get-docks.mjs`. */
+const PROGRAM = /\.(?:[cm]?[jt]sx?|java|php|py|rb|sh)$/i
+
 /** Whether a text begins with an id of several words, one of which is an operation: `list-jobs`, `delete_posts`. */
 export function beginsWithId(text: string, settings: Settings): boolean {
   const id = /^[A-Za-z]\w*(?:[-:./][\w*]+)*(?=$|[\s,:])/.exec(text)?.[0] ?? ''
-  return /[-_:./]/.test(id) && wordsOf(id).some((word) => accessOf(word, settings) !== null)
+  return /[-_:./]/.test(id) && !PROGRAM.test(id) && wordsOf(id).some((word) => accessOf(word, settings) !== null)
 }
 
 /** What is done, and the id of the permission to do it: `List docks (docks_list)`. */
@@ -67,7 +78,8 @@ export function listsOwnIds(input: BlockInput): boolean {
   const { names } = input.surroundings
   if (names.length === 0) return false
   // Calls of a library (`map.add(key)`) end in operations as well.
-  if (areOperations(input)) return readItems(input.block).some(({ text }) => !/\w\(|#/.test(text))
+  if (areOperations(input))
+    return speaksAround(input) && readItems(input.block).some(({ text }) => !/\w\(|#/.test(text) && !PROGRAM.test(text))
   const [nearest] = names
   const ofRole = nearest !== undefined && isRoleLike(nearest.text, input.settings)
   const speaks = names.some(({ text }) => LISTS_PERMISSIONS.test(text) || (ofRole && ALLOWED.test(text)))

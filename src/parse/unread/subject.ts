@@ -31,6 +31,7 @@ import {
   type Spelling,
   type WrittenPermission,
 } from '../words/vocabulary.ts'
+import { mayBeMeant } from './around.ts'
 import { holdsMarkedRows, listsMarkedDeeds } from './marked-lists.ts'
 import { isOwnPermissions } from './own-fences.ts'
 import { listsOwnIds, tablesOwnIds } from './own-ids.ts'
@@ -96,13 +97,28 @@ const isSpeltFreely = remembered(({ surroundings: { names }, block, grid, settin
 
 const CLOUD_ACTION = /(?:^|[\s,;])[a-z][a-z\d-]*:[A-Z]/
 
+/** A call of a program: `docks.list({ … })`. */
+const CALL = /^[A-Za-z_$][\w$]*(?:[.:]+\s?[\w$]+)*(?:\(|\s\(\{)/
+
+/** Whether a heading around a block is called like a role: what it lists may be what that role may call. */
+function isNamed({ surroundings: { names }, settings }: BlockInput): boolean {
+  return names.some(({ text }) => isRoleLike(text, settings))
+}
+
 /** Whether a block that no dialect read looks like permissions all the same. */
 export function looksLikePermissions(input: BlockInput): boolean {
   const { kind, node } = input.block
   if (kind === 'list') {
     if (holdsOthers(input)) return false
     const lines = readItems(input.block).map((item) => item.text)
-    if (holdsPermissions(lines, input) || mayBePermissions(lines, input) || holdsSeveral(lines, input)) return true
+    if (lines.every((line) => CALL.test(line)) && !isNamed(input)) return false
+    const isMeant = () =>
+      mayBeMeant(
+        lines.flatMap((line) => permissionsIn(line, spellingIn(input, lines))),
+        input,
+      )
+    if ((holdsPermissions(lines, input) && isMeant()) || mayBePermissions(lines, input) || holdsSeveral(lines, input))
+      return true
     if (listsOwnIds(input) || listsMarkedDeeds(input) || holdsIdsAmongWords(lines, input)) return true
     if (listsUnknownVerbs(input) || mayHoldPrivileges(input)) return true
     if (cloudRoleIn(input) !== null || rolesOfDeeds(input).length > 0 || isOfOthers(input)) return true
@@ -217,7 +233,9 @@ function holdsOperations(cells: readonly string[], input: BlockInput): boolean {
   const lists = cells.map((text) => text.split(/(?:(?<!\s)\s+)?,\s*/)).filter((list) => list.length > 1)
   const known = lists.filter((list) => list.some((word) => isOperation(word, input)))
   if (lists.length * 2 <= cells.length) return false
-  return known.length === lists.length || (known.length * 5 >= lists.length * 4 && speaksOfPermissions(input))
+  if (speaksOfPermissions(input)) return known.length * 5 >= lists.length * 4
+  // “Push, PR” starts a job, if nothing around says that these are permissions.
+  return lists.every((list) => list.filter((word) => isOperation(word, input)).length * 2 > list.length)
 }
 
 /** The heading beside which the names of actions say whose they are. */
