@@ -33,6 +33,7 @@ const registries: Registry[] = [
       'cloud-ids',
       'document',
       'fence',
+      'graph-ids',
       'here-documents',
       'iam-statement',
       'in-code',

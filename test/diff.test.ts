@@ -258,7 +258,11 @@ describe('resources, permissions, catalogues, mappings', () => {
         `## ${heading}\n\n| Action | Admin | User |\n| --- | --- | --- |\n| Rent a boat | ✓ | ${user} |\n| Sink a boat | ✓ | ❌ |\n| Keep a boat | ❌ | ❌ |\n`,
       )
     const before = table('Boats', '❌')
-    expect(before.permissions.map(({ id }) => id)).toEqual(['boats/keep-a-boat', 'boats/rent-a-boat', 'boats/sink-a-boat'])
+    expect(before.permissions.map(({ id }) => id)).toEqual([
+      'boats/keep-a-boat',
+      'boats/rent-a-boat',
+      'boats/sink-a-boat',
+    ])
     expect(diff(before, table('Vessels', '❌')).filter((line) => !/ text /.test(line))).toEqual([
       'permission renamed boats/keep-a-boat -> vessels/keep-a-boat',
       'permission renamed boats/rent-a-boat -> vessels/rent-a-boat',

@@ -14,6 +14,7 @@ const PROVIDERS = new Map([
   ['oci', 'Oracle Cloud'],
   ['proxmox', 'Proxmox VE'],
   ['nutanix', 'Nutanix'],
+  ['microsoft-graph', 'Microsoft Graph'],
   ['sql', 'SQL'],
 ])
 

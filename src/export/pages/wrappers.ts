@@ -3,6 +3,7 @@ import type { ElementContent, Element as HastElement } from 'hast'
 import type { Span } from '../../diagnostic.ts'
 import { type Cell, readGrid } from '../../parse/blocks/cells.ts'
 import type { Block, Include, Page } from '../../parse/page/page.ts'
+import { labelsOf } from '../../parse/page/panels.ts'
 import type { Element } from '../../parse/structure/element.ts'
 import { type Props, withProps } from '../../parse/structure/props.ts'
 import { slugify, squeeze } from '../../text.ts'
@@ -29,9 +30,9 @@ export function wrapperHtml(element: Element, children: ElementContent[], page: 
 }
 
 function labelOf(element: Element, page: Page, props: Props): string | null {
-  for (const key of ['label', 'title', 'tab', 'header', 'summary']) {
-    const value = squeeze(withProps(element.attributes.get(key)?.value ?? '', props))
-    if (value !== '') return value
+  for (const { value } of labelsOf(element)) {
+    const label = squeeze(withProps(value, props))
+    if (label !== '') return label
   }
   const summary = element.children.find((child) => child.name === 'summary')
   if (element.name !== 'details') return null

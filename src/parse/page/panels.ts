@@ -2,7 +2,7 @@
 import type { Finding, Span } from '../../diagnostic.ts'
 import { squeeze } from '../../text.ts'
 import { grouped } from '../markdown/limits.ts'
-import type { Element } from '../structure/element.ts'
+import type { Attribute, Element } from '../structure/element.ts'
 import { endOfLine } from '../structure/lines.ts'
 import type { Block, Page } from './page.ts'
 
@@ -20,8 +20,18 @@ export interface PanelName {
 }
 
 /** Attributes that name a panel to its reader, and attributes that hold an id. */
-export const LABELS: readonly string[] = ['label', 'title', 'tab', 'header', 'summary']
+const LABELS: readonly string[] = ['label', 'title', 'tab', 'header', 'summary']
 const VALUES = ['value', 'key']
+
+/**
+ * The attributes that name an element to its reader. A tab of Docusaurus that has no label shows its value:
+ * https://docusaurus.io/docs/markdown-features/tabs
+ */
+export function labelsOf({ name, attributes }: Element): Attribute[] {
+  const labels = LABELS.flatMap((key) => attributes.get(key) ?? [])
+  const value = name === 'TabItem' && labels.length === 0 ? attributes.get('value') : undefined
+  return value ? [value] : labels
+}
 
 /** The names of an element, in order; without a label among them, it is no panel. */
 export function panelNames(element: Element, { locator, structure }: Pick<Page, 'locator' | 'structure'>): PanelName[] {
@@ -31,15 +41,13 @@ export function panelNames(element: Element, { locator, structure }: Pick<Page, 
     if (name !== '') names.push({ text: name, kind, span: locator.span(start, end) })
   }
   if (element.name.startsWith(':::')) return names
-  for (const key of LABELS) {
-    const attribute = element.attributes.get(key)
-    if (attribute) add(attribute.value, 'label', attribute.start, attribute.end)
-  }
+  const labels = labelsOf(element)
+  for (const { value, start, end } of labels) add(value, 'label', start, end)
   const summary = summaryOf(element)
   if (summary) add(structure.masked.slice(...summary), 'label', ...summary)
   for (const key of VALUES) {
     const attribute = element.attributes.get(key)
-    if (attribute) add(attribute.value, 'value', attribute.start, attribute.end)
+    if (attribute && !labels.includes(attribute)) add(attribute.value, 'value', attribute.start, attribute.end)
   }
   return names
 }

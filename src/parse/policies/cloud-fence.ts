@@ -9,7 +9,7 @@ import { listPolicy } from './privileges.ts'
 
 /** A line that begins with what may be an id. */
 const SOME_ID =
-  /^[ \t]*(?:[-*][ \t]+)?["']?(?:[A-Za-z][\w-]*:[A-Z*]|[A-Z][A-Za-z\d]*\.[A-Za-z\d.]+\/|[a-z][\w-]*\.[\w-]+\.[\w-])/m
+  /^[ \t]*(?:[-*][ \t]+)?["']?(?:[A-Za-z][\w-]*:[A-Z*]|[A-Z][A-Za-z\d]*\.[A-Za-z\d.]+\/|[A-Z][A-Za-z\d-]*\.[A-Z]|[a-z][\w-]*\.[\w-]+\.[\w-])/m
 /** The values of an option, or the items of an array, behind what begins them. */
 const LIST =
   /(--(?:add-)?permissions(?:=|[ \t]+))(?:"([^"]*)"|'([^']*)'|([\w.:/*-]+(?:,(?:\\\r?\n[ \t]*)?[\w.:/*-]*)*))|(=\()([^()]*)\)/g

@@ -8,6 +8,7 @@ import { outlineOf } from '../page/outline.ts'
 import { ALLOWED, MAY_BE_ALLOWED } from '../words/permission-headings.ts'
 import { accessOf } from '../words/vocabulary.ts'
 import { SERVICES } from './aws-services.ts'
+import { holdsGraphPermission, isGraphPermission, isKnownToGraph } from './graph-ids.ts'
 import { providerOf } from './provider.ts'
 
 /** How a cloud writes one permission. */
@@ -75,7 +76,20 @@ export const NOTATIONS: readonly Notation[] = [
     // Host names (`compute.googleapis.com`) and packages are written alike, but end in no verb.
     isKnown: (id, settings) => accessOf(id.slice(id.lastIndexOf('.') + 1), settings) !== null,
   },
+  {
+    provider: 'microsoft-graph',
+    policyKind: 'privilege-list',
+    form: 'Resource.Operation',
+    sign: /[a-z]\.[A-Z]/,
+    isId: isGraphPermission,
+    isKnown: isKnownToGraph,
+  },
 ]
+
+/** Whether the form of an id alone tells whose it is. */
+function isTold({ provider }: Notation): boolean {
+  return provider === 'aws' || provider === 'azure'
+}
 
 /** The ids that a line begins with, and nothing else but words after a colon, a dash or in parentheses; `null` for any other. */
 export function idsIn(line: string, { isId }: Notation): string[] | null {
@@ -114,7 +128,9 @@ export function notationOf(lines: readonly string[], settings: Settings): Notati
 export function isAboutPermissions(input: BlockInput, { provider }: Notation, texts: readonly string[] = []): boolean {
   if (provider === 'gcp' && providerOf(input) === 'gcp') return true
   const { page, start, end } = input.block
-  if (provider === 'gcp' && !OF_GOOGLE.test(page.file.text.slice(start, end))) return false
+  const text = page.file.text.slice(start, end)
+  if (provider === 'gcp' && !OF_GOOGLE.test(text)) return false
+  if (provider === 'microsoft-graph' && !holdsGraphPermission(text)) return false
   return textsAround(input, texts).some((text) => ALLOWED.test(text))
 }
 
@@ -123,7 +139,7 @@ export function firstIdOf(lines: readonly string[], input: BlockInput): { id: st
   for (const line of lines) {
     const [id = ''] = line.split(/[\s,;]/, 1)
     const notation = NOTATIONS.find((one) => one.isId(id))
-    if (notation && (notation.provider !== 'gcp' || providerOf(input) === 'gcp')) return { id, form: notation.form }
+    if (notation && (isTold(notation) || providerOf(input) === notation.provider)) return { id, form: notation.form }
   }
   return null
 }
@@ -149,11 +165,11 @@ export function holdsIdsAmongWords(texts: readonly string[], input: BlockInput, 
   return textsAround(input, []).some((text) => ALLOWED.test(text))
 }
 
-/** How many ids of AWS and Azure a text holds; those of Google Cloud are not told from others. */
+/** How many ids a text holds of the clouds whose ids are told from others. */
 function knownIdsIn(text: string, settings: Settings): number {
   if (!/[:/]/.test(text)) return 0
   const words = text.split(/[\s,;"'`()]+/).map((word) => word.replace(/[.:]$/, ''))
-  const notations = NOTATIONS.filter(({ provider }) => provider !== 'gcp')
+  const notations = NOTATIONS.filter(isTold)
   return words.filter((word) => notations.some(({ isId, isKnown }) => isId(word) && isKnown(word, settings))).length
 }
 

@@ -5,10 +5,11 @@ import { type BlockInput, defineDialect } from '../dialect.ts'
 import { idsIn, isAboutPermissions, type Notation, noId, notationOf } from './cloud-ids.ts'
 import { listPolicy } from './privileges.ts'
 
-/** Bullets of permissions as AWS, Azure and Google Cloud write them. */
+/** Bullets of permissions as AWS, Azure, Google Cloud and Microsoft Graph write them. */
 export default defineDialect({
   id: 'cloud-permission-list',
-  summary: 'A list of permissions of a cloud: `service:Action`, `Provider/resource/operation`, `service.resource.verb`',
+  summary:
+    'A list of permissions of a cloud: `service:Action`, `Provider/resource/operation`, `service.resource.verb`, `Resource.Operation.All`',
   block: 'list',
   examples: [
     {
@@ -25,6 +26,11 @@ export default defineDialect({
       name: 'of Azure',
       mdx: '## Dock\n\nThe role needs:\n\n- `Microsoft.Compute/disks/read`\n- `Microsoft.Compute/disks/write`\n',
       expect: ['policy: Microsoft.Compute/disks/read, Microsoft.Compute/disks/write'],
+    },
+    {
+      name: 'of Microsoft Graph',
+      mdx: '## Permissions of the app\n\n- `User.Read.All`\n- `Sites.FullControl.All`: writes plans\n',
+      expect: ['policy: Sites.FullControl.All, User.Read.All'],
     },
   ],
   score: (input) => (listedIn(input) === null ? 0 : 0.92),

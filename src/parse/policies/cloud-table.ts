@@ -12,6 +12,9 @@ import { listPolicy, policiesOfRoles, roleColumn } from './privileges.ts'
 /** Headings of what happened, or may happen. */
 const EVENTS = /\b(?:events?|logs?|metrics?|alarms?|triggers?)\b/i
 
+/** Columns of marks that say something of each permission: who must agree to it. */
+const ASIDE = /\b(?:consent|mandatory|optional|required)\b/i
+
 /** Rows that say which list of a role definition of Azure the rows below them are of. */
 const LIST = /^(not)?(?:data)?actions$/i
 
@@ -39,6 +42,11 @@ export default defineDialect({
       name: 'calls, and what they need',
       mdx: '## Dock permissions on AWS\n\n| Call | Permissions |\n| --- | --- |\n| `ec2:StartDock` | `ec2:RunInstances`, `ec2:CreateTags` |\n| `ec2:SeeDock` | `ec2:DescribeInstances` |\n',
       expect: ['policy: ec2:CreateTags, ec2:DescribeInstances, ec2:RunInstances'],
+    },
+    {
+      name: 'of Microsoft Graph',
+      mdx: '## Permissions\n\n| Resource | Permissions |\n| --- | --- |\n| Microsoft Graph | `Mail.Send`, `User.Read.All` |\n',
+      expect: ['policy: Mail.Send, User.Read.All'],
     },
     {
       name: 'roles',
@@ -86,8 +94,8 @@ export default defineDialect({
 })
 
 function columnsOf(input: BlockInput): Columns[] {
-  if (input.markColumns.length > 0) return []
   const { header, rows } = input.grid
+  if (input.markColumns.some((column) => !ASIDE.test(header[column]?.text ?? ''))) return []
   const read = header.map((cell, column) => {
     const lines = rows.flatMap((row) => row.cells[column]?.lines ?? [])
     if (!lines.some((line) => SIGN_OF_ID.test(line)) || EVENTS.test(cell.text)) return null

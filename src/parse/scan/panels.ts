@@ -1,5 +1,5 @@
 /** Panels of a page that held nothing else that may matter: their names may make what stands in them matter. */
-import { LABELS, summaryOf } from '../page/panels.ts'
+import { labelsOf, summaryOf } from '../page/panels.ts'
 import type { Element } from '../structure/element.ts'
 import { readElements } from '../structure/structure.ts'
 import { mayBeOfRoles } from './headings.ts'
@@ -19,12 +19,12 @@ interface Seen {
 /** Whether a named panel is never closed, or its name makes a table, or a list, in it matter. `start` is where the front matter ends. */
 export function panelsMatter(text: string, start: number, words: ScanVocabulary, { tables, spoke }: Seen): boolean {
   const { elements, unclosed } = readElements(text, start)
-  if (unclosed.some((element) => element.name === 'details' || labelsOf(element, text).length > 0)) return true
+  if (unclosed.some((element) => element.name === 'details' || namesOf(element, text).length > 0)) return true
   const mayName = (value: string, is: (name: string) => boolean) => value.includes('&') || is(cleanedName(value))
   const speaks = (value: string) => mayName(value, (name) => words.speaks(name))
   const isNamed = elements.some(
     (element) =>
-      [...element.attributes.values()].some(({ value }) => speaks(value)) || labelsOf(element, text).some(speaks),
+      [...element.attributes.values()].some(({ value }) => speaks(value)) || namesOf(element, text).some(speaks),
   )
   if (isNamed && tables) return true
   const isOfRole = (label: string) => (isNamed || spoke) && mayName(label, (name) => words.isOneRole(name))
@@ -34,9 +34,9 @@ export function panelsMatter(text: string, start: number, words: ScanVocabulary,
   )
 }
 
-/** The labels of an element, the summary of its details among them. */
-function labelsOf(element: Element, text: string): string[] {
-  const labels = LABELS.flatMap((key) => element.attributes.get(key)?.value ?? [])
+/** What an element is called, by its summary as well. */
+function namesOf(element: Element, text: string): string[] {
+  const labels = labelsOf(element).map(({ value }) => value)
   const summary = summaryOf(element)
   return summary ? [...labels, text.slice(...summary)] : labels
 }
@@ -50,7 +50,7 @@ function holdsItem(
 ): boolean {
   let at = 0
   for (const element of elements) {
-    if (!labelsOf(element, text).some(isLabel)) continue
+    if (!namesOf(element, text).some(isLabel)) continue
     // What stands in a panel around it was looked at.
     for (at = Math.max(at, element.start); at < element.end; ) {
       const line = lineAt(text, at)

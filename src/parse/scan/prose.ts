@@ -13,7 +13,7 @@ const SLASH = 47
 const COLON = 58
 
 /** A tag that may name a panel, all that stands behind it before the next one with it. Where it is one, whether it is closed decides. */
-const PANEL = /<details\b|<[a-z][^<]*?\b(?:label|title|tab|header|summary)\s*=/iy
+const PANEL = /<(?:details|TabItem)\b|<[a-z][^<]*?\b(?:label|title|tab|header|summary)\s*=/iy
 /** A dot or a colon as an entity. */
 const ENTITY = /&(?:#0{0,9}(?:46|58)|#x0{0,9}(?:2e|3a)|period|colon);/iy
 /** What follows the provider in an operation of Azure. */

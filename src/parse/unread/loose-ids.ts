@@ -4,7 +4,7 @@ import { firstFrom } from '../../lists.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { squeeze } from '../../text.ts'
 import type { Heading, Page, Paragraph } from '../page/page.ts'
-import { LABELS } from '../page/panels.ts'
+import { labelsOf } from '../page/panels.ts'
 import type { Element } from '../structure/element.ts'
 import { endOfLine } from '../structure/lines.ts'
 import { scanTag } from '../structure/tag.ts'
@@ -183,7 +183,7 @@ class Surroundings {
     this.#page = page
     this.#settings = settings
     this.#panels = page.structure.elements.flatMap((element) => {
-      const name = LABELS.map((key) => element.attributes.get(key)?.value).find((value) => value)
+      const name = labelsOf(element).find(({ value }) => value !== '')?.value
       return name === undefined ? [] : [{ element, name }]
     })
   }
