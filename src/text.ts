@@ -34,6 +34,11 @@ export function sameName(a: string, b: string): boolean {
   return a === b || foldedName(a) === foldedName(b)
 }
 
+/** A text without the byte order mark that some editors put before a file's own text. */
+export function withoutByteOrderMark(text: string): string {
+  return text.startsWith('\uFEFF') ? text.slice(1) : text
+}
+
 /** Turns offsets of one text into 1-based lines and columns; looks at the text as far as it is asked. */
 export class LineIndex {
   readonly #text: string

@@ -10,6 +10,7 @@ import type { Reading } from '../parse/read.ts'
 import type { SourceFile } from '../parse/source.ts'
 import { printable } from '../report/printable.ts'
 import type { Settings } from '../settings/schema.ts'
+import { withoutByteOrderMark } from '../text.ts'
 
 /** An operand that was opened, and of which nothing was read into a dataset yet. */
 export interface Opening {
@@ -113,7 +114,7 @@ export function withPartials(files: readonly SourceFile[], asked: ReadonlySet<st
 async function published(operand: string, absolute: string): Promise<Opening> {
   let value: unknown
   try {
-    value = JSON.parse(await readFile(absolute, 'utf8'))
+    value = JSON.parse(withoutByteOrderMark(await readFile(absolute, 'utf8')))
   } catch (error) {
     throw new UsageError(`${operand} is no JSON: ${error instanceof Error ? error.message : String(error)}`)
   }

@@ -16,6 +16,7 @@ import { scanner } from '../parse/scan/scan.ts'
 import type { SourceFile } from '../parse/source.ts'
 import type { Report } from '../report/formatter.ts'
 import { issueText } from '../settings/issue.ts'
+import { withoutByteOrderMark } from '../text.ts'
 import { applyBaseline, type Baseline, baselineSchema, entryDiagnostics, type Sorted } from '../validate/baseline.ts'
 import { type Manifest, manifestSchema, shapeFindings } from '../validate/manifest.ts'
 import { RuleConfig, ruleConfigErrors } from '../validate/rule-config.ts'
@@ -156,7 +157,7 @@ function settleBorrowed(units: readonly Analysed[]): void {
 function parseCommitted<T>(schema: ZodType<T>, text: string, file: string, what: string): T {
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = JSON.parse(withoutByteOrderMark(text))
   } catch (error) {
     throw new UsageError(`${file} is no valid JSON: ${error instanceof Error ? error.message : error}`)
   }

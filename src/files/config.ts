@@ -1,5 +1,5 @@
 /** Finds and reads `rolebook.config.*`. */
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -8,7 +8,7 @@ import type { ZodError } from 'zod'
 import { resolveSettings } from '../settings/defaults.ts'
 import { issueText } from '../settings/issue.ts'
 import { configSchema, type Settings } from '../settings/schema.ts'
-import { nearest } from '../text.ts'
+import { LineIndex, nearest, withoutByteOrderMark } from '../text.ts'
 import { UsageError } from './usage-error.ts'
 
 export interface LoadedConfig {
@@ -24,12 +24,25 @@ export const configNames = ['ts', 'mts', 'mjs', 'js', 'json', 'jsonc'].map(
   (extension) => `rolebook.config.${extension}`,
 )
 
-/** The path of the nearest config at or above a folder, or `null`. */
+/** What people call a config that is none of these. */
+const unreadNames = ['cjs', 'cts', 'yaml', 'yml', 'toml', 'json5'].map((extension) => `rolebook.config.${extension}`)
+
+/**
+ * The path of the nearest config at or above a folder, or `null`. Throws a UsageError where a file stands that is meant as
+ * one and is none: it would count for nothing in silence.
+ */
 export function findConfig(folder: string): string | null {
   for (let current = resolve(folder); ; current = dirname(current)) {
-    for (const name of configNames) if (existsSync(join(current, name))) return join(current, name)
+    for (const name of configNames) if (isFile(join(current, name))) return join(current, name)
+    const unread = unreadNames.find((name) => isFile(join(current, name)))
+    if (unread !== undefined)
+      throw new UsageError(`${unread} is not read: write the config as rolebook.config.json, .jsonc, .mjs or .ts`)
     if (dirname(current) === current) return null
   }
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true
 }
 
 /** Reads a config file; throws a UsageError that names the key where it is wrong. */
@@ -44,6 +57,10 @@ async function readValue(path: string, name: string): Promise<unknown> {
   if (!/\.jsonc?$/.test(name)) {
     try {
       const module: { default?: unknown } = await import(`${pathToFileURL(path).href}?${(await stat(path)).mtimeMs}`)
+      if (module.default === undefined || typeof module.default === 'function')
+        throw new Error(
+          `it exports ${module.default ? 'a function' : 'nothing'} by default: write \`export default { … }\``,
+        )
       return module.default
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : null
@@ -55,8 +72,13 @@ async function readValue(path: string, name: string): Promise<unknown> {
     }
   }
   const errors: ParseError[] = []
-  const value: unknown = parse(await readFile(path, 'utf8'), errors, { allowTrailingComma: true })
-  if (errors.length > 0) throw new UsageError(`${name} is no valid JSON (at character ${errors[0]?.offset})`)
+  const text = withoutByteOrderMark(await readFile(path, 'utf8'))
+  const value: unknown = parse(text, errors, { allowTrailingComma: true })
+  const [first] = errors
+  if (first) {
+    const { line, column } = new LineIndex(text).at(first.offset)
+    throw new UsageError(`${name} is no valid JSON (${line}:${column})`)
+  }
   return value
 }
 

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import type { Severity } from '../diagnostic.ts'
 import { type DataPackageSettings, dataPackageSchema } from './data-package.ts'
 import { type Limits, limitsSchema } from './limits.ts'
+import { listed } from './listed.ts'
 import { type RoleTemplate, roleTemplate } from './role-template.ts'
 
 const access = z.enum(['read', 'write', 'admin'])
@@ -80,14 +81,13 @@ const liveSystemSetting = z.strictObject({
 export const configSchema = z.strictObject({
   $schema: z.string().optional(),
   name: z.string().min(1).optional().describe('Name of the documentation set, written into the dataset.'),
-  versions: z
-    .array(versionSetting)
+  versions: listed(versionSetting)
     .min(1)
     .optional()
     .describe('Versions of the documentation, the current one first; roots are relative to the config file.'),
   include: z.array(z.string()).optional().describe('Globs of the files to read, relative to a root.'),
   exclude: z.array(z.string()).optional().describe('Globs of the files to leave out.'),
-  scopes: z.array(scopeSetting).optional(),
+  scopes: listed(scopeSetting).optional(),
   vocabulary: z
     .strictObject({
       operations: z
@@ -178,14 +178,12 @@ export const configSchema = z.strictObject({
   limits: limitsSchema.optional().describe('How much of a page is read; what passes a limit is a finding.'),
   site: siteSetting.optional(),
   dataPackage: dataPackageSchema.optional().describe('The npm package that the exported data is.'),
-  roleTemplates: z
-    .array(roleTemplate)
+  roleTemplates: listed(roleTemplate)
     .optional()
     .describe(
       'Ways to write a role for another program, such as Terraform or a request body; offered to copy and exported.',
     ),
-  policyPresets: z
-    .array(policyPreset)
+  policyPresets: listed(policyPreset)
     .optional()
     .describe(
       'Cloud policies that a kind of deployment needs together, for the policy builder; without them, the sections of the pages that include several.',
