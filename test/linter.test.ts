@@ -464,7 +464,7 @@ describe('the command line', () => {
     it('says that there is no repository where there is none', async () => {
       expect(await given({ 'a.md': page }).run('check', '--changed')).toMatchObject({
         code: 2,
-        err: 'rolebook: This needs a git repository, and there is none here\n',
+        err: "rolebook: This needs git's history: there is no git repository here\n",
       })
     })
   })

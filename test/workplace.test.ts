@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { whyNoRepository } from '../src/files/git.ts'
 import { Workspace } from './support/cli.ts'
 
 const VIEWER = '## Dock Viewer\n\n|  | Create | Get |\n| --- | --- | --- |\n| dock | ✓ | ✓ |\n'
@@ -15,7 +16,7 @@ const given = (files: Record<string, string>) => {
   there = new Workspace(files)
   return there
 }
-const _git = (folder: string, ...args: string[]) =>
+const git = (folder: string, ...args: string[]) =>
   execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', '-c', 'commit.gpgsign=false', ...args], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -90,6 +91,55 @@ describe('the config', () => {
       code: 2,
       err: `rolebook: rolebook.config.json: \`${key}.1.id\`: \`x\` is the id of number 1 of the list, too\n`,
     })
+  })
+})
+
+describe('git', () => {
+  it('that is not there, or not here, or does not trust what is here, is named', () => {
+    expect(whyNoRepository({ code: 'ENOENT' })).toBe('git is not installed')
+    expect(whyNoRepository({ code: 128, stderr: 'fatal: not a git repository' })).toBe(
+      'there is no git repository here',
+    )
+    const owned =
+      "fatal: detected dubious ownership in repository at '/docks'\n\tgit config --global --add safe.directory /docks\n"
+    expect(whyNoRepository({ code: 128, stderr: owned })).toContain(
+      'which another user owns: git config --global --add safe.directory /docks',
+    )
+  })
+
+  it('without a repository, or a commit, says so where a revision is asked for', async () => {
+    const { run, folder } = bound(given({ 'page.md': ADMIN }))
+    const unknown = 'rolebook: Neither a file, nor a folder, nor a git revision: '
+    expect((await run('diff')).err).toBe(`${unknown}HEAD (there is no git repository here)\n`)
+    expect((await run('diff', 'old..new')).err).toBe(`${unknown}old (there is no git repository here)\n`)
+    git(folder, 'init', '--quiet')
+    expect((await run('diff')).err).toBe(`${unknown}HEAD (nothing is committed in this repository yet)\n`)
+  })
+
+  it('in a shallow clone says how to get the revision that --since names', async () => {
+    const { folder } = given({ 'full/page.md': ADMIN })
+    const full = join(folder, 'full')
+    git(full, 'init', '--quiet')
+    git(full, 'add', '.')
+    git(full, 'commit', '--quiet', '-m', 'one')
+    git(full, 'commit', '--quiet', '--allow-empty', '-m', 'two')
+    git(folder, 'clone', '--quiet', '--depth', '1', `file://${full}`, 'shallow')
+    const { code, err } = await there.runWith({ cwd: join(folder, 'shallow') }, 'check', '--since', 'HEAD~1')
+    expect([code, err]).toEqual([2, expect.stringContaining('No such revision: HEAD~1: this clone is shallow. Fetch')])
+  })
+})
+
+describe('a folder', () => {
+  it('of published data is not read again, neither from the disk nor from a revision', async () => {
+    const { run, folder } = bound(given({ 'docs/page.md': VIEWER }))
+    const before = await run('extract')
+    expect((await run('export', '--out', 'published')).code).toBe(0)
+    expect(await run('extract')).toEqual(before)
+    git(folder, 'init', '--quiet')
+    git(folder, 'add', '.')
+    git(folder, 'commit', '--quiet', '-m', 'all')
+    expect((await run('diff', 'HEAD', 'docs')).out).toBe('No changes; suggests no new version.\n')
+    expect((await run('extract', 'published/roles.md')).out).toContain('published/roles.md')
   })
 })
 

@@ -1,8 +1,9 @@
 /** What git says has changed: which files, which of their lines, and what the index holds. */
 import { realpath } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { gitOutput as git, gitBytes } from './git.ts'
+import { gitOutput as git, gitBytes, whyNoRepository } from './git.ts'
 import { posix } from './paths.ts'
+import { commitOf, mergeBase, whyUnknown } from './revision.ts'
 import type { Content } from './tree.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -10,8 +11,8 @@ import { UsageError } from './usage-error.ts'
 async function topOf(folder: string): Promise<string> {
   try {
     return await realpath((await git(folder, ['rev-parse', '--show-toplevel'])).replace(/\r?\n$/, ''))
-  } catch {
-    throw new UsageError('This needs a git repository, and there is none here')
+  } catch (error) {
+    throw new UsageError(`This needs git's history: ${whyNoRepository(error)}`)
   }
 }
 
@@ -69,13 +70,9 @@ function changesOf(top: string, output: string): Changes {
 /** The commit that changes are counted from. */
 async function baseOf(top: string, since: string | undefined): Promise<string> {
   if (since === undefined) return 'HEAD'
-  if (since.startsWith('-')) throw new UsageError(`No such revision: ${since}`)
-  const commit = await git(top, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${since}^{commit}`]).catch(
-    () => {
-      throw new UsageError(`No such revision: ${since}`)
-    },
-  )
-  return (await git(top, ['merge-base', commit.trim(), 'HEAD']).catch(() => commit)).trim()
+  const commit = await commitOf(top, since)
+  if (commit === null) throw new UsageError(`No such revision: ${since}${await whyUnknown(top)}`)
+  return (await mergeBase(top, commit, 'HEAD')) ?? commit
 }
 
 /** For each changed file, by absolute path, its lines (1-based) that were added or changed; see `changedFiles`. */

@@ -32,6 +32,17 @@ export async function gitOutput(cwd: string, args: readonly string[]): Promise<s
   return (await run('git', ['-c', 'core.quotePath=false', ...args], options)).stdout
 }
 
+/** What to say of a folder in which git found no repository to work in. */
+export function whyNoRepository(error: unknown): string {
+  const { code, stderr } = error as { code?: unknown; stderr?: unknown }
+  if (code === 'ENOENT') return 'git is not installed'
+  // So it is in containers, whose user is seldom who checked the files out.
+  const owned = /safe\.directory (\S.*)/.exec(String(stderr ?? ''))
+  if (owned)
+    return `git does not trust the repository here, which another user owns: git config --global --add safe.directory ${owned[1]}`
+  return 'there is no git repository here'
+}
+
 /** What git prints, as bytes; `null` where it fails, or prints more than is read. */
 export function gitBytes(cwd: string, args: readonly string[]): Uint8Array | null {
   try {

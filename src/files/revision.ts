@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { compareText } from '../diagnostic.ts'
-import { gitOutput } from './git.ts'
+import { gitOutput, whyNoRepository } from './git.ts'
 import { contains } from './paths.ts'
 import { included, type Tree } from './tree.ts'
 import { UsageError } from './usage-error.ts'
@@ -47,8 +47,18 @@ export async function isShallow(cwd: string): Promise<boolean> {
 
 /** What to say of an operand that names nothing. */
 export async function unknownRevision(cwd: string, operand: string): Promise<UsageError> {
-  const why = (await isShallow(cwd)) ? `: ${DEEPEN}` : ''
-  return new UsageError(`Neither a file, nor a folder, nor a git revision: ${operand}${why}`)
+  return new UsageError(`Neither a file, nor a folder, nor a git revision: ${operand}${await whyUnknown(cwd)}`)
+}
+
+/** Why a revision is not known, to be put behind its name; empty where it may just be misspelt. */
+export async function whyUnknown(cwd: string): Promise<string> {
+  try {
+    await gitOutput(cwd, ['rev-parse', '--git-dir'])
+  } catch (error) {
+    return ` (${whyNoRepository(error)})`
+  }
+  if (await isShallow(cwd)) return `: ${DEEPEN}`
+  return (await commitOf(cwd, 'HEAD')) === null ? ' (nothing is committed in this repository yet)' : ''
 }
 
 /** Opens a revision of the repository around a folder; `null` where there is none of that name. */
