@@ -1,9 +1,11 @@
 /** What a command finds where it runs: the config, git, folders that it may not read, what was published; and how it is asked. */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdir } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { whyNoRepository } from '../src/files/git.ts'
+import { findFiles } from '../src/files/sources.ts'
+import { resolveSettings } from '../src/settings/defaults.ts'
 import { Workspace } from './support/cli.ts'
 
 const VIEWER = '## Dock Viewer\n\n|  | Create | Get |\n| --- | --- | --- |\n| dock | ✓ | ✓ |\n'
@@ -130,6 +132,20 @@ describe('git', () => {
 })
 
 describe('a folder', () => {
+  it('that may not be read is an error with a way out, not a folder without pages', async () => {
+    const { folder } = given({ 'docs/a.md': ADMIN, 'docs/locked/b.md': ADMIN, 'docs/gone/c.md': ADMIN })
+    const failing = (code: string, path: string) =>
+      ((at: string, ...rest: [object, (error: Error | null) => void]) => {
+        if (at.includes(path)) rest[1](Object.assign(new Error(code), { code }))
+        else (readdir as (...all: unknown[]) => void)(at, ...rest)
+      }) as unknown as typeof readdir
+    await expect(findFiles(join(folder, 'docs'), resolveSettings(), failing('EACCES', 'locked'))).rejects.toThrow(
+      `Can't be read: ${join(folder, 'docs', 'locked')}: there is no permission (EACCES). Leave it out by \`exclude\``,
+    )
+    const found = await findFiles(join(folder, 'docs'), resolveSettings(), failing('ENOENT', 'gone'))
+    expect(found).toEqual([join(folder, 'docs/a.md'), join(folder, 'docs/locked/b.md')])
+  })
+
   it('of published data is not read again, neither from the disk nor from a revision', async () => {
     const { run, folder } = bound(given({ 'docs/page.md': VIEWER }))
     const before = await run('extract')

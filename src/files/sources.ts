@@ -1,6 +1,8 @@
 /** Finds and reads source files. */
 import { isUtf8 } from 'node:buffer'
-import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
+import type { Dirent } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readdir, readFileSync, readSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
 import picomatch from 'picomatch'
 import { glob } from 'tinyglobby'
 import { compareText } from '../diagnostic.ts'
@@ -9,6 +11,7 @@ import type { Settings } from '../settings/schema.ts'
 import { noteText } from './engine.ts'
 import { sha256 } from './hash.ts'
 import { UsageError } from './usage-error.ts'
+import { reasonOf } from './write-error.ts'
 
 /** What is had of a file that is larger than was asked for. */
 export interface TooLarge {
@@ -45,9 +48,21 @@ let buffer: Buffer | undefined
 /** Without waiting for a writer, where the path is a named pipe. Windows has none. */
 const OPEN = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 
-/** Absolute paths of the files under a folder that the settings include, sorted. Symbolic links are not followed. */
-export async function findFiles(folder: string, settings: Settings): Promise<string[]> {
+/**
+ * Absolute paths of the files under a folder that the settings include, sorted. Symbolic links are not followed.
+ * Throws a UsageError for a folder that can't be looked into: the walk would
+ * pass over it and its pages in silence.
+ */
+export async function findFiles(folder: string, settings: Settings, list = readdir): Promise<string[]> {
+  const refused: { path: string; error: NodeJS.ErrnoException }[] = []
+  const listed = (path: string, options: { withFileTypes: true }, done: (...result: Listed) => void) =>
+    list(path, options, (error, entries) => {
+      // One that has just been removed holds no pages.
+      if (error && error.code !== 'ENOENT') refused.push({ path, error })
+      done(error, entries)
+    })
   const found = await glob(settings.include, {
+    fs: { readdir: listed as typeof readdir },
     cwd: folder,
     ignore: settings.exclude,
     absolute: true,
@@ -55,8 +70,15 @@ export async function findFiles(folder: string, settings: Settings): Promise<str
     followSymbolicLinks: false,
     expandDirectories: false,
   })
+  const [first] = refused.sort((a, b) => compareText(a.path, b.path))
+  if (first)
+    throw new UsageError(
+      `Can't be read: ${resolve(folder, first.path)}: ${reasonOf(first.error) ?? first.error.message}. Leave it out by \`exclude\` in the config if it holds no pages`,
+    )
   return found.sort(compareText)
 }
+
+type Listed = [error: NodeJS.ErrnoException | null, entries: Dirent[]]
 
 /** Whether the settings include a file of this path, relative to the root, were it there. */
 export function isIncluded(path: string, settings: Settings): boolean {
