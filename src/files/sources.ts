@@ -49,8 +49,8 @@ let buffer: Buffer | undefined
 const OPEN = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 
 /**
- * Absolute paths of the files under a folder that the settings include, sorted. Symbolic links are not followed.
- * Throws a UsageError for a folder that can't be looked into: the walk would
+ * Absolute paths of the files under a folder that the settings include, sorted. Symbolic links are not followed, and data
+ * that was published under it is not read again. Throws a UsageError for a folder that can't be looked into: the walk would
  * pass over it and its pages in silence.
  */
 export async function findFiles(folder: string, settings: Settings, list = readdir): Promise<string[]> {
@@ -59,7 +59,8 @@ export async function findFiles(folder: string, settings: Settings, list = readd
     list(path, options, (error, entries) => {
       // One that has just been removed holds no pages.
       if (error && error.code !== 'ENOENT') refused.push({ path, error })
-      done(error, entries)
+      const isRoot = resolve(folder, path) === resolve(folder)
+      done(error, !isRoot && entries && isPublished(entries.map(({ name }) => name)) ? [] : entries)
     })
   const found = await glob(settings.include, {
     fs: { readdir: listed as typeof readdir },
@@ -79,6 +80,14 @@ export async function findFiles(folder: string, settings: Settings, list = readd
 }
 
 type Listed = [error: NodeJS.ErrnoException | null, entries: Dirent[]]
+
+/** What stands together in no folder but one that `export` wrote, whose tables would state every fact a second time. */
+const PUBLISHED = ['dataset.json', 'dataset.schema.json', 'manifest.json', 'verify.js']
+
+/** Whether a folder of these entries is published data. */
+export function isPublished(names: readonly string[]): boolean {
+  return PUBLISHED.every((name) => names.includes(name))
+}
 
 /** Whether the settings include a file of this path, relative to the root, were it there. */
 export function isIncluded(path: string, settings: Settings): boolean {

@@ -1,10 +1,10 @@
 /** Where source files are read from: the disk, the disk with other contents laid over it, or a git revision. */
 import { stat } from 'node:fs/promises'
-import { relative } from 'node:path'
+import { basename, dirname, relative } from 'node:path'
 import { compareText } from '../diagnostic.ts'
 import type { Settings } from '../settings/schema.ts'
 import { contains, posix } from './paths.ts'
-import { findFiles, isIncluded, readAtMost, stateOf, type TooLarge } from './sources.ts'
+import { findFiles, isIncluded, isPublished, readAtMost, stateOf, type TooLarge } from './sources.ts'
 
 /** All paths are absolute. */
 export interface Tree {
@@ -54,9 +54,14 @@ export function overlaid(tree: Tree, contents: ReadonlyMap<string, Content>): Tr
   }
 }
 
-/** Those of some paths that are under a folder and that the settings include, in no order. */
+/** Those of some paths that are under a folder, that the settings include, and that are no published data, in no order. */
 export function included(absolutes: Iterable<string>, folder: string, settings: Settings): string[] {
-  return [...absolutes].filter(
-    (absolute) => contains(folder, absolute) && isIncluded(posix(relative(folder, absolute)), settings),
+  const inside = [...absolutes].filter((absolute) => contains(folder, absolute))
+  const byFolder = Map.groupBy(inside, (absolute) => dirname(absolute))
+  byFolder.delete(folder)
+  const published = [...byFolder].filter(([, paths]) => isPublished(paths.map((path) => basename(path))))
+  return inside.filter(
+    (absolute) =>
+      isIncluded(posix(relative(folder, absolute)), settings) && !published.some(([path]) => contains(path, absolute)),
   )
 }
