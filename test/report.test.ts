@@ -639,7 +639,7 @@ describe('rolebook check in a CI system', () => {
     expect((await run('summary.md')).err).toBe('')
     expect(readFileSync(join(folder, 'summary.md'), 'utf8')).toHaveLength(999_990)
     const { code, err } = await run('nowhere/summary.md')
-    expect([code, err]).toEqual([1, 'The step summary could not be written: ENOENT.\n'])
+    expect([code, err]).toEqual([1, 'The step summary could not be written: its folder is not there (ENOENT).\n'])
   })
 
   it('writes several formats, each to its file', async () => {
@@ -657,6 +657,6 @@ describe('rolebook check in a CI system', () => {
     const twice = await there.run('check', '--format', 'json', '--output', 'a', '--format', 'junit', '--output', './a')
     expect([twice.code, twice.err]).toEqual([2, 'rolebook: Two formats go to ./a: give each a file of its own\n'])
     const folder = await there.run('check', '--format', 'json', '--output', '.')
-    expect([folder.code, folder.err]).toEqual([2, 'rolebook: Could not write .: EISDIR\n'])
+    expect([folder.code, folder.err]).toEqual([2, 'rolebook: Could not write .: it is a folder (EISDIR)\n'])
   })
 })

@@ -1,6 +1,6 @@
 /** What a command finds where it runs: the config, git, folders that it may not read, what was published; and how it is asked. */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readdir } from 'node:fs'
+import { mkdirSync, readdir, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { whyNoRepository } from '../src/files/git.ts'
@@ -156,6 +156,36 @@ describe('a folder', () => {
     git(folder, 'commit', '--quiet', '-m', 'all')
     expect((await run('diff', 'HEAD', 'docs')).out).toBe('No changes; suggests no new version.\n')
     expect((await run('extract', 'published/roles.md')).out).toContain('published/roles.md')
+  })
+})
+
+describe('the command line', () => {
+  it('gives help that is asked for with 0, and help in place of a command with 2', async () => {
+    const { run } = bound(given({}))
+    for (const argv of [['--help'], ['help'], ['help', 'check'], ['check', '--help']]) {
+      const { code, out, err } = await run(...argv)
+      expect([code, out.slice(0, 15), err]).toEqual([0, 'Usage: rolebook', ''])
+    }
+    expect((await run()).code).toBe(2)
+  })
+
+  it.each([
+    ['export', '--out', ''],
+    ['build', '--no-site', '--out', ''],
+    ['check', '--format', 'json', '--output', ''],
+    ['diff', '--format', 'json', '--output', ''],
+  ])('refuses an empty path: %s %s %s', async (...argv) => {
+    const { run, folder } = bound(given({ 'page.md': ADMIN }))
+    const { code, err } = await run(...argv)
+    expect([code, err]).toEqual([2, expect.stringContaining("argument '' is invalid. Give a path: this one is empty.")])
+    expect(readdirSync(folder)).toEqual(['page.md'])
+  })
+
+  it('names what it can not write as it is called from here', async () => {
+    const { run } = bound(given({ 'page.md': ADMIN, taken: '' }))
+    expect((await run('export', '--out', 'taken/data')).err).toMatch(
+      /^rolebook: taken\/data can't be written: part of /,
+    )
   })
 })
 

@@ -1,4 +1,5 @@
 /** The command line. Names, options and help stand in `declare/`; each command's code is loaded when it runs. */
+import { sep } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { UsageError } from '../files/usage-error.ts'
 import { VERSION } from '../version.ts'
@@ -42,11 +43,10 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
 }
 
 function exitCodeOf(error: unknown, terminal: Terminal): number {
-  if (error instanceof CommanderError) {
-    const shown = ['commander.helpDisplayed', 'commander.version'].includes(error.code)
-    return shown ? 0 : 2
-  }
-  if (error instanceof UsageError) terminal.err(`rolebook: ${error.message}\n`)
+  // Help and version that were asked for have 0; help in place of a command that is missing has not.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  // Paths as they are written from here.
+  if (error instanceof UsageError) terminal.err(`rolebook: ${error.message.replaceAll(terminal.cwd + sep, '')}\n`)
   else terminal.err(`rolebook crashed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
   return 2
 }

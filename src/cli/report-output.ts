@@ -4,6 +4,7 @@ import { dirname, relative, resolve, sep } from 'node:path'
 import { writeWhole } from '../files/atomic.ts'
 import { sha256 } from '../files/hash.ts'
 import { UsageError } from '../files/usage-error.ts'
+import { codeOf, reasonOf } from '../files/write-error.ts'
 import type { Formatter, Report } from '../report/formatter.ts'
 import { formatters } from '../report/formatters.ts'
 import { relocate } from '../report/relocate.ts'
@@ -118,7 +119,7 @@ async function appendSummary(file: string, report: Report, terminal: Terminal): 
 }
 
 function whyOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+  return reasonOf(error) ?? codeOf(error) ?? String(error)
 }
 
 /** The report with paths from the repository's root, and the address of its files, as the CI system's environment says. */

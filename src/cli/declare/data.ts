@@ -1,5 +1,5 @@
 /** Commands that publish. */
-import { collect, type Declaring } from './declaring.ts'
+import { collect, type Declaring, somePath } from './declaring.ts'
 
 /** Adds `extract`, `export` and `build` to the program. */
 export function declareData({ program, run, terminal }: Declaring): void {
@@ -17,7 +17,7 @@ export function declareData({ program, run, terminal }: Declaring): void {
     .description('write the published data')
     .argument('[root...]', 'folders or files')
     .option('--format <id>', 'write this format only; repeatable', collect, [])
-    .option('--out <dir>', 'folder to write to', 'dist/data')
+    .option('--out <dir>', 'folder to write to', somePath, 'dist/data')
     .action((roots, options) =>
       run(async () => (await import('../commands/export.ts')).exportData(roots, options, terminal))(),
     )
@@ -26,7 +26,7 @@ export function declareData({ program, run, terminal }: Declaring): void {
     .command('build')
     .description('check, export the data, and build the site')
     .argument('[root...]', 'folders or files')
-    .option('--out <dir>', 'folder for data/ and site/', 'dist')
+    .option('--out <dir>', 'folder for data/ and site/', somePath, 'dist')
     .option('--no-site', 'write the data only')
     .option('--no-gate', 'build though errors are open: the site shows them among its findings')
     .action((roots, options) =>

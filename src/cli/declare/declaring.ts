@@ -27,9 +27,15 @@ export function formatOptions(command: Command, formats: string): { format: stri
     .option('--output <file>', 'write the format before it to a file; repeatable', (file) => {
       const last = outputs.at(-1)
       if (!last || last.file !== null) throw new UsageError('Put a --format before each --output')
-      last.file = file
+      last.file = somePath(file)
     })
   return outputs
+}
+
+/** An option's value as a path: an empty one is a variable that nobody set, and would mean the working directory. */
+export function somePath(value: string): string {
+  if (value === '') throw new InvalidArgumentError('Give a path: this one is empty.')
+  return value
 }
 
 /** An option's value as a whole number of 0 or more; throws what commander tells the user where it is none. */
