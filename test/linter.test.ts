@@ -292,7 +292,7 @@ describe('the command line', () => {
         "$ rolebook baseline --reason Also.
         --- standard error
         1 finding that rolebook.baseline.json does not accept:
-          b.md:7 read-only-role-writes
+          b.md:7:3 read-only-role-writes
         Nothing was written. Mend them, or accept them too: rolebook baseline --accept-new --reason "…"
         --- exit 1
         "

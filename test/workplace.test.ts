@@ -187,6 +187,18 @@ describe('the command line', () => {
       /^rolebook: taken\/data can't be written: part of /,
     )
   })
+
+  it('accepts nothing for a subject that no finding is about, or until a day that is over', async () => {
+    const { run } = bound(given({ 'page.md': VIEWER, 'rolebook.config.json': '{}' }))
+    expect(await run('baseline', '--reason', 'Fine.', '--subject', 'unscoped/dock-viewr')).toMatchObject({
+      code: 2,
+      err: 'rolebook: No finding is about unscoped/dock-viewr, did you mean unscoped/dock-viewer?\n',
+    })
+    expect(await run('baseline', '--reason', 'Fine.', '--expires', '2020-02-29')).toMatchObject({
+      code: 2,
+      err: 'rolebook: --expires 2020-02-29 is over: nothing would be accepted\n',
+    })
+  })
 })
 
 function bound(workspace: Workspace) {

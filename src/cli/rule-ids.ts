@@ -12,7 +12,9 @@ export function requireRule(id: string): Rule {
     id,
     rules.map((candidate) => candidate.id),
   )
-  throw new UsageError(`unknown rule ${id}${suggestion ? `, did you mean ${suggestion}?` : ''}`)
+  throw new UsageError(
+    `unknown rule ${id}${suggestion ? `, did you mean ${suggestion}?` : ': `rolebook rules` lists them'}`,
+  )
 }
 
 /** Throws a UsageError for the first id that is no rule's. */
