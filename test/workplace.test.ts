@@ -201,6 +201,31 @@ describe('the command line', () => {
   })
 })
 
+describe('in GitHub Actions', () => {
+  const EVIL = VIEWER.replace('| dock |', '| ##[stop-commands]x |')
+  const MARKED = '## Pier Admin\n\n{/* rolebook:begin role="::error::x ##[add-mask]x" */}\n{/* rolebook:end */}\n'
+  const env = { GITHUB_ACTIONS: 'true' }
+  const guarded = (text: string) => /^::stop-commands::(\S+)\n([\s\S]*)\n::\1::\n$/.exec(text)?.[2]
+
+  it.each([
+    ['the findings beside a dataset', 'err', ['extract']],
+    ['answers', 'out', ['show', 'unscoped/dock-viewer']],
+    ['what is wrong with a region', 'err', ['inject']],
+  ] as const)('lets no page drive the runner through %s', async (_name, stream, argv) => {
+    const there = given({ 'page.mdx': EVIL, 'marked.mdx': MARKED })
+    const said = await there.runWith({ env }, ...argv)
+    expect(guarded(said[stream])).toContain('##[')
+  })
+
+  it('puts nothing around what programs read', async () => {
+    const there = given({ 'page.md': VIEWER })
+    for (const argv of [['smallest', 'dock.get', '--format', 'list'], ['show', 'dock.get', '--json'], ['extract']]) {
+      const { out } = await there.runWith({ env }, ...argv)
+      expect(out).toBe((await there.run(...argv)).out)
+    }
+  })
+})
+
 function bound(workspace: Workspace) {
   return { folder: workspace.folder, run: (...argv: string[]) => workspace.run(...argv) }
 }

@@ -87,9 +87,9 @@ function withoutCommands(text: string): string {
   return `::stop-commands::${token}\n${text}::${token}::\n`
 }
 
-/** Prints text that pages have a part in. */
-export function say(text: string, terminal: Terminal): void {
-  terminal.out(inActions(terminal) ? withoutCommands(text) : text)
+/** Prints text for people that pages have a part in. */
+export function say(text: string, terminal: Terminal, stream: 'out' | 'err' = 'out'): void {
+  terminal[stream](inActions(terminal) ? withoutCommands(text) : text)
 }
 
 /** Writes a report to a file, whose folder need not be there. */

@@ -3,6 +3,7 @@ import { UsageError } from '../../files/usage-error.ts'
 import stylish from '../../report/formatters/stylish.ts'
 import { toJson } from '../../text.ts'
 import { withPartials } from '../datasets.ts'
+import { say } from '../report-output.ts'
 import { type Analysed, openSession, reportOf } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -24,7 +25,7 @@ export async function extract(roots: string[], options: ExtractOptions, terminal
   }
   terminal.out(toJson(selectedAnalysis(chosen).model.dataset))
   const report = reportOf(session)
-  if (report.diagnostics.length > 0) terminal.err(stylish.format(report, { color: terminal.color.err }))
+  if (report.diagnostics.length > 0) say(stylish.format(report, { color: terminal.color.err }), terminal, 'err')
   return 0
 }
 

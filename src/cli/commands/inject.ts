@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { Span } from '../../diagnostic.ts'
 import { inProject, openProject, type Project, type Unit } from '../../files/project.ts'
 import { rewrite } from '../../files/rewrite.ts'
 import { UsageError } from '../../files/usage-error.ts'
@@ -11,6 +12,7 @@ import type { SourceFile } from '../../parse/source.ts'
 import { printable } from '../../report/printable.ts'
 import { plural } from '../../text.ts'
 import { openDatasets } from '../datasets.ts'
+import { say } from '../report-output.ts'
 import type { Terminal } from '../terminal.ts'
 
 export interface InjectCommandOptions {
@@ -34,25 +36,23 @@ export async function inject(roots: string[], options: InjectCommandOptions, ter
   const project = await openProject(roots, terminal.cwd)
   const given = options.data === undefined ? null : await openData(options.data, options.docsVersion, project, terminal)
   const files = project.units.flatMap((unit) => injectUnit(unit, given))
-  const say = patch ? terminal.err : terminal.out
-  for (const { path, problems } of files) {
-    for (const { span, message } of problems)
-      terminal.err(`${printable(`${path}:${span.line}:${span.column}: ${message}`)}\n`)
-  }
+  const tell = patch ? terminal.err : terminal.out
+  const faults = files.flatMap(({ path, problems }) => problems.map(({ span, message }) => placed(path, span, message)))
+  if (faults.length > 0) say(faults.join(''), terminal, 'err')
   const wrong = files.filter(({ problems }) => problems.length > 0).length
   const regions = files.reduce((sum, file) => sum + file.regions, 0)
   if (regions === 0 && wrong === 0) {
-    say('No page holds a `rolebook:begin` marker.\n')
+    tell('No page holds a `rolebook:begin` marker.\n')
     return 0
   }
   if (options.check) return reportOutdated(files, regions, wrong, terminal)
   const { code, written } = patch ? { code: 0, written: changedOf(files) } : await write(files, project, terminal)
   if (patch) terminal.out(patchOf(written))
   for (const { path, outdated } of written)
-    say(`${printable(path)}: ${outdated.map(({ subject }) => printable(subject)).join(', ')}\n`)
+    tell(`${printable(path)}: ${outdated.map(({ subject }) => printable(subject)).join(', ')}\n`)
   const nothing = wrong > 0 ? 'nothing written' : 'nothing to change'
   const done = written.length === 0 ? nothing : `${plural(written.length, 'file')} ${patch ? 'would be ' : ''}rewritten`
-  say(`${plural(regions, 'region')}: ${done}.\n`)
+  tell(`${plural(regions, 'region')}: ${done}.\n`)
   return Math.max(code, wrong > 0 ? 1 : 0)
 }
 
@@ -61,19 +61,19 @@ function changedOf(files: readonly InjectedFile[]): InjectedFile[] {
 }
 
 function reportOutdated(files: readonly InjectedFile[], regions: number, wrong: number, terminal: Terminal): number {
-  let count = 0
-  for (const { path, outdated } of files) {
-    for (const { span, what } of outdated) {
-      terminal.out(`${printable(`${path}:${span.line}:${span.column}: ${what}`)}\n`)
-      count++
-    }
-  }
-  terminal.out(
+  const lines = files.flatMap(({ path, outdated }) => outdated.map(({ span, what }) => placed(path, span, what)))
+  const count = lines.length
+  lines.push(
     count === 0
       ? `${plural(regions, 'region')}: all current${wrong > 0 ? `, but ${plural(wrong, 'file')} can't be read` : ''}.\n`
       : `${plural(regions, 'region')}: ${count} out of date. \`rolebook inject\` rewrites them.\n`,
   )
+  say(lines.join(''), terminal)
   return count + wrong > 0 ? 1 : 0
+}
+
+function placed(path: string, { line, column }: Span, text: string): string {
+  return `${printable(`${path}:${line}:${column}: ${text}`)}\n`
 }
 
 /** The data that is named, by version of the documentation. */

@@ -7,6 +7,7 @@ import { printable } from '../../report/printable.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { toJson } from '../../text.ts'
 import { isEmpty, noPermissions, noVersion, type Opening, openVersions } from '../datasets.ts'
+import { say } from '../report-output.ts'
 import type { Terminal } from '../terminal.ts'
 import { Printer } from './printer.ts'
 
@@ -87,7 +88,8 @@ export async function ask(
   }
   const print = new Printer(terminal.color.out)
   reply.text(print)
-  terminal.out(print.text)
+  if (print.isForPrograms) terminal.out(print.text)
+  else say(print.text, terminal)
   if (docsVersion === undefined && opening.versions.length > 1) {
     const others = opening.versions.slice(1).map(({ id }) => id)
     const which = `This is version \`${version.id}\`; --docs-version asks another (${others.join(', ')}).`

@@ -21,6 +21,7 @@ export type Cell = string | Painted
 /** Collects what a command says. Every string that is given is made safe for a terminal; colour only where it may be. */
 export class Printer {
   #text = ''
+  #isForPrograms = false
   readonly #color: boolean
 
   constructor(color: boolean) {
@@ -29,6 +30,11 @@ export class Printer {
 
   get text(): string {
     return this.#text
+  }
+
+  /** Whether any of it is to be read by another program, so that nothing may stand around it. */
+  get isForPrograms(): boolean {
+    return this.#isForPrograms
   }
 
   paint(format: Format, text: string): Painted {
@@ -49,6 +55,7 @@ export class Printer {
 
   /** Text for another program, with its own lines and tabs; only what would drive a terminal is escaped. */
   verbatim(text: string): void {
+    this.#isForPrograms = true
     this.#text += text.replace(/\r(?!\n)|[^\t\r\n]+/g, printable)
   }
 
