@@ -1,6 +1,6 @@
 /** What a command finds where it runs: the config, git, folders that it may not read, what was published; and how it is asked. */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readdir, readdirSync } from 'node:fs'
+import { mkdirSync, readdir, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { whyNoRepository } from '../src/files/git.ts'
@@ -96,6 +96,24 @@ describe('the config', () => {
   })
 })
 
+describe('rolebook init', () => {
+  it('writes a config that no name of a page and no sign in a cell can add a line to', async () => {
+    const sign = '\u001B[31m🟣\u2028evil'
+    const page = ADMIN.replace('| ✓ | ✓ |', `| ${sign} | ✓ |`)
+    const there = given({ 'docs/x\u2028y\nz"\'\\.md': page, 'package.json': '{}' })
+    there.write({ 'node_modules/rolebook/package.json': '{ "name": "rolebook" }' })
+    for (const argv of [['init'], ['init', '--json']]) {
+      const { code, out } = await there.run(...argv)
+      expect([code, out]).toEqual([0, expect.not.stringContaining('\u001B')])
+      const name = `rolebook.config.${argv.length === 1 ? 'ts' : 'jsonc'}`
+      const text = readFileSync(join(there.folder, name), 'utf8')
+      expect(text).toContain('// Roles without a scope: ["x\\u2028y\\nz\\"\'\\\\.md"]\n')
+      for (const sign of ['\u2028', '\u001B']) expect(text).not.toContain(sign)
+      rmSync(join(there.folder, name))
+    }
+  })
+})
+
 describe('git', () => {
   it('that is not there, or not here, or does not trust what is here, is named', () => {
     expect(whyNoRepository({ code: 'ENOENT' })).toBe('git is not installed')
@@ -185,6 +203,13 @@ describe('the command line', () => {
     const { run } = bound(given({ 'page.md': ADMIN, taken: '' }))
     expect((await run('export', '--out', 'taken/data')).err).toMatch(
       /^rolebook: taken\/data can't be written: part of /,
+    )
+  })
+
+  it('says what is wrong without driving the terminal', async () => {
+    const { run } = bound(given({}))
+    expect((await run('check', 'no\u001B[31m\nwhere')).err).toBe(
+      'rolebook: No such file or folder: no\\x1b[31m\nwhere\n',
     )
   })
 

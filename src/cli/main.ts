@@ -1,5 +1,4 @@
 /** The command line. Names, options and help stand in `declare/`; each command's code is loaded when it runs. */
-import { sep } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { UsageError } from '../files/usage-error.ts'
 import { VERSION } from '../version.ts'
@@ -10,7 +9,7 @@ import { declareInject } from './declare/inject.ts'
 import { declareMcp } from './declare/mcp.ts'
 import { declareQuestions } from './declare/questions.ts'
 import { declareReconcile } from './declare/reconcile.ts'
-import type { Terminal } from './terminal.ts'
+import { type Terminal, usageText } from './terminal.ts'
 
 /** Runs a command line and returns its exit code: 0 fine, 1 findings, 2 bad usage, unreadable input or a crash. */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
@@ -45,8 +44,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
 function exitCodeOf(error: unknown, terminal: Terminal): number {
   // Help and version that were asked for have 0; help in place of a command that is missing has not.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-  // Paths as they are written from here.
-  if (error instanceof UsageError) terminal.err(`rolebook: ${error.message.replaceAll(terminal.cwd + sep, '')}\n`)
+  if (error instanceof UsageError) terminal.err(usageText(error, terminal))
   else terminal.err(`rolebook crashed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
   return 2
 }

@@ -1,4 +1,7 @@
+import { sep } from 'node:path'
+import type { UsageError } from '../files/usage-error.ts'
 import { codeOf, reasonOf } from '../files/write-error.ts'
+import { printable } from '../report/printable.ts'
 
 /** What commands may use of the process: so that they can be run in a test as they are. */
 export interface Terminal {
@@ -53,6 +56,12 @@ export function sourceDate({ env }: Terminal): Date | null {
 /** Today, `YYYY-MM-DD` in UTC; the day of `SOURCE_DATE_EPOCH` where that is given. */
 export function todayOf(terminal: Terminal): string {
   return (sourceDate(terminal) ?? new Date()).toISOString().slice(0, 10)
+}
+
+/** What is said of wrong usage: paths as they are written from here, and nothing in it that drives the terminal. */
+export function usageText({ message }: UsageError, { cwd }: Terminal): string {
+  const lines = message.replaceAll(cwd + sep, '').split('\n')
+  return `rolebook: ${lines.map(printable).join('\n')}\n`
 }
 
 async function readInput(): Promise<Buffer> {

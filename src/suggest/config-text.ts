@@ -1,11 +1,12 @@
 /** A suggested config as the text of a file. */
+import { toJsonLine } from '../text.ts'
 import type { Suggestion } from './suggest.ts'
 
 /** The text of `rolebook.config.ts` or `rolebook.config.jsonc`, formatted, with comments where the user has to decide. */
 export function configText(suggestion: Suggestion, format: 'ts' | 'jsonc'): string {
   const { name, versions, scopes, unscoped, component, marks } = suggestion
   const key = (text: string) => (format === 'ts' ? text : `"${text}"`)
-  const quoted = (text: string) => (format === 'ts' ? literal(text) : JSON.stringify(text))
+  const quoted = (text: string) => (format === 'ts' ? literal(text) : json(text))
   const list = (items: readonly string[]) => `[${items.map(quoted).join(', ')}]`
   const lines = [`  ${key('name')}: ${quoted(name)},`]
   if (versions.length > 0) {
@@ -23,7 +24,7 @@ export function configText(suggestion: Suggestion, format: 'ts' | 'jsonc'): stri
   if (component !== null) lines.push(`  ${key('partials')}: { ${key('component')}: ${quoted(component)} },`)
   if (marks.length > 0) {
     const seen = marks.map(({ text, count }) => `${quoted(text)} (${count} times)`).join(', ')
-    lines.push(`  // Signs in cells that are no known mark: ${oneLine(seen)}. What do they mean?`)
+    lines.push(`  // Signs in cells that are no known mark: ${seen}. What do they mean?`)
     lines.push(`  // ${key('marks')}: { ${key('granted')}: [], ${key('denied')}: [] },`)
   }
   lines.push(`  ${key('baseline')}: ${quoted('rolebook.baseline.json')},`)
@@ -33,10 +34,11 @@ export function configText(suggestion: Suggestion, format: 'ts' | 'jsonc'): stri
 }
 
 function literal(text: string): string {
-  return /['\\\p{Cc}\u2028\u2029]/u.test(text) ? JSON.stringify(text) : `'${text}'`
+  const escaped = json(text)
+  return /['\\]/.test(text) || escaped.replaceAll('\\"', '"') !== `"${text}"` ? escaped : `'${text}'`
 }
 
-/** A comment ends with its line. */
-function oneLine(text: string): string {
-  return text.replace(/[\r\n\u2028\u2029]+/g, ' ')
+/** On one line to every program: a comment that holds the name of a page ends where its line does, and not before. */
+function json(text: string): string {
+  return toJsonLine(text).trimEnd()
 }

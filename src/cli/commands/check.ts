@@ -9,7 +9,7 @@ import { type Findings, filesOf, rememberedReport, reportFrom, type Way } from '
 import { destinations, type Output, writeReport } from '../report-output.ts'
 import { requireRules } from '../rule-ids.ts'
 import { linesChanged, overlayOf, type SelectionOptions } from '../selection.ts'
-import { type Terminal, todayOf } from '../terminal.ts'
+import { type Terminal, todayOf, usageText } from '../terminal.ts'
 
 export interface CheckOptions extends SelectionOptions {
   /** Formats in the order given, each with the file it goes to or `null` for standard output. */
@@ -39,7 +39,7 @@ export async function check(roots: string[], options: CheckOptions, terminal: Te
     } catch (error) {
       // A config that is being written, a file that is being moved: the next change tells more.
       if (!(error instanceof UsageError)) throw error
-      terminal.err(`rolebook: ${error.message}\n`)
+      terminal.err(usageText(error, terminal))
     }
   }
   return code

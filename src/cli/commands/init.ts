@@ -8,6 +8,7 @@ import { configNames } from '../../files/config.ts'
 import { openProject } from '../../files/project.ts'
 import { UsageError } from '../../files/usage-error.ts'
 import { readFiles } from '../../parse/read.ts'
+import { printable } from '../../report/printable.ts'
 import { resolveSettings } from '../../settings/defaults.ts'
 import { configText } from '../../suggest/config-text.ts'
 import { suggestConfig } from '../../suggest/suggest.ts'
@@ -33,8 +34,8 @@ export async function init(options: { json?: boolean }, terminal: Terminal): Pro
   await writeWhole(join(cwd, file), configText(suggestion, typed ? 'ts' : 'jsonc'))
   const found = `${plural(suggestion.pages, 'page')} with permissions among ${plural(files.length, 'file')}`
   const roots = suggestion.versions.map(({ root }) => root).filter((root) => root !== '.')
-  terminal.out(`${file} is written: ${found}${roots.length > 0 ? `, in ${roots.join(', ')}` : ''}.\n`)
-  for (const note of suggestion.notes) terminal.out(`  ${note}\n`)
+  terminal.out(`${file} is written: ${found}${roots.length > 0 ? `, in ${printable(roots.join(', '))}` : ''}.\n`)
+  for (const note of suggestion.notes) terminal.out(`  ${printable(note)}\n`)
   terminal.out('Next: rolebook check\n')
   return 0
 }
