@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { whyNoRepository } from '../src/files/git.ts'
 import { findFiles } from '../src/files/sources.ts'
+import { whyUnwatched } from '../src/files/watch.ts'
 import { resolveSettings } from '../src/settings/defaults.ts'
 import { Workspace } from './support/cli.ts'
 
@@ -146,6 +147,44 @@ describe('git', () => {
     git(folder, 'clone', '--quiet', '--depth', '1', `file://${full}`, 'shallow')
     const { code, err } = await there.runWith({ cwd: join(folder, 'shallow') }, 'check', '--since', 'HEAD~1')
     expect([code, err]).toEqual([2, expect.stringContaining('No such revision: HEAD~1: this clone is shallow. Fetch')])
+  })
+})
+
+describe('rolebook check --watch', () => {
+  it('sees the config and every version of it, from whatever folder it runs in', async () => {
+    const config = (severity: string) => {
+      const versions = ['new', 'old'].map((id) => ({ id, root: `docs/${id}` }))
+      return JSON.stringify({ versions, rules: { 'read-only-role-writes': severity } })
+    }
+    const there = given({ 'rolebook.config.json': config('error'), 'docs/new/a.md': ADMIN, 'docs/old/a.md': ADMIN })
+    const stop = new AbortController()
+    const said: string[] = []
+    const waiting: (() => void)[] = []
+    const until = async (text: string) => {
+      while (!said.some((one) => one.includes(text))) await new Promise<void>((resolve) => waiting.push(resolve))
+    }
+    const hear = (text: string) => {
+      said.push(text)
+      for (const wake of waiting.splice(0)) wake()
+    }
+    const cwd = join(there.folder, 'docs', 'new')
+    const running = there.runWith({ cwd, out: hear, err: hear, signal: stop.signal }, 'check', '--watch')
+    await until('Watching')
+    // Some file systems tell of what was written just before.
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    there.write({ 'docs/old/a.md': VIEWER })
+    await until('1 finding: 1 error')
+    there.write({ 'rolebook.config.json': config('warning') })
+    await until('1 finding: 0 errors, 1 warning')
+    stop.abort()
+    expect((await running).code).toBe(0)
+  })
+
+  it('says that the system watches no more, not that the disk is full', () => {
+    const full = Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' })
+    expect(whyUnwatched(full)).toMatch(/^the system watches as many files as it may \(ENOSPC\)/)
+    expect(whyUnwatched(Object.assign(new Error('x'), { code: 'EACCES' }))).toBe('there is no permission (EACCES)')
+    expect(whyUnwatched(new Error('a bug'))).toBeNull()
   })
 })
 

@@ -1,8 +1,8 @@
 import { relative, resolve } from 'node:path'
-import { posix } from '../../files/paths.ts'
+import { contains, posix } from '../../files/paths.ts'
 import { openProject, type Project } from '../../files/project.ts'
 import { UsageError } from '../../files/usage-error.ts'
-import { watchFiles } from '../../files/watch.ts'
+import { type Watched, watchFiles } from '../../files/watch.ts'
 import type { Report } from '../../report/formatter.ts'
 import { progressOn } from '../progress.ts'
 import { type Findings, filesOf, rememberedReport, reportFrom, type Way } from '../remembered.ts'
@@ -31,7 +31,7 @@ export async function check(roots: string[], options: CheckOptions, terminal: Te
   if (options.stdin || options.staged)
     throw new UsageError('--watch looks at files on the disk: not with --stdin or --staged')
   let code = await checkOnce(roots, options, terminal)
-  const watched = roots.length > 0 ? roots.map((root) => resolve(terminal.cwd, root)) : [terminal.cwd]
+  const watched = await watchedBy(roots, terminal)
   terminal.err('Watching for changes; end with Ctrl-C.\n')
   for await (const _ of watchFiles(watched, terminal.signal)) {
     try {
@@ -43,6 +43,18 @@ export async function check(roots: string[], options: CheckOptions, terminal: Te
     }
   }
   return code
+}
+
+/** All that a check reads: what the roots name, the versions of the config, and its own folder for the config itself. */
+async function watchedBy(roots: readonly string[], { cwd }: Terminal): Promise<Watched[]> {
+  const { config, base, settings } = await openProject(roots, cwd)
+  const named = roots.map((root) => resolve(cwd, root))
+  if (config === null) return (named.length > 0 ? named : [cwd]).map((path) => ({ path, recursive: true }))
+  const versions = settings.versions.map(({ root }) => resolve(base, root))
+  const all = [...new Set([...(versions.length > 0 ? versions : [base]), ...named])]
+  const outermost = all.filter((path) => !all.some((other) => other !== path && contains(other, path)))
+  const own = outermost.includes(base) ? [] : [{ path: base, recursive: false }]
+  return [...own, ...outermost.map((path) => ({ path, recursive: true }))]
 }
 
 async function checkOnce(roots: string[], options: CheckOptions, terminal: Terminal): Promise<number> {
