@@ -150,6 +150,28 @@ describe('git', () => {
   })
 })
 
+describe('a submodule', () => {
+  it('is read at the commit that a revision records, and its changed pages are changed pages', async () => {
+    const { folder } = given({ 'shared/a.md': ADMIN, 'main/docs/b.md': ADMIN.replace('dock', 'pier') })
+    const [shared, cwd] = [join(folder, 'shared'), join(folder, 'main')]
+    for (const repository of [shared, cwd]) {
+      git(repository, 'init', '--quiet', '--initial-branch=main')
+      git(repository, 'add', '.')
+      git(repository, 'commit', '--quiet', '-m', 'one')
+    }
+    git(cwd, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', shared, 'docs/shared')
+    git(cwd, 'commit', '--quiet', '-m', 'two')
+    const run = (...argv: string[]) => there.runWith({ cwd }, ...argv)
+    expect((await run('diff')).out).toBe('No changes; suggests no new version.\n')
+    expect((await run('diff', 'HEAD~1..HEAD')).out).toContain('1 role widened')
+    expect((await run('check', '--changed')).err).toContain('nothing was checked')
+    there.write({ 'main/docs/shared/a.md': VIEWER })
+    expect((await run('check', '--changed')).out).toContain('docs/shared/a.md')
+    expect((await run('check', '--since', 'HEAD~1')).out).toContain('docs/shared/a.md')
+    expect((await run('diff')).out).toContain('docs/shared/a.md')
+  })
+})
+
 describe('rolebook check --watch', () => {
   it('sees the config and every version of it, from whatever folder it runs in', async () => {
     const config = (severity: string) => {

@@ -1,4 +1,5 @@
 /** What git says has changed: which files, which of their lines, and what the index holds. */
+import { existsSync } from 'node:fs'
 import { realpath } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { gitOutput as git, gitBytes, whyNoRepository } from './git.ts'
@@ -43,14 +44,26 @@ export interface Changes {
  */
 export async function changedFiles(folder: string, since?: string): Promise<Changes> {
   const top = await topOf(folder)
-  const untracked = git(top, ['ls-files', '--others', '--exclude-standard', '-z'])
-  if (since === undefined && !(await hasCommit(top))) {
-    const known = paths(top, await git(top, ['ls-files', '-z']))
-    return { changed: new Set([...known, ...paths(top, await untracked)]), removed: new Set() }
+  const isFirst = since === undefined && !(await hasCommit(top))
+  return differing(top, isFirst ? null : await baseOf(top, since))
+}
+
+/** What differs from a commit, `null` for all that there is; in submodules, from the commit that is recorded with it. */
+async function differing(top: string, base: string | null): Promise<Changes> {
+  const untracked = paths(top, await git(top, ['ls-files', '--others', '--exclude-standard', '-z']))
+  const known =
+    base === null
+      ? { changed: new Set(paths(top, await git(top, ['ls-files', '-z']))), removed: new Set<string>() }
+      : changesOf(top, await git(top, ['diff', ...STATUS, base, '--']))
+  for (const path of untracked) known.changed.add(path)
+  for (const path of [...known.changed].filter((path) => existsSync(join(path, '.git')))) {
+    const entry = base === null ? '' : await git(top, ['ls-tree', base, '--', posix(relative(top, path))])
+    const commit = /^160000 commit ([0-9a-f]+)/.exec(entry)?.[1] ?? ''
+    const inside = await differing(path, await commitOf(path, commit))
+    for (const inner of inside.changed) known.changed.add(inner)
+    for (const inner of inside.removed) known.removed.add(inner)
   }
-  const differing = changesOf(top, await git(top, ['diff', ...STATUS, await baseOf(top, since), '--']))
-  for (const path of paths(top, await untracked)) differing.changed.add(path)
-  return differing
+  return known
 }
 
 const STATUS = ['--name-status', '--no-renames', '-z']

@@ -66,13 +66,7 @@ export async function openRevision(cwd: string, revision: string): Promise<Revis
   const commit = await commitOf(cwd, revision)
   if (commit === null) return null
   const top = await topAsWritten(cwd)
-  const blobs = new Map<string, string>()
-  const listing = await gitOutput(top, ['ls-tree', '-r', '-z', '--full-tree', commit])
-  for (const line of listing.split('\0')) {
-    // Files alone: symbolic links and submodules are not followed.
-    const match = /^100\d{3} blob ([0-9a-f]+)\t([\s\S]+)$/.exec(line)
-    if (match) blobs.set(join(top, match[2] as string), match[1] as string)
-  }
+  const blobs = await filesOf(top, commit)
   const seconds = Number((await gitOutput(top, ['show', '--no-patch', '--format=%ct', commit])).trim())
   const contents = new Map<string, Uint8Array>()
   return {
@@ -81,7 +75,7 @@ export async function openRevision(cwd: string, revision: string): Promise<Revis
     async kindOf(absolute) {
       const blob = blobs.get(absolute)
       if (blob !== undefined) {
-        const [bytes] = contents.has(absolute) ? [] : await readBlobs(top, [blob])
+        const [bytes] = contents.has(absolute) ? [] : await readBlobs([blob])
         if (bytes) contents.set(absolute, bytes)
         return 'file'
       }
@@ -91,10 +85,7 @@ export async function openRevision(cwd: string, revision: string): Promise<Revis
     async filesUnder(folder, settings) {
       const found = included(blobs.keys(), folder, settings).sort(compareText)
       const missing = found.filter((path) => !contents.has(path))
-      const read = await readBlobs(
-        top,
-        missing.map((path) => blobs.get(path) as string),
-      )
+      const read = await readBlobs(missing.map((path) => blobs.get(path) as Blob))
       missing.forEach((path, i) => {
         contents.set(path, read[i] as Uint8Array)
       })
@@ -109,6 +100,30 @@ export async function openRevision(cwd: string, revision: string): Promise<Revis
   }
 }
 
+/** An object of the repository whose top folder is named. */
+interface Blob {
+  top: string
+  hash: string
+}
+
+/**
+ * The files of a commit by absolute path, those of its submodules as they are recorded with it; of one whose commit is not
+ * here, such as one that is not checked out, there are none. Symbolic links are not followed.
+ */
+async function filesOf(top: string, commit: string): Promise<Map<string, Blob>> {
+  const found = new Map<string, Blob>()
+  const listing = await gitOutput(top, ['ls-tree', '-r', '-z', '--full-tree', commit])
+  for (const line of listing.split('\0')) {
+    const [, kind, hash = '', path = ''] = /^(100\d{3} blob|160000 commit) ([0-9a-f]+)\t([\s\S]+)$/.exec(line) ?? []
+    if (kind === undefined) continue
+    const absolute = join(top, path)
+    if (kind.endsWith('blob')) found.set(absolute, { top, hash })
+    else if ((await commitOf(absolute, hash)) !== null)
+      for (const [inner, blob] of await filesOf(absolute, hash)) found.set(inner, blob)
+  }
+  return found
+}
+
 /** The repository's top folder, written as the working directory is where that is reached by a link. */
 async function topAsWritten(cwd: string): Promise<string> {
   const up = (await gitOutput(cwd, ['rev-parse', '--show-cdup'])).trim()
@@ -120,9 +135,18 @@ async function topAsWritten(cwd: string): Promise<string> {
 /** Output of git beyond this is refused: 512 MB. */
 const MOST = 512 * 1024 * 1024
 
-/** The bytes of objects, in order, by one process. */
-async function readBlobs(top: string, hashes: readonly string[]): Promise<Uint8Array[]> {
-  if (hashes.length === 0) return []
+/** The bytes of objects, in order. */
+async function readBlobs(blobs: readonly Blob[]): Promise<Uint8Array[]> {
+  const read = new Map<string, Uint8Array>()
+  for (const [top, own] of Map.groupBy(blobs, (blob) => blob.top)) {
+    const hashes = own.map(({ hash }) => hash)
+    for (const [i, bytes] of (await readFrom(top, hashes)).entries()) read.set(hashes[i] as string, bytes)
+  }
+  return blobs.map(({ hash }) => read.get(hash) as Uint8Array)
+}
+
+/** The bytes of objects of one repository, in order, by one process. */
+async function readFrom(top: string, hashes: readonly string[]): Promise<Uint8Array[]> {
   const output = await batch(top, `${hashes.join('\n')}\n`)
   const blobs: Uint8Array[] = []
   let at = 0
