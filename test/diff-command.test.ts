@@ -149,7 +149,7 @@ describe('what is compared', () => {
     expect(await said('v1', 'latest')).toBe(CHANGED)
     expect(await said('--docs-version', 'v1..latest')).toBe(CHANGED)
     const { code, err } = await versions.run('diff', '--docs-version', 'v1..v9')
-    expect([code, err]).toEqual([2, 'rolebook: No version `v9` in .: there is `latest`, `v1`\n'])
+    expect([code, err]).toEqual([2, 'rolebook: No version `v9` in .: there are `latest`, `v1`\n'])
     git(versions.folder, 'init', '--quiet')
     git(versions.folder, 'add', 'latest', 'rolebook.config.json')
     git(versions.folder, 'commit', '--quiet', '-m', 'one')

@@ -274,6 +274,14 @@ describe('the command line', () => {
     )
   })
 
+  it('takes the name of a role only where it prints one', async () => {
+    const { run } = bound(given({ 'page.md': ADMIN }))
+    const asked = ['smallest', 'dock.get', '--name', 'Dock Hand']
+    expect((await run(...asked)).err).toBe('rolebook: --name is for the role that --format prints: give both\n')
+    expect((await run(...asked, '--format', 'csv')).out).toContain('Dock Hand,unscoped,dock.get')
+    expect((await run(...asked.slice(0, 2), '--format', 'csv')).out).toContain('Custom role,unscoped,dock.get')
+  })
+
   it('accepts nothing for a subject that no finding is about, or until a day that is over', async () => {
     const { run } = bound(given({ 'page.md': VIEWER, 'rolebook.config.json': '{}' }))
     expect(await run('baseline', '--reason', 'Fine.', '--subject', 'unscoped/dock-viewr')).toMatchObject({

@@ -56,7 +56,9 @@ export function noPermissions(operands: readonly string[]): UsageError {
 /** What to say where an operand lacks a version of the documentation. */
 export function noVersion(docsVersion: string, { operand, versions }: Opening): UsageError {
   const there = versions.map(({ id }) => `\`${id}\``).join(', ')
-  return new UsageError(`No version \`${docsVersion}\` in ${operand}: there is ${there || 'none'}`)
+  return new UsageError(
+    `No version \`${docsVersion}\` in ${operand}: ${versions.length > 1 ? 'there are' : 'there is'} ${there || 'none'}`,
+  )
 }
 
 /**

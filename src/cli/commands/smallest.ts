@@ -18,7 +18,7 @@ export interface SmallestOptions extends QuestionOptions {
   /** Id of a way to write a role of exactly what is asked for. */
   format?: string
   /** What to call that role. */
-  name: string
+  name?: string
 }
 
 /**
@@ -29,11 +29,13 @@ export interface SmallestOptions extends QuestionOptions {
  * question, each with `roles` (`RoleAnswer`), `excess`, `conditional` and `more` (how much more excess than the first has).
  */
 export async function smallestRole(texts: string[], options: SmallestOptions, terminal: Terminal): Promise<number> {
-  const { format } = options
+  const { format, name = 'Custom role' } = options
+  if (format === undefined && options.name !== undefined)
+    throw new UsageError('--name is for the role that --format prints: give both')
   if (format === undefined) return ask(options, terminal, (question) => answer(texts, options.most, question))
   if (options.json) throw new UsageError('Give --json or --format, not both')
   const templates = await templatesHere(terminal)
-  return ask(options, terminal, (question) => written(texts, format, options.name, templates, question))
+  return ask(options, terminal, (question) => written(texts, format, name, templates, question))
 }
 
 function answer(texts: readonly string[], most: number, { dataset, scope }: Asked): Reply {

@@ -33,7 +33,7 @@ export function declareQuestions({ program, run, terminal }: Declaring): void {
     .argument('<permission...>', 'ids or patterns')
     .addOption(new Option('--most <n>', 'how many roles may be combined: 1, 2 or 3').argParser(upToThree).default(3))
     .option('--format <id>', 'print a role of exactly these permissions: list, json, csv, or a template of the config')
-    .option('--name <text>', 'the name of that role', 'Custom role')
+    .option('--name <text>', 'the name of that role; by default “Custom role”')
     .action((texts, options) =>
       run(async () => (await import('../commands/smallest.ts')).smallestRole(texts, options, terminal))(),
     )

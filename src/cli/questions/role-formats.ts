@@ -27,6 +27,6 @@ export function roleFormat(templates: readonly RoleTemplate[], id: string, scope
   const ids = there.map((format) => format.id)
   const meant = nearest(id, ids)
   throw new UsageError(
-    printable(`unknown format ${id}${meant === null ? `: there is ${ids.join(', ')}` : didYouMean(meant)}`),
+    printable(`unknown format ${id}${meant === null ? `: there are ${ids.join(', ')}` : didYouMean(meant)}`),
   )
 }
