@@ -1,5 +1,5 @@
 /** Finds and reads `rolebook.config.*`. */
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -42,7 +42,8 @@ export function findConfig(folder: string): string | null {
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true
+  // What can't be looked into is passed over: folders above are often somebody else's.
+  return existsSync(path) && statSync(path, { throwIfNoEntry: false })?.isFile() === true
 }
 
 /** Reads a config file; throws a UsageError that names the key where it is wrong. */
