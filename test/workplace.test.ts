@@ -217,7 +217,7 @@ describe('a folder', () => {
       ((at: string, ...rest: [object, (error: Error | null) => void]) => {
         if (at.includes(path)) rest[1](Object.assign(new Error(code), { code }))
         else (readdir as (...all: unknown[]) => void)(at, ...rest)
-      }) as unknown as typeof readdir
+      }) as Parameters<typeof findFiles>[2]
     await expect(findFiles(join(folder, 'docs'), resolveSettings(), failing('EACCES', 'locked'))).rejects.toThrow(
       `Can't be read: ${join(folder, 'docs', 'locked')}: there is no permission (EACCES). Leave it out by \`exclude\``,
     )

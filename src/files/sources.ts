@@ -1,6 +1,5 @@
 /** Finds and reads source files. */
 import { isUtf8 } from 'node:buffer'
-import type { Dirent } from 'node:fs'
 import { closeSync, constants, fstatSync, openSync, readdir, readFileSync, readSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import picomatch from 'picomatch'
@@ -53,9 +52,9 @@ const OPEN = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
  * that was published under it is not read again. Throws a UsageError for a folder that can't be looked into: the walk would
  * pass over it and its pages in silence.
  */
-export async function findFiles(folder: string, settings: Settings, list = readdir): Promise<string[]> {
-  const refused: { path: string; error: NodeJS.ErrnoException }[] = []
-  const listed = (path: string, options: { withFileTypes: true }, done: (...result: Listed) => void) =>
+export async function findFiles(folder: string, settings: Settings, list = readdir as List): Promise<string[]> {
+  const refused: { path: string; error: Error }[] = []
+  const listed: List = (path, options, done) =>
     list(path, options, (error, entries) => {
       // One that has just been removed holds no pages.
       if (error && error.code !== 'ENOENT') refused.push({ path, error })
@@ -79,7 +78,12 @@ export async function findFiles(folder: string, settings: Settings, list = readd
   return found.sort(compareText)
 }
 
-type Listed = [error: NodeJS.ErrnoException | null, entries: Dirent[]]
+/** `readdir` of `node:fs`, in types that need none of Node's: programs that use the package may have none. */
+type List = (
+  path: string,
+  options: { withFileTypes: true },
+  done: (error: (Error & { code?: string }) | null, entries: { name: string }[]) => void,
+) => void
 
 /** What stands together in no folder but one that `export` wrote, whose tables would state every fact a second time. */
 const PUBLISHED = ['dataset.json', 'dataset.schema.json', 'manifest.json', 'verify.js']
