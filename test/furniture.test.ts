@@ -15,6 +15,7 @@ import type { DocPage } from '../src/export/site-input.ts'
 import { contentSecurityPolicy, headersFile } from '../src/files/headers.ts'
 import { inspectPage, markedStyles, namesOfStyles, styleSheet, withoutInline } from '../src/files/inline-code.ts'
 import { inspectSvg, readLogo } from '../src/files/logo.ts'
+import { changedThemes } from '../src/files/scriptless-theme.ts'
 import { SocialFonts, socialSvg } from '../src/files/social-image.ts'
 import { ROOT } from './support/shared.ts'
 
@@ -54,6 +55,15 @@ describe('the accent', () => {
     for (const ground of GROUNDS.dark) expect(contrast(dark, ground)).toBeGreaterThanOrEqual(4.5)
     expect(css).toContain(":root[data-theme='light']")
     expect(accentCss({ accent: null, accentDark: null })).toBeNull()
+  })
+})
+
+describe('the theme without scripts', () => {
+  it('has in the dark page what the sheet says of the light one, at more weight', () => {
+    expect(changedThemes(":root{--a:1}:root[data-theme=light] p,[data-theme='dark'] b{--a:2}")).toBe(
+      ':root{--a:1}:root[data-theme=dark][data-theme] p,[data-theme=light] b{--a:2}',
+    )
+    expect(changedThemes('p{margin:0}')).toBeNull()
   })
 })
 

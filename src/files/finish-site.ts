@@ -13,6 +13,7 @@ import {
   styleSheet,
   withoutInline,
 } from './inline-code.ts'
+import { changedThemes, scriptlessLink } from './scriptless-theme.ts'
 import { SocialFonts, type SocialText, socialSvg } from './social-image.ts'
 
 export interface FinishOptions {
@@ -72,24 +73,43 @@ export async function finishSite(options: FinishOptions): Promise<void> {
   }
   const names = namesOfStyles(styles)
   const sheet = styleSheet(names)
-  const sheetName = `_astro/marks.${createHash('sha256').update(sheet).digest('hex').slice(0, 8)}.css`
+  const sheetName = hashedName('marks', sheet)
+  const themes = await finishStyles(
+    outDir,
+    files.filter((path) => path.startsWith('_astro/') && path.endsWith('.css')),
+  )
+  const themesName = hashedName('scriptless', themes)
   for (const page of pages) {
     const path = join(outDir, page.path)
     const policy = contentSecurityPolicy(page, 'meta')
     const link = page.attributes.length > 0 ? `<link rel="stylesheet" href="${base}${sheetName}">` : ''
-    const head = `<meta http-equiv="Content-Security-Policy" content="${policy}">${link}`
+    const theme = themes === '' ? '' : scriptlessLink(base + themesName)
+    const head = `<meta http-equiv="Content-Security-Policy" content="${policy}">${link}${theme}`
     await writeFile(path, withoutInline(await readFile(path, 'utf8'), page, names, head))
   }
-  for (const file of files.filter((path) => path.startsWith('_astro/') && path.endsWith('.css'))) {
+  await mkdir(join(outDir, '_astro'), { recursive: true })
+  if (styles.size > 0) await writeFile(join(outDir, sheetName), sheet)
+  if (themes !== '') await writeFile(join(outDir, themesName), themes)
+  await writeFile(join(outDir, '_headers'), headersFile(base, contentSecurityPolicy(all, 'header')))
+  await drawImages(images, options)
+}
+
+/** Makes the style sheets find the marks that stand for `style`, and gives what they say for readers without scripts. */
+async function finishStyles(outDir: string, files: readonly string[]): Promise<string> {
+  const changed: string[] = []
+  for (const file of files) {
     const path = join(outDir, file)
     const css = await readFile(path, 'utf8')
     const marked = markedStyles(css)
     if (marked !== css) await writeFile(path, marked)
+    changed.push(changedThemes(marked) ?? '')
   }
-  await mkdir(join(outDir, '_astro'), { recursive: true })
-  if (styles.size > 0) await writeFile(join(outDir, sheetName), sheet)
-  await writeFile(join(outDir, '_headers'), headersFile(base, contentSecurityPolicy(all, 'header')))
-  await drawImages(images, options)
+  return changed.join('')
+}
+
+/** Such files are kept by browsers for ever: the name changes with what is in them. */
+function hashedName(name: string, css: string): string {
+  return `_astro/${name}.${createHash('sha256').update(css).digest('hex').slice(0, 8)}.css`
 }
 
 /** Adds the picture that a page names in its head. */

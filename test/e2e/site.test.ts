@@ -267,6 +267,25 @@ describe.skipIf(!executablePath)('the site in a browser', () => {
     await context.close()
   })
 
+  it.each(['light', 'dark'] as const)(
+    'has the colours of a system that is %s without scripts as well',
+    async (colorScheme) => {
+      const colours = async (javaScriptEnabled: boolean) => {
+        const { context, page } = await open({ javaScriptEnabled, colorScheme })
+        await page.goto('/roles/project/project-viewer/')
+        const looks = await page.evaluate<string[]>(
+          '["body", "header", "h1", "main a[href]", "main td", "main .rb-mark", "main summary", "main pre code"].map((selector) => { const { color, backgroundColor, borderColor } = getComputedStyle(document.querySelector(selector)); return [selector, color, backgroundColor, borderColor].join(" ") })',
+        )
+        expect(await page.locator('starlight-theme-select').locator('visible=true').count()).toBe(
+          javaScriptEnabled ? 1 : 0,
+        )
+        await context.close()
+        return looks
+      }
+      expect(await colours(false)).toEqual(await colours(true))
+    },
+  )
+
   it('asked nobody but its own server, and no page had an error', () => {
     expect(requests.length).toBeGreaterThan(100)
     const foreign = requests.filter((url) => !url.startsWith(`${served.origin}/`) && !/^(?:data|blob):/.test(url))
