@@ -103,6 +103,13 @@ describe('the feed of changes', () => {
   })
 })
 
+it('roles of no group stand below the groups', async () => {
+  const matrix = (name: string) => `## ${name}\n\n| | Get |\n| --- | --- |\n| dock | ✅ |\n`
+  const actions = '## Ships\n\n| Action | Pilot | Guest |\n| --- | --- | --- |\n| Move ships | ✅ | ❌ |\n'
+  const { current } = await siteOf(`${matrix('Harbour Master')}\n${actions}`)
+  expect(current.scopes.flatMap(({ groups }) => groups.map(({ title }) => title))).toEqual(['Ships', null])
+})
+
 it('the notes of a matrix stand once each, however many marks a sentence speaks for', async () => {
   const ids = Array.from({ length: 9 }, (_, i) => [`- dock${i}.get\n`, `- dock${i}.list\n`]).flat()
   const site = await siteOf(

@@ -131,7 +131,8 @@ function scopesWithRoles(data: Dataset, title: (id: string) => string): ScopeRol
         title: title(id),
         roles: inScope,
         groups: [...groups]
-          .sort(([a], [b]) => byText(a, b))
+          // Roles of no group stand below the groups.
+          .sort(([a], [b]) => Number(a === '') - Number(b === '') || byText(a, b))
           .map(([group, list]) => ({ title: group || null, roles: list })),
       },
     ]

@@ -328,17 +328,27 @@ describe('the site of another set', () => {
     })
 
     it('long names stay in their cells, and nothing is wider than the window', async () => {
-      for (const width of [390, 1280]) {
+      for (const width of [320, 1280]) {
         for (const path of ['/', '/roles/', '/access/', '/permissions/', '/docs/page/']) {
           const { context, page } = await open(path, width)
           const [wide, spilt] = await page.evaluate<[number, string[]]>(
-            '[document.documentElement.scrollWidth - innerWidth, [...document.querySelectorAll("main tbody th")].filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent)]',
+            '[document.documentElement.scrollWidth - innerWidth, [...document.querySelectorAll("main tbody th, main .rb-line")].filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent)]',
           )
           expect(wide, `${path} at ${width}`).toBeLessThanOrEqual(0)
           expect(spilt, `${path} at ${width}`).toEqual([])
           await context.close()
         }
       }
+    })
+
+    it('roles whose group has no name have the whole width', async () => {
+      const { context, page } = await open('/')
+      await page.evaluate('document.querySelector(".rb-groups dt").hidden = true')
+      const [list, all] = await page.evaluate<[number, number]>(
+        '[".rb-groups dd", ".rb-groups"].map((selector) => document.querySelector(selector).clientWidth)',
+      )
+      expect(list).toBe(all)
+      await context.close()
     })
 
     it.each([
