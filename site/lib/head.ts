@@ -30,7 +30,7 @@ export function pageHead(site: Site, page: PageFacts): HeadTag[] {
   const { title, path } = page
   // Roles of several scopes have one name, and pages of several versions one title: tabs and lists of results tell them apart.
   const kind = page.kind.endsWith(' role') ? `, ${page.kind}` : ''
-  const number = PART_OF_LIST.exec(path)?.[1]
+  const number = partNumber(path)
   const part = number === undefined ? '' : `, page ${number}`
   const older = page.older === null ? '' : ` (${page.older})`
   return [
@@ -47,6 +47,16 @@ export function pageHead(site: Site, page: PageFacts): HeadTag[] {
       ? [{ tag: 'script' as const, attrs: { type: 'application/ld+json' }, content: jsonForHtml(page.jsonLd) }]
       : []),
   ]
+}
+
+/** What a page says of itself in lists of results, where pages of a list and of versions would all say the same. */
+export function ownDescription(about: string, path: string, older: string | null): string {
+  const number = partNumber(path)
+  return `${older === null ? '' : `${older}: `}${about}${number === undefined ? '' : ` Page ${number}.`}`
+}
+
+function partNumber(path: string): string | undefined {
+  return PART_OF_LIST.exec(path)?.[1]
 }
 
 function isMissingPage({ identity }: Site, { path }: PageFacts): boolean {
