@@ -9,7 +9,7 @@ import { compare } from '../src/query/compare.ts'
 import { byText, covers, type Effect, type Facts, holds, type RoleFacts, spelledOut } from '../src/query/facts.ts'
 import { editDistance, nearest } from '../src/query/near.ts'
 import { matches } from '../src/query/pattern.ts'
-import { permissionMeant, permissionsLike, roleMeant, rolesLike } from '../src/query/resolve.ts'
+import { allNamed, permissionMeant, permissionsLike, roleMeant, rolesLike } from '../src/query/resolve.ts'
 import { SmallestRoles, smallest, unheld } from '../src/query/smallest.ts'
 import { can, whoCan } from '../src/query/who-can.ts'
 import { resolveSettings } from '../src/settings/defaults.ts'
@@ -165,6 +165,8 @@ describe('what is typed', () => {
     expect(permissionMeant(docks, '*.lst')).toBe('*.list')
     expect(permissionMeant(docks, 'zzzzqqqq')).toBeNull()
     expect(permissionMeant(docks, '')).toBeNull()
+    expect(allNamed(docks, ' List ')).toEqual({ of: 'operation', pattern: '*.list' })
+    expect(allNamed(docks, 'dock.list')).toBeNull()
     expect(roleMeant(docks, 'port/pilto')?.id).toBe('port/pilot')
     expect(roleMeant(docks, 'Keepr')?.id).toBe('port/keeper')
     expect(roleMeant(docks, 'zzzzqqqq')).toBeNull()

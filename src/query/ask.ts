@@ -6,7 +6,7 @@ import type { Facts, RoleFacts } from './facts.ts'
 import { byText } from './facts.ts'
 import { policiesAllowing } from './find.ts'
 import { nearest } from './near.ts'
-import { permissionMeant, permissionsLike, roleMeant, rolesLike } from './resolve.ts'
+import { allNamed, permissionMeant, permissionsLike, roleMeant, rolesLike } from './resolve.ts'
 
 /** Nothing has the name, or several things have. */
 export class NameError extends Error {
@@ -34,11 +34,9 @@ function unknownPermission(facts: Facts, text: string): string {
   if (text.length > LONGEST) return unknown
   const allowing = policiesAllowing({ policies: namingActions(facts) }, text.trim()).map(({ id }) => id)
   if (allowing.length > 0) return `${unknown}: it is none of a role, but an action that ${policiesNamed(allowing)}`
-  const resource = resourceNamed(facts, text)
-  if (resource !== null) return `${unknown}: that is a resource, ${resource}.* names all of its permissions`
-  const wanted = text.trim().toLowerCase()
-  const operation = facts.permissions.find((permission) => permission.operation?.toLowerCase() === wanted)?.operation
-  if (operation) return `${unknown}: that is an operation, *.${operation} names it on all resources`
+  const all = allNamed(facts, text)
+  if (all?.of === 'resource') return `${unknown}: that is a resource, ${all.pattern} names all of its permissions`
+  if (all?.of === 'operation') return `${unknown}: that is an operation, ${all.pattern} names it on all resources`
   return `${unknown}${didYouMean(permissionMeant(facts, text))}`
 }
 
@@ -51,15 +49,6 @@ function policiesNamed(ids: readonly string[]): string {
   const shown = ids.slice(0, MOST_POLICIES).join(', ')
   const more = ids.length > MOST_POLICIES ? ` and ${ids.length - MOST_POLICIES} more` : ''
   return ids.length === 1 ? `the policy ${shown} allows` : `the policies ${shown}${more} allow`
-}
-
-/** The key of the resource that a text names by its key, title or an alias, without regard to case; else `null`. */
-function resourceNamed(facts: Facts, text: string): string | null {
-  const wanted = text.trim().toLowerCase()
-  const named = (facts.resources ?? []).find(({ id, title, aliases = [] }) =>
-    [id, ...(title === undefined ? [] : [title]), ...aliases].some((name) => name.toLowerCase() === wanted),
-  )
-  return named !== undefined && facts.permissions.some(({ resource }) => resource === named.id) ? named.id : null
 }
 
 /** The one role that a text names by id or name: see `rolesLike`. */

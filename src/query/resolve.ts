@@ -37,6 +37,24 @@ function withMeant(meant: string | null, pattern: (meant: string) => string): st
   return meant === null ? null : pattern(meant)
 }
 
+/** What a text that is the name of a resource or of an operation, and no more, most likely stands for: all that it has. */
+export function allNamed(facts: Facts, text: string): { of: 'resource' | 'operation'; pattern: string } | null {
+  const resource = resourceNamed(facts, text)
+  if (resource !== null) return { of: 'resource', pattern: `${resource}.*` }
+  const wanted = text.trim().toLowerCase()
+  const operation = facts.permissions.find((permission) => permission.operation?.toLowerCase() === wanted)?.operation
+  return operation ? { of: 'operation', pattern: `*.${operation}` } : null
+}
+
+/** The key of the resource that a text names by its key, title or an alias, without regard to case; else `null`. */
+function resourceNamed(facts: Facts, text: string): string | null {
+  const wanted = text.trim().toLowerCase()
+  const named = (facts.resources ?? []).find(({ id, title, aliases = [] }) =>
+    [id, ...(title === undefined ? [] : [title]), ...aliases].some((name) => name.toLowerCase() === wanted),
+  )
+  return named !== undefined && facts.permissions.some(({ resource }) => resource === named.id) ? named.id : null
+}
+
 /** The text with its resource's own key, where it is written by its title or an alias. */
 function canonical(facts: Facts, text: string): string {
   const dot = text.lastIndexOf('.')

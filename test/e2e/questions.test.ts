@@ -189,7 +189,7 @@ describe.skipIf(!executablePath)('questions in a browser', () => {
   it('who can: explains names that are nobody’s, and what is held elsewhere', async () => {
     const { context, page } = await open()
     await page.goto('/who-can/?p=clustr.delete&scope=nowhere')
-    await said(page, 'Nothing has that name.')
+    await said(page, 'No permission has that name.')
     expect((await texts(page, '.rb-notice')).join(' ')).toContain('No scope is called nowhere')
     await page.getByRole('link', { name: 'cluster.delete', exact: true }).click()
     await said(page, 'roles have cluster.delete')
@@ -208,7 +208,7 @@ describe.skipIf(!executablePath)('questions in a browser', () => {
     const { context, page } = await open()
     await page.goto('/who-can/')
     await page.getByLabel('Permission or pattern').fill('remove a clustr')
-    await said(page, 'Nothing has that name.')
+    await said(page, 'No permission has that name.')
     await page.getByRole('link', { name: 'cluster.delete', exact: true }).click()
     const holders = dataset.roles.filter(({ permissions }) => permissions.includes('cluster.delete'))
     await said(page, `${holders.length} roles have cluster.delete.`)
@@ -261,10 +261,25 @@ describe.skipIf(!executablePath)('questions in a browser', () => {
     await context.close()
   })
 
+  it('who can: a resource or an operation alone leads to all that it has', async () => {
+    const { context, page } = await open()
+    for (const [typed, pattern] of [
+      ['delete', '*.delete'],
+      ['Remove', '*.delete'],
+      ['Cluster Profile', 'clusterProfile.*'],
+    ] as const) {
+      await page.goto(`/who-can/?p=${typed}`)
+      await page.getByRole('link', { name: pattern, exact: true }).click()
+      await said(page, 'roles have any of')
+      expect(query(page)).toBe(`?p=${pattern}`)
+    }
+    await context.close()
+  })
+
   it('who can: what is no permission, such as a cloud action, is a search away', async () => {
     const { context, page } = await open()
     await page.goto('/who-can/?p=ec2:RunInstances')
-    await said(page, 'Nothing has that name.')
+    await said(page, 'No permission has that name.')
     await page.getByRole('button', { name: 'Search everything for “ec2:RunInstances”' }).click()
     const first = page.locator('.rb-search-results a').first()
     await expect.poll(() => first.textContent(), { timeout: 15_000 }).toContain('ec2:RunInstances')

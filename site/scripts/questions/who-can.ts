@@ -1,11 +1,12 @@
 /** “Who can…?”: the roles that hold what is asked for, by scope, smallest first. */
 
 import { effects } from '../../../src/query/facts.ts'
-import { permissionMeant, permissionsLike } from '../../../src/query/resolve.ts'
+import { allNamed, permissionMeant, permissionsLike } from '../../../src/query/resolve.ts'
 import { can, type Holder, whoCan } from '../../../src/query/who-can.ts'
 import { byText } from '../../lib/collections.ts'
 import type { SiteFacts, SiteRole } from '../../lib/facts-file.ts'
 import { scopeRoles } from '../../lib/scopes.ts'
+import { usualVerb } from '../search-words.ts'
 import { permissionsInWords, permissionsSaid } from './meant.ts'
 import {
   address,
@@ -141,7 +142,7 @@ class WhoCanPage {
     const problems = found.filter((one) => one.ids.length === 0).map(({ text }) => this.#unknown(text))
     if (unknownScope !== null) problems.unshift(this.#unknownScope(unknownScope))
     if (ids.length === 0) {
-      this.#status.textContent = 'Nothing has that name.'
+      this.#status.textContent = 'No permission has that name.'
       this.#answer.replaceChildren(...problems)
       return
     }
@@ -188,7 +189,8 @@ class WhoCanPage {
   }
 
   #unknown(text: string): HTMLElement {
-    const likely = permissionMeant(this.#facts, text)
+    const all = allNamed(this.#facts, text) ?? allNamed(this.#facts, usualVerb(text.trim().toLowerCase()))
+    const likely = all?.pattern ?? permissionMeant(this.#facts, text)
     const meant = likely === null ? permissionsInWords(this.#facts, text) : [likely]
     const resource = this.#facts.resources.find(({ id }) => text.startsWith(`${id}.`))
     const operations = this.#facts.permissions.filter((one) => resource && one.resource === resource.id)
