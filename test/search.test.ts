@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { SearchEntry } from '../site/lib/search-index.ts'
 import { nearShards, shardNames, shardsFor } from '../site/lib/search-shards.ts'
+import { isAbout } from '../site/scripts/search-excerpt.ts'
 import { matchEntries } from '../site/scripts/search-match.ts'
 import { mended } from '../site/scripts/search-near.ts'
 import { askedWords, wordsOf } from '../site/scripts/search-words.ts'
@@ -166,6 +167,15 @@ describe('natural questions', () => {
     console.log(`search: ${QUESTIONS.length - missed.length} of ${QUESTIONS.length} questions answered by name`)
     expect(missed.length, missed.join('\n')).toBeLessThanOrEqual(2)
   })
+})
+
+it('a page is in the results for a word that it shows, and not for a letter that the full text has left of one', () => {
+  expect(isAbout('xyzzy', 'a legend (<mark>X</mark> = granted), or <mark>"x"</mark>')).toBe(false)
+  expect(isAbout('x', 'a legend (<mark>X</mark> = granted)')).toBe(true)
+  expect(isAbout('modifying docks', '<mark>Modifies</mark> a dock')).toBe(true)
+  expect(isAbout('port xyzzy', 'the <mark>ports</mark>, <mark>x</mark>')).toBe(true)
+  expect(isAbout('港湾管理者', '<mark>港湾</mark>')).toBe(true)
+  expect(isAbout('dock', 'named in the title alone')).toBe(true)
 })
 
 describe('slips of the fingers', () => {

@@ -1,4 +1,6 @@
 /** Full text, by Pagefind, whose index stands at `pagefind/` of the built site. */
+import { isAbout, parts } from './search-excerpt.ts'
+
 export interface FullText {
   url: string
   title: string
@@ -63,7 +65,7 @@ export async function searchText(
   const { results } = await pagefind.search(query, { filters })
   const found = await Promise.all(results.slice(0, MOST + known.size).map((result) => result.data()))
   return found
-    .filter(({ url }) => !known.has(url))
+    .filter(({ url, excerpt }) => !known.has(url) && isAbout(query, excerpt))
     .slice(0, MOST)
     .map(({ url, excerpt, meta }) => ({
       url,
@@ -71,18 +73,4 @@ export async function searchText(
       kind: meta.kind ?? 'Page',
       excerpt: parts(excerpt),
     }))
-}
-
-/** Pagefind's excerpt is HTML with `<mark>`; it is read as text, so nothing in it can act. */
-function parts(html: string): { text: string; marked: boolean }[] {
-  return html.split(/(<mark>.*?<\/mark>)/s).map((part) => {
-    const marked = part.startsWith('<mark>')
-    return { text: plain(marked ? part.slice(6, -7) : part), marked }
-  })
-}
-
-const ENTITIES: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' }
-
-function plain(html: string): string {
-  return html.replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => ENTITIES[entity] ?? entity)
 }
