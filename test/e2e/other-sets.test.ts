@@ -172,6 +172,13 @@ describe('the site of another set', () => {
     expect(textOf(read(sites.actions, 'roles'))).not.toContain('No description')
   })
 
+  it('without findings says so once, and leads to what is checked', () => {
+    const html = read(sites.nothing, 'quality')
+    expect(textOf(html).match(/The checks found nothing/g)).toHaveLength(1)
+    expect(html).toMatch(/<a href="\/rules\/">What is checked<\/a>/)
+    expect(textOf(read(sites.nothing, ''))).toContain('The checks found nothing in these pages.')
+  })
+
   it('in other letters than those of commands shows an example all the same', () => {
     expect(textOf(read(sites.actions, ''))).toContain('For example Lösen')
     expect(textOf(read(sites.actions, 'who-can'))).not.toContain('no permission that could be read')
