@@ -146,6 +146,17 @@ describe('the Markdown twins', () => {
     expect(wrong.map(({ path }) => path)).toEqual([])
   })
 
+  it('are called as their pages are', () => {
+    const plain = (text: string) => text.replace(/<[^>]+>|[\\`]/g, '').trim()
+    const wrong = [...pages.keys()].flatMap((path) => {
+      if (path === '404.html') return []
+      const title = plain(/<h1[^>]*>(.*?)<\/h1>/s.exec(read(path))?.[1] ?? '')
+      const called = plain(/^# (.*)/m.exec(read(path.replace(/html$/, 'md')))?.[1] ?? '')
+      return called === title ? [] : [`${path}: “${called}”, and the page “${title}”`]
+    })
+    expect(wrong).toEqual([])
+  })
+
   it('of roles hold every permission that the dataset grants', () => {
     for (const role of dataset.roles) {
       const slug = role.id.slice(role.scope.length + 1)

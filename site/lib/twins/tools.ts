@@ -28,7 +28,7 @@ export function toolTwins(site: Site, version: Version): ToolTwin[] {
     {
       has: data.roles.length > 0,
       page: links.whoCan,
-      title: 'Who can',
+      title: 'Who can…?',
       note: 'Every permission and its roles',
       write: () => whoCanTwin(site, version),
     },
@@ -77,7 +77,7 @@ function roleLink(site: Site, version: Version, id: string): string {
 
 function whoCanTwin(site: Site, version: Version): string {
   return document(
-    head(site, version, 'Who can', 'All answers', version.links.whoCan),
+    head(site, version, 'Who can…?', 'All answers', version.links.whoCan),
     overview(
       ['Permission', 'Access', 'Roles'],
       version.ownPermissions.map(({ id, access }) => [code(id), access, holders(site, version, id)]),
