@@ -69,8 +69,8 @@ const FEATURE = orBeginning(
 
 /**
  * Whether a table says which product, platform or plan has a feature, and not who may do what: its rows are headed as
- * features, no heading around it speaks of roles, and its columns are no words for them. What its rows say is no sign:
- * “Role-based access control” is a feature.
+ * features, no heading around it speaks of roles, and most of its columns are no words for them: one alone (“Admin”) may be
+ * a part of the product like the others. What its rows say is no sign: “Role-based access control” is a feature.
  */
 export function isFeatureMatrix({ grid, markColumns, surroundings, settings }: BlockInput): boolean {
   const first = markColumns[0] ?? 1
@@ -88,7 +88,7 @@ export function isFeatureMatrix({ grid, markColumns, surroundings, settings }: B
   const titles = grid.header.slice(first).map((cell) => cell.text)
   const columns = titles.filter((title) => title !== '' && !INFORMATION.test(title))
   const roles = columns.filter((title) => isRoleTitle(title, settings))
-  return roles.length * 2 < columns.length && !columns.some((title) => isRoleLike(title, settings))
+  return roles.length * 2 <= columns.length
 }
 
 function isAction(title: string): boolean {

@@ -2,7 +2,7 @@
 import type { Cell } from '../blocks/cells.ts'
 import type { BlockInput } from '../dialect.ts'
 import { ICON } from '../markdown/inline.ts'
-import { isOfNews } from '../tables/columns.ts'
+import { isFeatureMatrix, isOfNews } from '../tables/columns.ts'
 import { saysAction } from '../tables/role-table.ts'
 import { ACTION, RESOURCES } from '../tables/shape.ts'
 import { saysSo } from '../tables/users.ts'
@@ -18,7 +18,7 @@ import {
   USER_COLUMN,
   WORDED_COLUMN,
 } from '../words/permission-headings.ts'
-import { areMembers, isRoleTitle } from '../words/role-name.ts'
+import { areMembers, isRoleLike, isRoleTitle } from '../words/role-name.ts'
 import { isOperationWord } from '../words/vocabulary.ts'
 
 /** What is said of a table that no dialect reads, where there is more to say than that; `null` for any other. */
@@ -31,6 +31,9 @@ export function strangeTable(input: BlockInput): string | null {
     return 'The columns of this table are called like roles, and nothing says that its rows are what these may do, so none of it is in the model. Head its first column “Action”, or accept it if it is about something else.'
   if (listsPatterns(input) || listsRules(input))
     return 'This table says of each user what it may do with what, which no dialect reads, so none of it is in the model. Write a list of `resource.operation` under the name of each, or accept it.'
+  const role = isFeatureMatrix(input) ? roleAmongFeatures(input) : null
+  if (role !== null)
+    return `One column of this table is called like a role (\`${role}\`), and nothing says that the others are roles and not parts of a product, so none of it is in the model. Put it under a heading that says “Roles”, or accept it if it is about something else.`
   const picture = pictureIn(input)
   if (picture !== null)
     return `The cells of this table hold a picture that is no known mark (\`${picture}\`), so none of it is in the model. Give it a text that says “Yes” or “No”, or add its name to \`marks.icons\` in the config.`
@@ -63,6 +66,13 @@ export function comparesMembers(input: BlockInput): boolean {
   const members = titles.filter((title) => areMembers([title, title], settings))
   if (titles.length < 3 || members.length < titles.length - 1 || isOfNews(input)) return false
   return members.length === titles.length || most(cellsIn(input, 0), ({ text }) => isDeed(text))
+}
+
+/** The column of a table of features that is called like a role, beside others that are not: `| Feature | Crane | Buoy | Admin |`. */
+export function roleAmongFeatures({ grid, markColumns, settings }: BlockInput): string | null {
+  const titles = markColumns.map((column) => grid.header[column]?.text ?? '')
+  const roles = titles.filter((title) => isRoleTitle(title, settings))
+  return roles.find((title) => isRoleLike(title, settings) || roles.length * 2 >= titles.length) ?? null
 }
 
 /** Headings of what is called or opened, and of who may do so. */

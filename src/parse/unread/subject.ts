@@ -36,7 +36,7 @@ import { holdsMarkedRows, listsMarkedDeeds } from './marked-lists.ts'
 import { isOwnPermissions } from './own-fences.ts'
 import { listsOwnIds, tablesOwnIds } from './own-ids.ts'
 import { cloudRoleIn, listsPermissionsInWords, listsUnknownVerbs, roleAbove, saysOfRoles } from './strange-lists.ts'
-import { comparesMembers, isStrangeTable, listsPatterns } from './strange-tables.ts'
+import { comparesMembers, isStrangeTable, listsPatterns, roleAmongFeatures } from './strange-tables.ts'
 
 /** Whether the words of a table, of its row labels, or of what surrounds it, speak of permissions or name a role. */
 export const speaksOfPermissions = remembered((input: BlockInput): boolean => {
@@ -135,7 +135,7 @@ export function looksLikePermissions(input: BlockInput): boolean {
     const lines = value.split(/\r\n|\n|\r/)
     return plain && (holdsPermissions(lines, input) || mayBePermissions(lines, input))
   }
-  if (isFeatureMatrix(input)) return false
+  if (isFeatureMatrix(input)) return roleAmongFeatures(input) !== null
   const { header, rows } = input.grid
   const marked = header.filter((_, column) => isMarkable(column, input) && holdsMark(input, column))
   if (marked.length >= 2 && speaksOfPermissions(input)) return true
