@@ -53,7 +53,7 @@ export default defineDialect({
         input,
         lines.flatMap((line) => permissionsIn(line, spelling)),
       ) ??
-      titleOfScopes(input) ??
+      titleOfAsked(input) ??
       (isUnderArea(input) ? (block.names[0]?.text ?? null) : null)
     const claims: Claim[] = title === null ? [{ kind: 'grant-block', block }] : []
     const sections = sectionsAmong(input.grid.rows, spelling)
@@ -96,10 +96,14 @@ function sectionsAmong(rows: readonly Row[], spelling: Spelling): ReadonlySet<Ro
   return sections
 }
 
-/** The title of a table of what a token may be given, which is nobody's role unless its heading names one; `null` for any other. */
-function titleOfScopes({ grid, surroundings, settings }: BlockInput): string | null {
-  const [heading] = grid.header
-  if (!heading || !/^(?:oauth|token) scopes?$/i.test(heading.text)) return null
+/** Headings of what is asked for and may be given: nobody has it yet. */
+const OF_TOKENS = /^(?:oauth|token) scopes?$/i
+const ASKED = /^(?:is )?(?:mandatory|needed|optional|recommended|required)\??$/i
+
+/** The title of a table of what a token or a program asks for, which is nobody's role unless its heading names one; `null` for any other. */
+function titleOfAsked({ grid, surroundings, settings }: BlockInput): string | null {
+  const [heading, ...others] = grid.header
+  if (!heading || !(OF_TOKENS.test(heading.text) || others.some(({ text }) => ASKED.test(text)))) return null
   const [nearest] = surroundings.names
   return nearest && isRoleLike(nearest.text, settings) ? null : (nearest?.text ?? heading.text)
 }

@@ -4,7 +4,7 @@ import type { Claim } from '../claim.ts'
 import { defineDialect } from '../dialect.ts'
 import { isUnderArea, tablesAlike } from '../tables/areas.ts'
 import { pathOf, roleAround } from '../tables/role-table.ts'
-import { ACTION, readShape } from '../tables/shape.ts'
+import { ACTION, ATTRIBUTE, readShape } from '../tables/shape.ts'
 import { hiddenCharacters, raggedRows } from '../tables/table-findings.ts'
 import { speaksOfPermissions } from '../unread/subject.ts'
 import { saysDeed } from '../words/deeds.ts'
@@ -31,7 +31,8 @@ export default defineDialect({
   score(input) {
     const { header, rows } = input.grid
     const [title, ...others] = header.map((cell) => cell.text)
-    if (title === undefined || !PERMISSION_COLUMN.test(title) || input.markColumns.length > 0) return 0
+    if (title === undefined || !PERMISSION_COLUMN.test(title)) return 0
+    if (input.markColumns.some((column) => !ATTRIBUTE.test(header[column]?.text ?? ''))) return 0
     if (others.some((text) => !SAYS.test(text) && HOLDER.test(text)) || !speaksOfPermissions(input)) return 0
     const words = others.some((_, i) => holdsSentences(rows.map(({ cells }) => cells[i + 1]?.text ?? '')))
     if (!others.some((text) => SAYS.test(text)) && !words) return 0
@@ -82,6 +83,6 @@ function holdsSentences(texts: readonly string[]): boolean {
 
 /** Headings of what a permission means. */
 const SAYS = orBeginning(
-  /^(?:allows?|can|descriptions?|details|effect|enables?|explanation|grants?|lets|meaning|what it|what this)\b/i,
+  /^(?:allows?|can|descriptions?|details|effect|enables?|explanation|grants?|lets|meaning|purpose|reasons?|what it|what this|why)\b/i,
   'description',
 )

@@ -12,9 +12,9 @@ export const INFORMATION = orWhole(
   'note',
 )
 
-/** Headings of a column that says of each permission what kind it is: “yes” there grants nothing. */
+/** Headings of a column that says of each permission what kind it is, or whether a program needs it: “yes” there grants nothing. */
 export const ATTRIBUTE =
-  /^(?:is )?(?:assignable|audited|built-?in|dangerous|delegable|deprecated|destructive|irreversible|sensitive)\??$|^(?:cloud|enterprise|paid|premium|pro|self-hosted)[- ]only$|^(?:[a-z]+ ){1,4}required\??$/i
+  /^(?:is )?(?:assignable|audited|built-?in|dangerous|delegable|deprecated|destructive|irreversible|mandatory|needed|optional|recommended|required|sensitive)\??$|^(?:cloud|enterprise|paid|premium|pro|self-hosted)[- ]only$|^(?:[a-z]+ ){1,4}required\??$/i
 
 /** Headings of the rows of a table whose rows are actions: “Permission”, “Repository action”. */
 export const ACTION = orBeginning(
