@@ -24,8 +24,9 @@ export function catalogueTitle(input: BlockInput, permissions: readonly { resour
   return hasRoleTable(name, input) ? null : name.text
 }
 
-/** Headings that end in a word for what a page holds, and not for who does something: “Action definitions”. */
-const LISTING = /\b(?:catalog(?:ue)?|definitions|details|glossary|index|list|overview|summary|table)s?$/i
+/** Headings that end in a word for what a page holds, and not for who does something: “Action definitions”, “Permission nodes”. */
+const LISTING =
+  /\b(?:catalog(?:ue)?|definitions|details|glossary|index|list|overview|summary|table)s?$|\b(?:capability|permission|privilege|scope) [a-z]+s$/i
 
 /** A heading with its number. */
 function writtenAs(name: NameCandidate, { block }: BlockInput): string {
