@@ -7,6 +7,7 @@ import { ATTRIBUTE } from '../tables/shape.ts'
 import { raggedRows } from '../tables/table-findings.ts'
 import { describesUsers } from '../tables/users.ts'
 import { DESCRIPTION_COLUMN, ROLE_COLUMN } from '../words/permission-headings.ts'
+import { roleName } from '../words/role-name.ts'
 
 /** A table of role names and what each role is for. */
 export default defineDialect({
@@ -42,7 +43,7 @@ export default defineDialect({
       claims.push({
         kind: 'role',
         block: input.surroundings,
-        name: cell.text,
+        name: roleName(cell.text),
         description: row.cells[description]?.text || null,
         evidence: input.evidence(cell.span),
       })

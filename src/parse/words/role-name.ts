@@ -67,8 +67,11 @@ export function isNumbered(heading: string): boolean {
 
 /** What a heading calls its section, without what only numbers or decorates it: “1. **Mate** 👑” is a mate. */
 export function headingName(text: string): string {
-  const name = text.replace(NUMBER, '')
-  return /[\u00a9-\u{1ffff}]/u.test(name) ? name.replace(PICTURES_AROUND, '') : name
+  return withoutPictures(text.replace(NUMBER, ''))
+}
+
+function withoutPictures(text: string): string {
+  return /[\u00a9-\u{1ffff}]/u.test(text) ? text.replace(PICTURES_AROUND, '') : text
 }
 
 /** The id of a heading in brackets at its end, several words in one: “Dock roles [dock-roles]”, “Docks (#docks)”. */
@@ -80,10 +83,10 @@ export function isHeadingOf(role: string, heading: string): boolean {
   return sameName(name, role) || sameName(name.replace(/ role$/i, ''), role)
 }
 
-/** A role's name without the sign of a note: `Owner *`, `Owner [^1]`, `Owner¹`. */
+/** A role's name without the sign of a note, and without a picture: `Owner *`, `Owner [^1]`, `Owner¹`, `👑 Owner`. */
 export function roleName(text: string): string {
   if (/^[\w ]*\w$/.test(text)) return text.trim()
-  const bare = text.replace(SIGN_AT_END, '').trim()
+  const bare = withoutPictures(text.replace(SIGN_AT_END, '').trim())
   return bare === '' ? text : bare
 }
 
