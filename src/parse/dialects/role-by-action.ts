@@ -1,15 +1,16 @@
 import type { Finding } from '../../diagnostic.ts'
+import { addAll } from '../../lists.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unknownMark } from '../finding.ts'
 import { rowsAreRoles, saysWhoMay } from '../tables/columns.ts'
 import { isBareOperation, pathOf, rolesIn, saysAction, surroundingsOfRoles } from '../tables/role-table.ts'
 import { INFORMATION, ROLE, readShape } from '../tables/shape.ts'
-import { tableFindings, unlabelledRow } from '../tables/table-findings.ts'
+import { tableFindings, unlabelledRow, wordColumns } from '../tables/table-findings.ts'
 import { saysSo } from '../tables/users.ts'
 import { speaksOfPermissions } from '../unread/subject.ts'
 import { saysDeed } from '../words/deeds.ts'
-import { OF_ROLES, USER_COLUMN } from '../words/permission-headings.ts'
+import { DESCRIPTION_COLUMN, OF_ROLES, USER_COLUMN } from '../words/permission-headings.ts'
 import { isRoleLike } from '../words/role-name.ts'
 import { operationId, resourceKey } from '../words/vocabulary.ts'
 
@@ -55,6 +56,9 @@ export default defineDialect({
     const names = [caption?.text ?? '', ...block.names.map((name) => name.text)].filter((text) => text !== '')
     const { lines, unlabelled } = readShape(input, columns, ROLE)
     for (const row of unlabelled) findings.push(unlabelledRow(input, row, 'role'))
+    const described = header.findIndex(({ text }) => DESCRIPTION_COLUMN.test(text))
+    const read = described === -1 ? columns : [...columns, described]
+    addAll(findings, wordColumns(input, read, ROLE, 'marks', 'an action'))
     if (!bare) {
       const roles = lines.flatMap(({ label }) => rolesIn(label, input))
       for (const column of columns) {
@@ -65,6 +69,9 @@ export default defineDialect({
       }
     }
     for (const { row, label, path } of lines) {
+      const description = row.cells[described]?.text ?? ''
+      for (const { text, evidence } of description === '' ? [] : rolesIn(label, input))
+        claims.push({ kind: 'role', block, name: text, description, evidence })
       for (const column of columns) {
         const cell = row.cells[column]
         const mark = input.marks.read(cell)

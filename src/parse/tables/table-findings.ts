@@ -90,23 +90,24 @@ export function unclaimedMarks(input: BlockInput, claims: readonly Claim[], find
 }
 
 /**
- * Findings at columns of words that may be one more role, or may not: they are no labels (under a heading like `title`), no
- * descriptions, and none of those that were read, which hold marks or levels.
+ * Findings at columns of words that may be one more role or action, or may not: they are no labels (under a heading like `title`),
+ * no descriptions, and none of those that were read, which hold marks or levels.
  */
 export function wordColumns(
   input: BlockInput,
-  roles: readonly number[],
+  read: readonly number[],
   title: RegExp,
   held: 'marks' | 'levels',
+  kind: 'a role' | 'an action' = 'a role',
 ): Finding[] {
-  const { inner, outer } = labelColumns(input, roles, title)
-  const known = new Set([inner, ...outer, ...roles])
+  const { inner, outer } = labelColumns(input, read, title)
+  const known = new Set([inner, ...outer, ...read])
   const unread = input.grid.header.filter(({ text }, column) => {
     const isBlank = input.grid.rows.every(({ cells }) => (cells[column]?.text ?? '') === '')
     return !known.has(column) && text !== '' && !(INFORMATION.test(text) || ATTRIBUTE.test(text)) && !isBlank
   })
   return unread.map(({ text, span }) => {
-    const message = `The column \`${text}\` holds words beside columns of ${held}, so it was read neither as a role nor as a description. Write ${held}, or call it “Notes”.`
+    const message = `The column \`${text}\` holds words beside columns of ${held}, so it was read neither as ${kind} nor as a description. Write ${held}, or call it “Notes”.`
     return unrecognised(input, span, message, ['column', text])
   })
 }

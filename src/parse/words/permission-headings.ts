@@ -105,7 +105,10 @@ export const PERMISSIONS_HELD = /\b(?:permissions?|privileges?|rights)\b/i
 export const OF_ROLES = orWords(/\broles?\b/i, 'role')
 
 /** A column of what the role of a row is for. */
-export const DESCRIPTION_COLUMN = orWhole(/^(?:definitions?|descriptions?|summary|purpose)$/i, 'description')
+export const DESCRIPTION_COLUMN = orWhole(
+  /^(?:definitions?|descriptions?|summary|(?:(?:main|primary) )?purpose)$/i,
+  'description',
+)
 
 /** Of several columns of a cloud's ids, the one of what must be allowed: another may name the calls that need it. */
 export const CLOUD_COLUMN = /\b(?:permissions?|actions?|privileges?|operations?)\b/i
