@@ -1,7 +1,7 @@
 /** Lines that say what the list below them is, or whose: looked for in all of a page, and only where an item asks. */
 import { squeeze } from '../../text.ts'
 import { isLetter } from '../structure/lines.ts'
-import { mayListDeeds, mayListPermissions } from '../unread/strange-lists.ts'
+import { mayListDeeds, mayListPermissions, mayListTargets } from '../unread/strange-lists.ts'
 import { inheritanceIn, mayInherit } from '../words/inheritance.ts'
 import type { ScanVocabulary } from './vocabulary.ts'
 
@@ -44,6 +44,7 @@ export class Introductions {
   #deeds: boolean | undefined
   #inheritances: boolean | undefined
   #ofRole: boolean | undefined
+  #onWhat: boolean | undefined
   #permissions: boolean | undefined
   #roles: boolean | undefined
 
@@ -58,6 +59,12 @@ export class Introductions {
   get sayPermissions(): boolean {
     this.#permissions ??= this.#linesEnd.some((colon) => mayListPermissions(this.#text, colon))
     return this.#permissions
+  }
+
+  /** Whether a line of the page may say that what somebody has permissions on follows. */
+  get sayOnWhat(): boolean {
+    this.#onWhat ??= this.#linesEnd.some((colon) => mayListTargets(this.#text, colon))
+    return this.#onWhat
   }
 
   /** Whether a line of the page may say whose permissions a role takes over, before it lists others. */

@@ -2,6 +2,7 @@
 
 import { isLetter } from '../structure/lines.ts'
 import { markedDeed } from '../unread/marked-lists.ts'
+import { maySayWhoMay } from '../unread/strange-lists.ts'
 import { wordsOf } from '../words/vocabulary.ts'
 import type { ScanVocabulary } from './vocabulary.ts'
 
@@ -74,6 +75,18 @@ export function itemMayNameRole(written: string, words: ScanVocabulary): boolean
   const bare = /[<{[]/.test(written) ? withoutBox(written).replace(ASIDE, ' ') : written
   const [, name = ''] = NAMED.exec(bare) ?? []
   return words.isName(name.trim())
+}
+
+/** So many words hold the name of a role, before what it may do. */
+const MOST_WORDS = 8
+
+/** Whether an item may begin with the name of a role, and go on with what it may do: “**Dock admins** can …”. */
+export function itemMayBeOfRole(line: string, words: ScanVocabulary): boolean {
+  if (!maySayWhoMay(line)) return false
+  if (TAG_IN_CODE.test(line)) return true
+  const bare = /[<{[]/.test(line) ? withoutBox(line).replace(ASIDE, ' ') : line
+  const beginning = bare.slice(0, BEGINNING)
+  return beginning.includes('&') || beginning.split(/[\s*_~`[\]]+/, MOST_WORDS).some((word) => words.isRole(word))
 }
 
 /** True for every item that makes its list an operation list, a list of calls or of privileges. */

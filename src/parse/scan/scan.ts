@@ -24,7 +24,7 @@ import { isLanguage } from '../words/language.ts'
 import { Headings } from './headings.ts'
 import { HiddenFences } from './hidden-fences.ts'
 import { Introductions } from './introductions.ts'
-import { itemMayBeDeed, itemMayBeId, itemMayMatter, itemMayNameRole, termMayMatter } from './items.ts'
+import { itemMayBeDeed, itemMayBeId, itemMayBeOfRole, itemMayMatter, itemMayNameRole, termMayMatter } from './items.ts'
 import { type Line, lineAt } from './line.ts'
 import { OpenTable } from './open-table.ts'
 import { panelsMatter } from './panels.ts'
@@ -254,7 +254,8 @@ class PageScan {
     const introductions = this.#introductions
     if (isId && (speak || introductions.nameRole || introductions.sayInheritance)) return true
     if (!item) return ofRoles && itemMayNameRole(text, this.#words)
-    if (speak && mayBeOfRole(text) && introductions.sayOfRole) return true
+    if (speak && ((mayBeOfRole(text) && introductions.sayOfRole) || itemMayBeOfRole(text, this.#words))) return true
+    if (speak && (nameRole || introductions.nameRole) && introductions.sayOnWhat) return true
     const mayBeDeed =
       ((speak || ofRoles) && (nameRole || introductions.nameRole || introductions.sayWhoMay)) ||
       introductions.sayPermissions

@@ -1,4 +1,6 @@
 /** Lists that no dialect reads: verbs that nobody knows, roles of a cloud that somebody needs, sentences on what a role may do. */
+
+import type { Settings } from '../../settings/schema.ts'
 import { areDeeds, isOfOthers, roleInPassing, rolesOfDeeds } from '../blocks/deed-lists.ts'
 import { readItems } from '../blocks/list.ts'
 import type { BlockInput } from '../dialect.ts'
@@ -23,6 +25,9 @@ export function strangeList(input: BlockInput): string | null {
   const told = roleAbove(input)
   if (told !== null)
     return `This list says what \`${told}\` may do, and only the sentence above it says whose it is, which no dialect reads, so none of it is in the model. Write the role's name into a heading above it, or into a bold line of its own, or accept it.`
+  const owner = ownerOfTargets(input)
+  if (owner !== null)
+    return `This list says on what \`${owner}\` has permissions, and only the sentence above it says which, which no dialect reads, so none of it is in the model. Write a table with a row for each and a column for each operation, or accept it.`
   if (saysOfRoles(input))
     return 'The sentences of this list say what roles may do, which no dialect reads, so none of it is in the model. Begin each item with the name of its role and a colon, under a heading “Roles”, or write a table, or accept it.'
   if (listsPermissionsInWords(input))
@@ -75,14 +80,16 @@ export function mayListDeeds(text: string, colon: number): boolean {
   return ABOVE_BULLET.test(text) && MAY_BEFORE.test(text.slice(Math.max(0, colon - LONGEST_LINE), colon))
 }
 
+/** Of “users” every guide says what they can do, and of “a role” what it is. */
+const ANYBODY = /^(?:(?:an?|each|every|many|multiple|other|several|some|the|these|those) )*(?:roles?|users?)$|\byou$/i
+
 /** The role that such a line names, under a heading of roles or permissions, above a list of what is done; `null` for any other list. */
 export function roleAbove({ block, surroundings, settings }: BlockInput): string | null {
   if (block.kind !== 'list' || surroundings.partial) return null
   const above = introductionOf(block)
   if (!above || above.text.length >= LONGEST_LINE) return null
   const [, name = ''] = MAY_FOLLOWS.exec(above.text) ?? []
-  // Of “users” every guide says what they can do.
-  if (name === '' || /^users?$|\byou$/i.test(name) || !isRoleTitle(name, settings)) return null
+  if (name === '' || ANYBODY.test(name) || !isRoleTitle(name, settings)) return null
   const around = surroundings.names.map(({ text }) => text)
   if (!around.some((text) => DEEDS_UNDER.test(text)) || around.some((text) => COMMUNITY.test(text))) return null
   return areDeeds(block, settings) ? name : null
@@ -92,18 +99,35 @@ export function roleAbove({ block, surroundings, settings }: BlockInput): string
 const OF_ROLE =
   /^(?:users? with )?(?:an?|the)\s[^.,;:]{1,60}?\srole\s(?:can(?:not|['’]t)?|may(?: not)?|is (?:not )?(?:able|allowed|permitted) to)\s/i
 const OF_SOMETHING = /^[*_`]{0,3}(?:users? with )?(?:an?|the)\s/i
+/** The same by its name alone: “Mates can sail”, “Owners are those who may sell it”. */
+const NAMED_MAY =
+  /^(?:(?:all|any|each|every|only) )?([^.,;:()]{2,40}?)(?: users?)? (?:are [a-z]{4,12} (?:that|who) )?(?:can(?:not|['’]t)?|may(?: not)?|(?:is|are) (?:not )?(?:able|allowed|permitted) to)\s(?!be\b|have\b)/i
+const SAYS_MAY = /\b(?:can|may|able|allowed|permitted)|&/i
+/** A shorter line may go on with it on the next. */
+const SHORT = 90
+
+/** Whether an item's first line may say that somebody may do something. */
+export function maySayWhoMay(line: string): boolean {
+  return line.length < SHORT || SAYS_MAY.test(line)
+}
 
 /** Whether an item's first line may begin such a sentence. */
 export function mayBeOfRole(line: string): boolean {
-  return OF_SOMETHING.test(line) && (line.includes('role') || line.length < 90)
+  return OF_SOMETHING.test(line) && (line.includes('role') || line.length < SHORT)
 }
 
 /** Whether most items of a list, of which somebody says that it is about roles, are such sentences. */
-export function saysOfRoles({ block, surroundings: { names, partial } }: BlockInput): boolean {
+export function saysOfRoles({ block, surroundings: { names, partial }, settings }: BlockInput): boolean {
   if (block.kind !== 'list' || partial || !names.some(({ text }) => DEEDS_UNDER.test(text))) return false
+  const isOfPeople = names.some(({ text }) => COMMUNITY.test(text))
   const items = readItems(block)
-  const said = items.filter(({ text }) => OF_ROLE.test(text))
+  const said = items.filter(({ text }) => OF_ROLE.test(text) || (!isOfPeople && isNamed(text, settings)))
   return said.length > 1 && said.length * 3 >= items.length * 2
+}
+
+function isNamed(text: string, settings: Settings): boolean {
+  const [, name = ''] = NAMED_MAY.exec(text) ?? []
+  return name !== '' && !ANYBODY.test(name) && isRoleTitle(name, settings)
 }
 
 /** The end of a line right above an item, as a page writes it. */
@@ -127,4 +151,24 @@ export function permissionsAbove({ block, surroundings }: BlockInput): string | 
 /** Whether a list of what is done is one of permissions by the line above it. */
 export function listsPermissionsInWords(input: BlockInput): boolean {
   return permissionsAbove(input) !== null && areDeeds(input.block, input.settings)
+}
+
+/** A line that says that what somebody has permissions on follows: “Create and read permissions for:”, “And access to the following:”. */
+const TARGETS_FOLLOW =
+  /\b(?:access|permissions?|privileges?|rights)\b[^.,;:]{0,20}?\b(?:for|on|over|to)\b(?: (?:all|any|the|these) [^.,;:]{1,40})?:$/i
+/** The same, as a page writes it before the colon. */
+const TARGETS_BEFORE = /\b(?:access|permissions?|privileges?|rights)\b[^.;:]{0,120}$/i
+
+/** Whether a page's text may have such a line above a bullet that ends with the colon at a 0-based offset. */
+export function mayListTargets(text: string, colon: number): boolean {
+  ABOVE_BULLET.lastIndex = colon
+  return ABOVE_BULLET.test(text) && TARGETS_BEFORE.test(text.slice(Math.max(0, colon - LONGEST_LINE), colon))
+}
+
+/** The role under whose heading a list names what it has permissions on, by the line above it; `null` for any other list. */
+export function ownerOfTargets({ block, surroundings: { names, partial }, settings }: BlockInput): string | null {
+  const [nearest, ...outer] = names.filter(({ kind }) => kind !== 'value')
+  if (block.kind !== 'list' || partial || !nearest || !isRoleTitle(nearest.text, settings)) return null
+  if (!outer.some(({ text }) => DEEDS_UNDER.test(text)) || names.some(({ text }) => COMMUNITY.test(text))) return null
+  return TARGETS_FOLLOW.test(introductionOf(block)?.text ?? '') ? nearest.text : null
 }

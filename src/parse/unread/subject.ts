@@ -35,7 +35,14 @@ import { mayBeMeant } from './around.ts'
 import { holdsMarkedRows, listsMarkedDeeds } from './marked-lists.ts'
 import { isOwnPermissions } from './own-fences.ts'
 import { listsOwnIds, tablesOwnIds } from './own-ids.ts'
-import { cloudRoleIn, listsPermissionsInWords, listsUnknownVerbs, roleAbove, saysOfRoles } from './strange-lists.ts'
+import {
+  cloudRoleIn,
+  listsPermissionsInWords,
+  listsUnknownVerbs,
+  ownerOfTargets,
+  roleAbove,
+  saysOfRoles,
+} from './strange-lists.ts'
 import { comparesMembers, isStrangeTable, listsPatterns, roleAmongFeatures } from './strange-tables.ts'
 
 /** Whether the words of a table, of its row labels, or of what surrounds it, speak of permissions or name a role. */
@@ -122,9 +129,8 @@ export function looksLikePermissions(input: BlockInput): boolean {
     if (listsOwnIds(input) || listsMarkedDeeds(input) || holdsIdsAmongWords(lines, input)) return true
     if (listsUnknownVerbs(input) || mayHoldPrivileges(input)) return true
     if (cloudRoleIn(input) !== null || rolesOfDeeds(input).length > 0 || isOfOthers(input)) return true
-    return (
-      roleInPassing(input) !== null || roleAbove(input) !== null || saysOfRoles(input) || listsPermissionsInWords(input)
-    )
+    if (roleInPassing(input) !== null || roleAbove(input) !== null || ownerOfTargets(input) !== null) return true
+    return saysOfRoles(input) || listsPermissionsInWords(input)
   }
   if (kind === 'code') {
     const { lang, value } = node as Code
