@@ -60,6 +60,12 @@ const ALL_IN = new RegExp(
   'i',
 )
 
+/** The same: one has read permissions as often as those of a reader. */
+const HIS_PLUS = new RegExp(
+  String.raw`^${SUBJECT}(?:has|have|gets?|receives?|holds?) ${ARTICLE}${NAME}(?:['’]s?)?(?: roles?)?(?:['’]s?)? ${HELD},? plus(?=\W|$)`,
+  'i',
+)
+
 /** Words that a sentence holds which any of the forms fits: asked first, of all paragraphs of a page. */
 const LIKELY = /\b(?:inherit|all|every|same|everything|anything|whatever|in addition to|plus\b)/i
 /** Who is meant by the name of the section, or by nothing. */
@@ -67,9 +73,10 @@ const PRONOUN =
   /^(?:it|they|these|those|this|the role|this role|(?:these |such )?(?:users|members|people)(?: with this role)?|you)$/i
 /** What makes a subject none: a condition, a choice, a denial. */
 const UNSURE =
-  /\b(?:cannot|can|could|each|every|if|may|might|must|no|not|nobody|should|that|to|unless|when|whether|which|who|whose|will)\b|n['’]t\b/i
+  /\b(?:cannot|can|could|each|every|has|have|if|may|might|must|no|not|nobody|should|that|to|unless|when|whether|which|who|whose|will)\b|n['’]t\b/i
 /** Words that stand where a name would. */
-const NO_NAME = /^(?:[ai]|all|an|any|higher|lower|other|others|own|the|their|these|those|various)$/i
+const NO_NAME =
+  /^(?:[ai]|all|an|any|available|existing|possible|higher|lower|other|others|own|the|their|these|those|various)$/i
 const HELD_IN_NAME = new RegExp(String.raw`\b${HELD}\b`, 'i')
 const EXCEPT =
   /^[\s,;:(–—-]*(?:except(?:ing)?(?: for)?|excluding|minus|without|other than|apart from|but (?:not|no|without|(?:can|do|does|is|are)(?:not| not|n['’]t))|with the exception of)(?=$|[\s.,;:])/i
@@ -101,9 +108,11 @@ export function inheritanceIn(text: string, isRole: (name: string) => boolean = 
       const said = match && readMatch(match, sentence)
       if (said) return said
     }
-    const loose = ALL_IN.exec(sentence)
-    const said = loose && readMatch(loose, sentence)
-    if (said && isRole(said.from)) return said
+    for (const form of [ALL_IN, HIS_PLUS]) {
+      const match = form.exec(sentence)
+      const said = match && readMatch(match, sentence)
+      if (said && isRole(said.from)) return said
+    }
   }
   return null
 }
