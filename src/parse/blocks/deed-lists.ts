@@ -10,7 +10,7 @@ import { type Deed, deedIn, MAY, saysDeed } from '../words/deeds.ts'
 import { type Inheritance, roleInheritanceIn } from '../words/inheritance.ts'
 import { COMMUNITY, DEEDS_UNDER } from '../words/permission-headings.ts'
 import { isRoleTitle } from '../words/role-name.ts'
-import { introducedRoles, isShortFor, listsAround, mentionedRole } from './introduced-roles.ts'
+import { introducedRoles, isShortFor, listsAround, mentionedRoles } from './introduced-roles.ts'
 import { type Item, readItems } from './list.ts'
 import { isRefused } from './refusal.ts'
 
@@ -65,11 +65,11 @@ export function isOfOthers(input: ListInput): boolean {
   return saidOf(input).others && areDeeds(input.block, input.settings)
 }
 
-/** The role that such a list may be of, by a sentence that says more than that; `null` where a heading names one, or none is meant. */
-export function roleInPassing(input: ListInput): string | null {
+/** The roles that such a list may be of, by a sentence that says more than that; none where a heading names one, or none is meant. */
+export function rolesInPassing(input: ListInput): readonly string[] {
   const { block, surroundings, settings } = input
-  if (block.kind !== 'list' || surroundings.partial || !isOfDeeds(input) || rolesOfDeeds(input).length > 0) return null
-  return areDeeds(block, settings) ? mentionedRole(block, settings) : null
+  if (block.kind !== 'list' || surroundings.partial || !isOfDeeds(input) || rolesOfDeeds(input).length > 0) return []
+  return areDeeds(block, settings) ? mentionedRoles(block, settings) : []
 }
 
 function isOfDeeds({ surroundings: { names } }: ListInput): boolean {

@@ -18,11 +18,17 @@ const FOLLOWS =
 
 /** “Any user who is a”. */
 const ARTICLES =
-  /^(?:(?:only|by default,?) )?(?:an? |the |all |any |each |every )?(?:users? (?:who|that) (?:is|are) (?:an? |the )?)?/i
+  /^(?:(?:only|by default,?) )?(?:an? |the |all |any |each |every )?(?:users? (?:(?:who|that) (?:is|are)|with) (?:an? |the )?)?/i
 /** Where the role holds: “on an existing dock”. */
 const WHERE = /\s(?:at|in|of|on|within)\s.*$/i
-const ANYBODY = /^(?:users?|custom .*|default .*|.*\b(?:other|same|this|that|these|those|your|their|my)\b.*)$/i
+/** Of “users” every guide says what they can do, and of “a role” what it is. */
+const ANYBODY =
+  /^(?:(?:(?:each|every|many|multiple|several|some) )*(?:roles?|users?)|custom .*|default .*|.*\b(?:other|same|this|that|these|those|your|their|my|you)\b.*)$/i
 const LONGEST = 400
+
+/** The same, and more than that: “Mates are also able to reach these parts of the harbour:”. */
+const MAY_AT_ALL =
+  /\s(?:(?:also |only )?(?:can(?:not|['’]t)?|may(?: not)?)|(?:is|are) (?:also |only )?(?:not )?(?:able|allowed|permitted) to)\b[^.,;:]{0,60}:$/i
 
 /**
  * The roles that the sentence above a list names, each once; empty where it names none, or one of them is nobody in particular.
@@ -35,18 +41,32 @@ export const introducedRoles = remembered((block: Block, settings: Settings): re
   const sentence = above.text.slice(Math.max(0, above.text.search(LAST_SENTENCE)))
   const may = (isRefused(block, settings) ? MAY_NOT : MAY).exec(sentence)
   if (!may || !FOLLOWS.test(sentence.slice(may.index + may[0].length))) return []
-  const subject = squeeze(sentence.slice(0, may.index)).replace(ARTICLES, '').replace(WHERE, '')
-  const names = subject.split(/,? (?:and|or) (?:an? |the )?|, /)
-  if (names.length > 4 || !names.every((name) => isNameOfRole(name, settings))) return []
+  const names = namesIn(sentence.slice(0, may.index), settings)
   return names.map((text) => ({ text, kind: 'section', span: above.paragraph.span }))
 })
 
-/** The role at the end of a sentence above a list that says more of it: “you can change the default so that guests can:”. */
-export function mentionedRole(block: Block, settings: Settings): string | null {
-  if (introducedRoles(block, settings).length > 0 || !endsInCan(block)) return null
-  const words = (colonAbove(block)?.text ?? '').replace(/\s(?:can|may|(?:is|are) \w+ to):$/i, '').split(' ')
-  const name = words.at(-1) ?? ''
-  return isNameOfRole(name, settings) ? name : null
+/** The roles that the subject of a sentence names, each without “role”; none where one of them is nobody in particular. */
+function namesIn(subject: string, settings: Settings): string[] {
+  const names = squeeze(subject)
+    .replace(ARTICLES, '')
+    .replace(WHERE, '')
+    .split(/,? (?:and|or) (?:an? |the )?|, /)
+  if (names.length > 4 || !names.every((name) => isNameOfRole(name, settings))) return []
+  return names.map((name) => name.replace(/ roles?$/i, ''))
+}
+
+/**
+ * The roles in a sentence above a list that says more of them: “you can change the default so that guests can:”, “Mates can reach
+ * these parts of the harbour:”.
+ */
+export function mentionedRoles(block: Block, settings: Settings): readonly string[] {
+  const text = colonAbove(block)?.text ?? ''
+  if (text.length > LONGEST || introducedRoles(block, settings).length > 0) return []
+  const may = MAY_AT_ALL.exec(text)
+  const whole = may ? namesIn(text.slice(0, may.index), settings) : []
+  if (whole.length > 0 || !endsInCan(block)) return whole
+  const words = text.replace(/\s(?:can|may|(?:is|are) \w+ to):$/i, '').split(' ')
+  return words.slice(-1).filter((name) => isNameOfRole(name, settings))
 }
 
 /** Whether the line above a list ends in “can:”, or in another word that a verb follows. */
@@ -57,7 +77,8 @@ export function endsInCan(block: Block): boolean {
 /** Where the last sentence of a paragraph begins, which may be all of it. */
 const LAST_SENTENCE = /(?<=[.!?] )[^.!?]{1,300}$/
 
-function isNameOfRole(name: string, settings: Settings): boolean {
+/** Whether words in a sentence name a role, and somebody in particular. */
+export function isNameOfRole(name: string, settings: Settings): boolean {
   return !ANYBODY.test(name) && /^\p{L}[\p{L}\p{N} _-]{1,40}$/u.test(name) && isRoleTitle(name, settings)
 }
 

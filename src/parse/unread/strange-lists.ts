@@ -1,7 +1,8 @@
 /** Lists that no dialect reads: verbs that nobody knows, roles of a cloud that somebody needs, sentences on what a role may do. */
 
 import type { Settings } from '../../settings/schema.ts'
-import { areDeeds, isOfOthers, roleInPassing, rolesOfDeeds } from '../blocks/deed-lists.ts'
+import { areDeeds, isOfOthers, rolesInPassing, rolesOfDeeds } from '../blocks/deed-lists.ts'
+import { isNameOfRole } from '../blocks/introduced-roles.ts'
 import { readItems } from '../blocks/list.ts'
 import type { BlockInput } from '../dialect.ts'
 import { introductionOf } from '../page/outline.ts'
@@ -19,12 +20,9 @@ export function strangeList(input: BlockInput): string | null {
     return `This list says in sentences what \`${role.text}\` may do, and in others something else, which no dialect reads, so none of it is in the model. Write a table with a row for each action and a column for each role, or accept it.`
   if (isOfOthers(input))
     return 'This list says what others may do than those whose list it stands in, so none of it is in the model. Put it below a sentence of its own that says who may do it, or accept it.'
-  const passing = roleInPassing(input)
-  if (passing !== null)
-    return `This list says what \`${passing}\` may do, and the sentence above it says more than that, so none of it is in the model. Begin the sentence with who may do it, or accept it.`
-  const told = roleAbove(input)
-  if (told !== null)
-    return `This list says what \`${told}\` may do, and only the sentence above it says whose it is, which no dialect reads, so none of it is in the model. Write the role's name into a heading above it, or into a bold line of its own, or accept it.`
+  const passing = rolesInPassing(input)
+  if (passing.length > 0)
+    return `This list says what \`${passing.join('`, `')}\` may do, and the sentence above it says more than that, so none of it is in the model. Write “${passing[0]} can:” above it, or accept it.`
   const owner = ownerOfTargets(input)
   if (owner !== null)
     return `This list says on what \`${owner}\` has permissions, and only the sentence above it says which, which no dialect reads, so none of it is in the model. Write a table with a row for each and a column for each operation, or accept it.`
@@ -68,10 +66,7 @@ export function cloudRoleIn({ block }: BlockInput): string | null {
 /** A line that says that permissions follow: “Write access grants the following permissions:”. A step (“To set permissions:”) says that none do. */
 const PERMISSIONS_FOLLOW =
   /\b(?:are|following|grant(?:s|ed)?|ha(?:s|ve)|includ(?:es?|ed|ing)|needs?|needed|requires?|required|these)\b[^.;:]{0,80}\b(?:permissions?|privileges?)\b[^.,;:]{0,60}:$|\b(?:permissions?|privileges?)\b[^.;:]{0,60}\b(?:are|includ(?:es?|ed|ing)|to)\b[^.,;:]{0,20}:$/i
-/** A line that says of somebody that they may do what follows: “Harbour Admins can:”, “The `mate` role is also able to:”. */
-const MAY_FOLLOWS =
-  /^(?:(?:all|an?|any|each|every|the|users? with the) )?([^.,;:]{2,40}?)(?: roles?)? (?:also |only )?(?:can(?:not|['’]t)?|may(?: not)?|(?:is|are) (?:also )?(?:not )?(?:able|allowed|permitted) to)\b[^.,;:]{0,60}:$/i
-/** The same, as a page writes it before the colon. */
+/** A line that says of somebody that they may do what follows, as a page writes it before the colon. */
 const MAY_BEFORE = /\b(?:can(?:not|['’]t)?|may|(?:able|allowed|permitted) to)\b[^.;:\n]{0,200}$/i
 
 /** Whether a page's text may have such a line above a bullet that ends with the colon at a 0-based offset. */
@@ -80,28 +75,13 @@ export function mayListDeeds(text: string, colon: number): boolean {
   return ABOVE_BULLET.test(text) && MAY_BEFORE.test(text.slice(Math.max(0, colon - LONGEST_LINE), colon))
 }
 
-/** Of “users” every guide says what they can do, and of “a role” what it is. */
-const ANYBODY = /^(?:(?:an?|each|every|many|multiple|other|several|some|the|these|those) )*(?:roles?|users?)$|\byou$/i
-
-/** The role that such a line names, under a heading of roles or permissions, above a list of what is done; `null` for any other list. */
-export function roleAbove({ block, surroundings, settings }: BlockInput): string | null {
-  if (block.kind !== 'list' || surroundings.partial) return null
-  const above = introductionOf(block)
-  if (!above || above.text.length >= LONGEST_LINE) return null
-  const [, name = ''] = MAY_FOLLOWS.exec(above.text) ?? []
-  if (name === '' || ANYBODY.test(name) || !isRoleTitle(name, settings)) return null
-  const around = surroundings.names.map(({ text }) => text)
-  if (!around.some((text) => DEEDS_UNDER.test(text)) || around.some((text) => COMMUNITY.test(text))) return null
-  return areDeeds(block, settings) ? name : null
-}
-
 /** A sentence on what a role may do: “The `mate` role can’t leave the boat”. */
 const OF_ROLE =
   /^(?:users? with )?(?:an?|the)\s[^.,;:]{1,60}?\srole\s(?:can(?:not|['’]t)?|may(?: not)?|is (?:not )?(?:able|allowed|permitted) to)\s/i
 const OF_SOMETHING = /^[*_`]{0,3}(?:users? with )?(?:an?|the)\s/i
 /** The same by its name alone: “Mates can sail”, “Owners are those who may sell it”. */
 const NAMED_MAY =
-  /^(?:(?:all|any|each|every|only) )?([^.,;:()]{2,40}?)(?: users?)? (?:are [a-z]{4,12} (?:that|who) )?(?:can(?:not|['’]t)?|may(?: not)?|(?:is|are) (?:not )?(?:able|allowed|permitted) to)\s(?!be\b|have\b)/i
+  /^(?:(?:all|an?|any|each|every|only|the) )?([^.,;:()]{2,40}?)(?: users?)? (?:are [a-z]{4,12} (?:that|who) )?(?:can(?:not|['’]t)?|may(?: not)?|(?:is|are) (?:not )?(?:able|allowed|permitted) to)\s(?!be\b|have\b)/i
 const SAYS_MAY = /\b(?:can|may|able|allowed|permitted)|&/i
 /** A shorter line may go on with it on the next. */
 const SHORT = 90
@@ -127,7 +107,7 @@ export function saysOfRoles({ block, surroundings: { names, partial }, settings 
 
 function isNamed(text: string, settings: Settings): boolean {
   const [, name = ''] = NAMED_MAY.exec(text) ?? []
-  return name !== '' && !ANYBODY.test(name) && isRoleTitle(name, settings)
+  return isNameOfRole(name, settings)
 }
 
 /** The end of a line right above an item, as a page writes it. */

@@ -3,7 +3,7 @@ import type { Code } from 'mdast'
 import { addAll } from '../../lists.ts'
 import { remembered } from '../../remembered.ts'
 import type { Settings } from '../../settings/schema.ts'
-import { isOfOthers, roleInPassing, rolesOfDeeds } from '../blocks/deed-lists.ts'
+import { isOfOthers, rolesInPassing, rolesOfDeeds } from '../blocks/deed-lists.ts'
 import { readItems } from '../blocks/list.ts'
 import type { BlockInput } from '../dialect.ts'
 import { holdsIdsAmongWords, mayBePermissions } from '../policies/cloud-ids.ts'
@@ -40,7 +40,6 @@ import {
   listsPermissionsInWords,
   listsUnknownVerbs,
   ownerOfTargets,
-  roleAbove,
   saysOfRoles,
 } from './strange-lists.ts'
 import { comparesMembers, isStrangeTable, listsPatterns, roleAmongFeatures } from './strange-tables.ts'
@@ -129,7 +128,7 @@ export function looksLikePermissions(input: BlockInput): boolean {
     if (listsOwnIds(input) || listsMarkedDeeds(input) || holdsIdsAmongWords(lines, input)) return true
     if (listsUnknownVerbs(input) || mayHoldPrivileges(input)) return true
     if (cloudRoleIn(input) !== null || rolesOfDeeds(input).length > 0 || isOfOthers(input)) return true
-    if (roleInPassing(input) !== null || roleAbove(input) !== null || ownerOfTargets(input) !== null) return true
+    if (rolesInPassing(input).length > 0 || ownerOfTargets(input) !== null) return true
     return saysOfRoles(input) || listsPermissionsInWords(input)
   }
   if (kind === 'code') {
