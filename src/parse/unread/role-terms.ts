@@ -18,11 +18,14 @@ const DEFINED = /^([^\s][^\n]{0,80})\n[ \t]{0,3}:[ \t]{1,8}\S/
 /** `**Captain** – steers`, `**Captain:** steers`, `` `captain`: steers ``. */
 const MARKED = /^(?:\*\*|__|`)([^*_`\n]{1,60}?):?(?:\*\*|__|`)(?:\s?[:–—-]\s|\s)\s{0,8}\S/
 
+/** So much of a paragraph is looked at. */
+const LONGEST = 2000
+
 /** One finding for each section of roles in which two stand so, at the first of them. */
 export function roleTerms(page: Page, paragraphs: readonly Paragraph[], settings: Settings): Finding[] {
   if (!page.headings.some(({ text }) => OVER_ROLES.test(text)) && !OVER_ROLES.test(page.title)) return []
   const sections = new Map<string, Term[]>()
-  for (const term of [...paragraphs.flatMap((paragraph) => termIn(page, paragraph)), ...tagged(page)]) {
+  for (const term of [...paragraphs.flatMap((paragraph) => termsIn(page, paragraph)), ...tagged(page)]) {
     const heading = page.headings[firstFrom(page.headings, term.offset, ({ offset }: Heading) => offset) - 1]
     const over = heading?.text ?? page.title
     if (!OVER_ROLES.test(over) || COMMUNITY.test(over) || !isRoleTitle(term.name, settings)) continue
@@ -44,13 +47,20 @@ export function roleTerms(page: Page, paragraphs: readonly Paragraph[], settings
   })
 }
 
-function termIn(page: Page, { text, offset, end, span, inItem }: Paragraph): Term[] {
+/** The term that a paragraph begins with; of one whose lines begin with names that are marked, each of them. */
+function termsIn(page: Page, { text, offset, end, span, inItem }: Paragraph): Term[] {
   // What ends so introduces a list, which is that role's.
   if (inItem || text.endsWith(':')) return []
-  const written = page.structure.masked.slice(offset, Math.min(end, offset + 200))
-  const [, name = ''] = DEFINED.exec(written.trimStart()) ?? MARKED.exec(written) ?? []
-  const bare = squeeze(name.replace(/[*`\\]/g, ''))
-  return bare === '' ? [] : [{ name: bare, offset, span }]
+  const written = page.structure.masked.slice(offset, Math.min(end, offset + LONGEST))
+  const [, defined] = DEFINED.exec(written.trimStart()) ?? []
+  const lines = defined === undefined ? written.split(/\r\n|\n|\r/) : []
+  const names = lines.flatMap((line) => MARKED.exec(line.trimStart())?.[1] ?? [])
+  // A name further down in prose is no term.
+  const marked = MARKED.test(written) ? names : []
+  return [defined ?? marked].flat().flatMap((name) => {
+    const bare = squeeze(name.replace(/[*`\\]/g, ''))
+    return bare === '' ? [] : [{ name: bare, offset, span }]
+  })
 }
 
 /** The terms of lists that are written in tags. */
