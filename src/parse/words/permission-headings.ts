@@ -87,7 +87,7 @@ export const HELD_COLUMN = orWhole(
  * name one for something else; nor “Node roles”, which are nobody's.
  */
 export const ROLE_COLUMN = orWhole(
-  /^(?:(?:(?:account|admin|administrator|app|application|available|base|built[- ]?in|cluster|common|company|custom|enterprise|global|group|instance|member|namespace|organi[sz]ation|platform|pre-?defined|preset|project|security|site|standard|system|team|tenant|user|workspace) )?roles?|default roles)(?: names?)?$/i,
+  /^(?:(?:(?:[a-z]{2,20}-level|account|admin|administrator|app|application|available|base|basic|built[- ]?in|cluster|common|company|custom|enterprise|fixed|global|group|instance|managed|member|namespace|organi[sz]ation|platform|pre-?defined|preset|project|security|site|standard|system|team|tenant|user|workspace) )?roles?|default roles)(?: names?)?$/i,
   'role',
 )
 
