@@ -54,10 +54,12 @@ export default defineDialect({
     const claims: Claim[] = []
     const block = surroundingsOfRoles(input)
     const { lines, unlabelled } = readShape(input, columns, RESOURCE)
+    const ofRole =
+      columns.every((column) => isLevelHeading(header[column]?.text ?? '', input)) && roleAround(input) !== null
     for (const row of unlabelled) findings.push(unlabelledRow(input, row, 'resource'))
     addAll(findings, wordColumns(input, columns, RESOURCE, 'levels'))
     for (const { row, label } of lines) {
-      const resources = resourcesIn(label.text, input)
+      const resources = resourcesIn(label.text, input, ofRole)
       for (const column of columns) {
         const cell = row.cells[column]
         const heading = header[column]
@@ -81,9 +83,12 @@ export default defineDialect({
   },
 })
 
-/** The resources of a row: `pods, nodes` are two; “Pods, nodes and all else” is one. */
-function resourcesIn(label: string, { block }: BlockInput): string[] {
-  if (clashes(label, block)) return [resourceKey(`${headingOf(block)} ${label}`)]
+/**
+ * The resources of a row: `pods, nodes` are two; “Pods, nodes and all else” is one. Where the heading of a table names its role,
+ * another level under another heading is that of another role.
+ */
+function resourcesIn(label: string, { block }: BlockInput, ofRole: boolean): string[] {
+  if (!ofRole && clashes(label, block)) return [resourceKey(`${headingOf(block)} ${label}`)]
   const names = label.split(/,\s*/)
   return names.every((name) => /^[\w./*-]+$/.test(name)) ? names : [resourceKey(label)]
 }
