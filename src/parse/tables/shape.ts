@@ -14,7 +14,7 @@ export const INFORMATION = orWhole(
 
 /** Headings of a column that says of each permission what kind it is, or whether a program needs it: “yes” there grants nothing. */
 export const ATTRIBUTE =
-  /^(?:is )?(?:assignable|audited|built-?in|dangerous|delegable|deprecated|destructive|irreversible|mandatory|needed|optional|recommended|required|sensitive)\??$|^(?:cloud|enterprise|paid|premium|pro|self-hosted)[- ]only$|^(?:[a-z]+ ){1,4}required\??$/i
+  /^(?:is )?(?:assignable|audited|built-?in|dangerous|delegable|deprecated|destructive|irreversible|mandatory|needed|optional|recommended|required|sensitive)\??$|^(?:needs|requires) [a-z -]{1,40}\??$|^(?:[a-z]+ ){1,4}required\??$|^(?:cloud|enterprise|paid|premium|pro|self-hosted)[- ]only$/i
 
 /** Headings of the rows of a table whose rows are actions: “Permission”, “Repository action”. */
 export const ACTION = orBeginning(

@@ -63,9 +63,9 @@ export function cloudRoleIn({ block }: BlockInput): string | null {
   return roles.length * 3 >= items.length * 2 ? (roles[0] ?? null) : null
 }
 
-/** A line that says that permissions follow: “Write access grants the following permissions:”. A step (“To set permissions:”) says that none do. */
+/** A line that says that permissions follow: “Write access grants the following permissions:”, “Permissions:”. A step (“To set permissions:”) says that none do. */
 const PERMISSIONS_FOLLOW =
-  /\b(?:are|following|grant(?:s|ed)?|ha(?:s|ve)|includ(?:es?|ed|ing)|needs?|needed|requires?|required|these)\b[^.;:]{0,80}\b(?:permissions?|privileges?)\b[^.,;:]{0,60}:$|\b(?:permissions?|privileges?)\b[^.;:]{0,60}\b(?:are|includ(?:es?|ed|ing)|to)\b[^.,;:]{0,20}:$/i
+  /\b(?:are|following|grant(?:s|ed)?|ha(?:s|ve)|includ(?:es?|ed|ing)|needs?|needed|requires?|required|these)\b[^.;:]{0,80}\b(?:permissions?|privileges?)\b[^.,;:]{0,60}:$|\b(?:permissions?|privileges?)\b[^.;:]{0,60}\b(?:are|includ(?:es?|ed|ing)|to)\b[^.,;:]{0,20}:$|^(?:[a-z]+ )?(?:permissions|privileges):$/i
 /** A line that says of somebody that they may do what follows, as a page writes it before the colon. */
 const MAY_BEFORE = /\b(?:can(?:not|['’]t)?|may|(?:able|allowed|permitted) to)\b[^.;:\n]{0,200}$/i
 

@@ -27,6 +27,8 @@ export function strangeTable(input: BlockInput): string | null {
     return 'This table says which roles may make each call, which no dialect reads, so none of it is in the model. Head the column of calls “Action” and that of roles “Allowed roles”, and write them first and second, or accept it.'
   if (listsOperations(input) && input.markColumns.length === 0)
     return 'The cells of this table say in words how far each role may go, which no dialect reads, so none of it is in the model. Write a mark in each, with a footnote that says the rest, or accept it.'
+  if (listsAbilities(input))
+    return 'The columns of this table say in words what somebody can do, which no dialect reads, so none of it is in the model. Write a row for each action and a column for each role, with a mark in each cell, or accept it.'
   if (comparesMembers(input))
     return 'The columns of this table are called like roles, and nothing says that its rows are what these may do, so none of it is in the model. Head its first column “Action”, or accept it if it is about something else.'
   if (listsPatterns(input) || listsRules(input))
@@ -89,9 +91,9 @@ function listsCalls(input: BlockInput): boolean {
   return named.length > 1
 }
 
-/** `| Actor | Can see | Can manage |` */
+/** `| Actor | Can see | Can manage |`, or of the role around it `| Can | Cannot |`. */
 function listsAbilities({ grid: { header } }: BlockInput): boolean {
-  return header.filter(({ text }, column) => column > 0 && ABILITY_COLUMN.test(text)).length > 1
+  return header.filter(({ text }) => ABILITY_COLUMN.test(text)).length > 1
 }
 
 /** `| Role | Read | Write |`, whose cells say in words how far: “Own”, “Limited”. */
