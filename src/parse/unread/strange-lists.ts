@@ -33,6 +33,12 @@ export function strangeList(input: BlockInput): string | null {
   return null
 }
 
+/** Whether a list is of what somebody may do, or has permissions on, in words that no dialect reads. */
+export function isToldInWords(input: BlockInput): boolean {
+  if (rolesInPassing(input).length > 0 || ownerOfTargets(input) !== null) return true
+  return saysOfRoles(input) || listsPermissionsInWords(input)
+}
+
 /** What files and hosts end in, which are written like permissions. */
 const ENDING =
   /^(?:cfg|com|conf|crt|css|csv|dev|env|exe|gz|html?|ini|io|java|jpe?g|js|json|jsx?|key|lock|log|md|mdx|net|org|pdf|pem|php|png|py|rb|sh|sql|svg|tar|tf|toml|tsx?|txt|xml|ya?ml|zip)$/i

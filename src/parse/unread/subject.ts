@@ -3,7 +3,7 @@ import type { Code } from 'mdast'
 import { addAll } from '../../lists.ts'
 import { remembered } from '../../remembered.ts'
 import type { Settings } from '../../settings/schema.ts'
-import { isOfOthers, rolesInPassing, rolesOfDeeds } from '../blocks/deed-lists.ts'
+import { isOfOthers, rolesOfDeeds } from '../blocks/deed-lists.ts'
 import { readItems } from '../blocks/list.ts'
 import type { BlockInput } from '../dialect.ts'
 import { holdsIdsAmongWords, mayBePermissions } from '../policies/cloud-ids.ts'
@@ -35,13 +35,7 @@ import { mayBeMeant } from './around.ts'
 import { holdsMarkedRows, listsMarkedDeeds } from './marked-lists.ts'
 import { isOwnPermissions } from './own-fences.ts'
 import { listsOwnIds, tablesOwnIds } from './own-ids.ts'
-import {
-  cloudRoleIn,
-  listsPermissionsInWords,
-  listsUnknownVerbs,
-  ownerOfTargets,
-  saysOfRoles,
-} from './strange-lists.ts'
+import { cloudRoleIn, isToldInWords, listsUnknownVerbs } from './strange-lists.ts'
 import { comparesMembers, isStrangeTable, listsPatterns, roleAmongFeatures } from './strange-tables.ts'
 
 /** Whether the words of a table, of its row labels, or of what surrounds it, speak of permissions or name a role. */
@@ -128,8 +122,7 @@ export function looksLikePermissions(input: BlockInput): boolean {
     if (listsOwnIds(input) || listsMarkedDeeds(input) || holdsIdsAmongWords(lines, input)) return true
     if (listsUnknownVerbs(input) || mayHoldPrivileges(input)) return true
     if (cloudRoleIn(input) !== null || rolesOfDeeds(input).length > 0 || isOfOthers(input)) return true
-    if (rolesInPassing(input).length > 0 || ownerOfTargets(input) !== null) return true
-    return saysOfRoles(input) || listsPermissionsInWords(input)
+    return isToldInWords(input)
   }
   if (kind === 'code') {
     const { lang, value } = node as Code
