@@ -3,9 +3,8 @@
 import type { Dataset, Effect } from '../model/dataset.ts'
 import type { Cell } from '../parse/blocks/cells.ts'
 import type { ReadBlock } from '../parse/read.ts'
-import type { SourceFile } from '../parse/source.ts'
 import { operationId, wordsOf } from '../parse/words/vocabulary.ts'
-import { LineIndex, sameName } from '../text.ts'
+import { sameName } from '../text.ts'
 import { type Dress, dressed, dressOf, escapeText } from './escape.ts'
 import type { WriterContext } from './writer.ts'
 
@@ -24,23 +23,11 @@ export function sourceOfCell(block: ReadBlock, cell: Cell): string {
 
 /** 0-based offsets of a cell in its page. */
 export function offsetsOfCell({ block }: ReadBlock, { span }: Cell): { start: number; end: number } {
-  const lines = linesOf(block.page.file)
+  const { locator } = block.page
   return {
-    start: lines.start(span.line) + span.column - 1,
-    end: lines.start(span.endLine) + span.endColumn - 1,
+    start: locator.offsetOf(span),
+    end: locator.offsetOf({ line: span.endLine, column: span.endColumn }),
   }
-}
-
-const LINES = new WeakMap<SourceFile, LineIndex>()
-
-/** The lines of a page, found once: a table asks for them with each of its cells. */
-function linesOf(file: SourceFile): LineIndex {
-  let lines = LINES.get(file)
-  if (!lines) {
-    lines = new LineIndex(file.text)
-    LINES.set(file, lines)
-  }
-  return lines
 }
 
 /** How labels are written: what dresses them, and how their text comes of an id. */

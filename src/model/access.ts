@@ -2,6 +2,7 @@
 import type { ActionClaim, ListedActionClaim } from '../parse/claim.ts'
 import { isVerb } from '../parse/words/deeds.ts'
 import { accessOf } from '../parse/words/vocabulary.ts'
+import { remembered } from '../remembered.ts'
 import type { Access, Settings } from '../settings/schema.ts'
 import { slugify } from '../text.ts'
 
@@ -12,8 +13,7 @@ export function operationAccess(operation: string, settings: Settings): 'read' |
 
 /** An action's id: its label under the headings it stands under. Moving its row changes nothing. */
 export function actionId(claim: ActionClaim | ListedActionClaim): string {
-  const known = ids.get(claim.path) ?? new Map<string, string>()
-  ids.set(claim.path, known)
+  const known = idsUnder(claim.path)
   let id = known.get(claim.action)
   if (id === undefined) {
     const page = claim.block.names.find((name) => name.kind === 'page')
@@ -25,7 +25,7 @@ export function actionId(claim: ActionClaim | ListedActionClaim): string {
 }
 
 /** Of the path that the cells of a row have in common: a table has as many claims as roles for each action. */
-const ids = new WeakMap<readonly string[], Map<string, string>>()
+const idsUnder = remembered((_: readonly string[]) => new Map<string, string>())
 
 /** An action's access goes by the verbs that it says; without one that is known it counts as writing. */
 export function actionAccess(action: string, settings: Settings): 'read' | 'write' | 'admin' {

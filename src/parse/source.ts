@@ -53,8 +53,8 @@ export class Locator {
     return this.#lines.start(line)
   }
 
-  /** The 0-based offset at which a span begins. */
-  offsetOf({ line, column }: Place): number {
+  /** The 0-based offset of a place, which is where a span of the file begins. */
+  offsetOf({ line, column }: Pick<Place, 'line' | 'column'>): number {
     return this.startOfLine(line) + column - 1
   }
 

@@ -4,6 +4,7 @@
  */
 import type { Dataset, Effect, Grant, Permission, Role } from '../../model/dataset.ts'
 import { byText, covers, decisive } from '../../query/facts.ts'
+import { remembered } from '../../remembered.ts'
 
 export interface Access {
   /** What can be asked for, by id: every permission that is no pattern, and the patterns that cover none of them. */
@@ -30,17 +31,11 @@ export type Decision = { action: string; grants: [Grant, ...Grant[]] } & (
 /** The condition of a conditional grant that has no note. */
 const UNSTATED = 'The documentation states no condition'
 
-/** What was spelt out: each engine asks for the same. */
-const known = new WeakMap<Dataset, Access>()
-
-/** Spells a dataset out: patterns over the permissions that are known, then one decision for each role and action. */
-export function accessOf(dataset: Dataset): Access {
-  const access = known.get(dataset) ?? spelledOut(dataset)
-  known.set(dataset, access)
-  return access
-}
-
-function spelledOut(dataset: Dataset): Access {
+/**
+ * Spells a dataset out: patterns over the permissions that are known, then one decision for each role and action. Each engine asks
+ * for the same.
+ */
+export const accessOf = remembered((dataset: Dataset): Access => {
   const actions = new Map<string, Action>(dataset.permissions.map((permission) => [permission.id, permission]))
   for (const { grants } of dataset.roles)
     for (const { permission: id } of grants) if (!actions.has(id)) actions.set(id, { id, resource: null, access: null })
@@ -55,7 +50,7 @@ function spelledOut(dataset: Dataset): Access {
       .sort((a, b) => byText(a.id, b.id))
       .map((role) => ({ role, decisions: decisionsOf(role, covered) })),
   }
-}
+})
 
 function decisionsOf(role: Role, covered: ReadonlyMap<string, readonly string[]>): Decision[] {
   const stated = new Map<string, Grant[]>()

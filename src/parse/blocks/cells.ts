@@ -170,16 +170,11 @@ function isStrong(nodes: readonly PhrasingContent[]): boolean {
   return first?.type === 'strong' && (rest.length === 0 || /^\s{0,8}\([^()]{0,200}\)\s{0,8}$/.test(plainText(rest)))
 }
 
-const hiding = new WeakMap<Page, boolean>()
+const hidesSome = remembered(({ file }: Page) => HIDDEN.test(file.text))
 
-/** Whether such characters stand in a line of a page, from a span's beginning on. */
+/** Whether characters that nobody sees stand in a line of a page, from a span's beginning on. */
 export function hasHidden(page: Page, span: Span): boolean {
-  let some = hiding.get(page)
-  if (some === undefined) {
-    some = HIDDEN.test(page.file.text)
-    hiding.set(page, some)
-  }
-  if (!some) return false
+  if (!hidesSome(page)) return false
   const { text } = page.file
   const start = page.locator.offsetOf(span)
   return HIDDEN.test(text.slice(start, endOfLine(text, start)))

@@ -1,4 +1,6 @@
 /** Legends: lists and paragraphs beside a table that say what its marks mean. */
+
+import { remembered } from '../../remembered.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { outlineOf } from '../page/outline.ts'
 import type { Block, Heading, Page } from '../page/page.ts'
@@ -108,17 +110,7 @@ interface Known {
 const OPENS_LEGEND = /^(?:legend|key to|symbols?|notation)\b/i
 const LEGEND = /\b(?:legend|key|keys to|symbols?|notation)\b/i
 
-const known = new WeakMap<Settings, WeakMap<Page, Known>>()
-
-function knownOf(page: Page, settings: Settings): Known {
-  const pages = known.get(settings) ?? new WeakMap<Page, Known>()
-  known.set(settings, pages)
-  const made = pages.get(page) ?? makeKnown(page, settings)
-  pages.set(page, made)
-  return made
-}
-
-function makeKnown(page: Page, settings: Settings): Known {
+const knownOf = remembered((page: Page, settings: Settings): Known => {
   const read = new Map<Heading | null, Said>()
   const under = (heading: Heading | null): Said => {
     const outline = outlineOf(page)
@@ -139,7 +131,7 @@ function makeKnown(page: Page, settings: Settings): Known {
       return named
     },
   }
-}
+})
 
 const ENTRY =
   /^[“"'(]?(:[\w+-]+:|\S{1,24}?)[”"')]?(\s*(?:=|→|⇒|:(?!\S))\s*|\s+(?:[–—-]|means|is|stands for)\s+|\s+)(\S.*)$/u

@@ -2,6 +2,7 @@
 import type { List, ListItem } from 'mdast'
 import type { Span } from '../../diagnostic.ts'
 import { firstFrom } from '../../lists.ts'
+import { remembered } from '../../remembered.ts'
 import { squeeze } from '../../text.ts'
 import { inlineText } from '../markdown/inline.ts'
 import type { Block } from '../page/page.ts'
@@ -16,19 +17,8 @@ export interface Item {
   index: number
 }
 
-const read = new WeakMap<Block, readonly Item[]>()
-
 /** The items of a list block, in order, without inclusions; read once, whichever dialects ask. */
-export function readItems(block: Block): readonly Item[] {
-  let items = read.get(block)
-  if (!items) {
-    items = itemsOf(block)
-    read.set(block, items)
-  }
-  return items
-}
-
-function itemsOf(block: Block): Item[] {
+export const readItems = remembered((block: Block): readonly Item[] => {
   const { locator, structure } = block.page
   return (block.node as List).children.flatMap((item, index): Item[] => {
     const paragraph = item.children.find((child) => child.type === 'paragraph')
@@ -38,7 +28,7 @@ function itemsOf(block: Block): Item[] {
     const text = paragraph ? squeeze(inlineText(paragraph, structure)) : ''
     return [{ checked: item.checked ?? null, text, span: locator.span(start, end), node: item, index }]
   })
-}
+})
 
 /** Whether an item's box is empty: in a task list, that says what a role does not have. */
 export function isUnticked({ checked }: Pick<Item, 'checked'>): boolean {

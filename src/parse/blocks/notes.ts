@@ -1,6 +1,7 @@
 /** The text of a footnote that a mark points to, wherever writers put it: glued to the table, in a list, under it. */
 import type { List } from 'mdast'
 import { firstFrom } from '../../lists.ts'
+import { remembered } from '../../remembered.ts'
 import { wholeText } from '../markdown/inline.ts'
 import { outlineOf } from '../page/outline.ts'
 import type { Block, Heading, Page, Paragraph } from '../page/page.ts'
@@ -74,18 +75,11 @@ function keyOf(text: string, length: number): string {
   return length === 1 ? key.toLowerCase() : key
 }
 
-const under = new WeakMap<Grid, SignedTexts<Cell>>()
-
 /** What is glued to a table, then its rows that hold nothing but a label. */
-function notesUnder(grid: Grid): SignedTexts<Cell> {
-  let notes = under.get(grid)
-  if (!notes) {
-    const rows = grid.rows.filter(({ cells }) => cells.length === 1 || cells.slice(1).every(isBlank))
-    notes = new SignedTexts([...grid.glued, ...rows.flatMap(({ cells }) => cells[0] ?? [])])
-    under.set(grid, notes)
-  }
-  return notes
-}
+const notesUnder = remembered((grid: Grid): SignedTexts<Cell> => {
+  const rows = grid.rows.filter(({ cells }) => cells.length === 1 || cells.slice(1).every(isBlank))
+  return new SignedTexts([...grid.glued, ...rows.flatMap(({ cells }) => cells[0] ?? [])])
+})
 
 /** Where the notes of a page may stand, in order. */
 interface Notes {
@@ -98,27 +92,20 @@ interface Notes {
   starred: { start: number; item: Item | null }[]
 }
 
-const known = new WeakMap<Page, Notes>()
-
-function notesOf(page: Page): Notes {
-  let notes = known.get(page)
-  if (!notes) {
-    const lists = outlineOf(page).listsIn(0, Number.POSITIVE_INFINITY)
-    notes = {
-      page,
-      paragraphs: new SignedTexts(page.paragraphs.flatMap((paragraph) => notesIn(paragraph, page))),
-      headings: page.headings.filter(({ text }) => /^(?:foot)?notes?:?$/i.test(text)),
-      numbered: lists.filter(isNumbered),
-      starred: lists.flatMap((list) => {
-        if (isNumbered(list)) return [{ start: list.start, item: null }]
-        const items = page.file.text[list.start] === '*' ? readItems(list).filter(({ text }) => text !== '') : []
-        return items.length > 0 ? [{ start: list.start, item: items.length === 1 ? (items[0] as Item) : null }] : []
-      }),
-    }
-    known.set(page, notes)
+const notesOf = remembered((page: Page): Notes => {
+  const lists = outlineOf(page).listsIn(0, Number.POSITIVE_INFINITY)
+  return {
+    page,
+    paragraphs: new SignedTexts(page.paragraphs.flatMap((paragraph) => notesIn(paragraph, page))),
+    headings: page.headings.filter(({ text }) => /^(?:foot)?notes?:?$/i.test(text)),
+    numbered: lists.filter(isNumbered),
+    starred: lists.flatMap((list) => {
+      if (isNumbered(list)) return [{ start: list.start, item: null }]
+      const items = page.file.text[list.start] === '*' ? readItems(list).filter(({ text }) => text !== '') : []
+      return items.length > 0 ? [{ start: list.start, item: items.length === 1 ? (items[0] as Item) : null }] : []
+    }),
   }
-  return notes
-}
+})
 
 /** The sign that a line of a paragraph begins with, as it is written. */
 const SIGN_OF_LINE = new RegExp(String.raw`^\s*(${LINE_SIGN})`, 'u')

@@ -1,6 +1,7 @@
 import type { Finding } from '../../diagnostic.ts'
+import { remembered } from '../../remembered.ts'
 import { componentKey } from '../../text.ts'
-import { readGrid } from '../blocks/cells.ts'
+import { type Grid, readGrid } from '../blocks/cells.ts'
 import { isUnticked, readItems } from '../blocks/list.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
@@ -79,29 +80,22 @@ function hasLostBullet({ block, settings }: BlockInput): boolean {
   return (glued || strayLines(block).some(({ ids }) => isKnown(ids[2] ?? ''))) && hasKeys(block.page)
 }
 
-const keyed = new WeakMap<Page, boolean>()
-
 /** Whether a table of the page gives resource keys: such a page is never passed over, and elsewhere so short a list says too little. */
-function hasKeys(page: Page): boolean {
-  let has = keyed.get(page)
-  if (has === undefined) {
-    const tables = page.blocks.filter(({ kind }) => kind === 'table').map(readGrid)
-    has = tables.some(({ header }) => header.some(({ text }) => /^resource keys?$/i.test(text)))
-    keyed.set(page, has)
-  }
-  return has
-}
-
-const catalogued = new WeakMap<Page, ReadonlySet<string>>()
+const hasKeys = remembered((page: Page): boolean => {
+  return tablesOf(page).some(({ header }) => header.some(({ text }) => /^resource keys?$/i.test(text)))
+})
 
 /** Whether a table of the page names the component in one of its first two columns, a plural allowed. */
 function isCatalogued({ block, surroundings }: BlockInput): boolean {
-  let names = catalogued.get(block.page)
-  if (!names) {
-    const tables = block.page.blocks.filter((other) => other.kind === 'table').map(readGrid)
-    const cells = tables.flatMap(({ rows }) => rows.flatMap((row) => row.cells.slice(0, 2)))
-    names = new Set(cells.filter((cell) => cell.text !== '').map((cell) => componentKey(cell.text)))
-    catalogued.set(block.page, names)
-  }
-  return names.has(componentKey(surroundings.names[0]?.text ?? ''))
+  return cataloguedOn(block.page).has(componentKey(surroundings.names[0]?.text ?? ''))
+}
+
+/** The keys of the components that the page's tables name. */
+const cataloguedOn = remembered((page: Page): ReadonlySet<string> => {
+  const cells = tablesOf(page).flatMap(({ rows }) => rows.flatMap((row) => row.cells.slice(0, 2)))
+  return new Set(cells.filter((cell) => cell.text !== '').map((cell) => componentKey(cell.text)))
+})
+
+function tablesOf({ blocks }: Page): Grid[] {
+  return blocks.flatMap((block) => (block.kind === 'table' ? readGrid(block) : []))
 }

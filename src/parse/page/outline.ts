@@ -1,5 +1,6 @@
 /** Where the parts of a page stand: found by their offsets, so that no block asks all of the page. */
 import { firstFrom } from '../../lists.ts'
+import { remembered } from '../../remembered.ts'
 import type { Block, Heading, Page, Paragraph } from './page.ts'
 
 /** Those that begin in a stretch: at or behind `from`, before `to`. */
@@ -88,18 +89,6 @@ export interface Outline {
   paragraphsIn(from: number, to: number): Paragraph[]
 }
 
-const outlines = new WeakMap<Page, Outline>()
-
-/** A page's outline, made when it is first asked for: the page must have been read to its end. */
-export function outlineOf(page: Page): Outline {
-  let outline = outlines.get(page)
-  if (!outline) {
-    outline = makeOutline(page)
-    outlines.set(page, outline)
-  }
-  return outline
-}
-
 /** Without those that stand in another, such as a table of tags in a cell: what is left ends in the order in which it begins. */
 function outermost(sorted: readonly Block[]): Block[] {
   const kept: Block[] = []
@@ -110,7 +99,8 @@ function outermost(sorted: readonly Block[]): Block[] {
 const startOf = ({ start }: Block) => start
 const offsetOf = ({ offset }: { offset: number }) => offset
 
-function makeOutline({ blocks, headings, paragraphs }: Page): Outline {
+/** A page's outline, made when it is first asked for: the page must have been read to its end. */
+export const outlineOf = remembered(({ blocks, headings, paragraphs }: Page): Outline => {
   // A broken fence stands behind the list that it is in.
   const sorted = blocks.toSorted((a, b) => a.start - b.start)
   const tables = outermost(sorted.filter(({ kind }) => kind === 'table'))
@@ -145,4 +135,4 @@ function makeOutline({ blocks, headings, paragraphs }: Page): Outline {
     listsIn: (from, to) => startingIn(lists, from, to, startOf),
     paragraphsIn: (from, to) => startingIn(paragraphs, from, to, offsetOf),
   }
-}
+})

@@ -1,6 +1,7 @@
 /** Pages and props: a page's blocks with props filled in, and where a page asks for them. */
 import type { Nodes } from 'mdast'
 import type { Span } from '../../diagnostic.ts'
+import { remembered } from '../../remembered.ts'
 import { parsePage } from '../markdown/markdown.ts'
 import { type Asked, expressionsIn, mentionsIn, type Props, withProps } from '../structure/props.ts'
 import type { Block, Page } from './page.ts'
@@ -8,27 +9,21 @@ import type { Block, Page } from './page.ts'
 /** A block as it reads with props: the same nodes and places, with a structure that fills props into their text. */
 export function blockWithProps(block: Block, props: Props): Block {
   if (props.size === 0) return block
-  return { ...block, page: pageWithProps(block.page, props) }
+  return { ...block, page: pagesWith(props)(block.page) }
 }
 
-const filledPages = new WeakMap<Page, WeakMap<Props, Page>>()
-
-function pageWithProps(page: Page, props: Props): Page {
-  const known = filledPages.get(page) ?? new WeakMap<Props, Page>()
-  filledPages.set(page, known)
-  let made = known.get(props)
-  if (!made) {
-    const filled = (text: string) => withProps(text, props)
-    made = {
+/** What gives pages as they read with some props, each made once. */
+const pagesWith = remembered((props: Props) => {
+  const filled = (text: string) => withProps(text, props)
+  return remembered((page: Page): Page => {
+    return {
       ...page,
       structure: { ...page.structure, props },
       footnotes: new Map([...page.footnotes].map(([id, text]) => [id, filled(text)])),
       paragraphs: page.paragraphs.map((paragraph) => ({ ...paragraph, text: filled(paragraph.text) })),
     }
-    known.set(props, made)
-  }
-  return made
-}
+  })
+})
 
 export interface PropReference {
   /** As written, braces included. */

@@ -1,5 +1,6 @@
 /** Which scope a page, a heading or a column speaks of. */
 import picomatch from 'picomatch'
+import { remembered } from '../../remembered.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { NO_PROPS, type Props, withProps } from '../structure/props.ts'
 import { LEVEL, LEVEL_WORDS } from '../words/levels.ts'
@@ -101,10 +102,6 @@ interface Known {
   byPage: WeakMap<Page, string | null>
 }
 
-const known = new WeakMap<Settings, Known>()
-
-function knownOf(settings: Settings): Known {
-  const own = known.get(settings) ?? { byPath: new Map(), byText: new Map(), byPage: new WeakMap() }
-  known.set(settings, own)
-  return own
-}
+const knownOf = remembered((_: Settings): Known => {
+  return { byPath: new Map(), byText: new Map(), byPage: new WeakMap() }
+})

@@ -1,6 +1,7 @@
 /** What the policy formats share: the documents of a fence, what of them is a policy, and the claims that they make. */
 import type { Code } from 'mdast'
 import type { Finding, Outcome, Span } from '../../diagnostic.ts'
+import { remembered } from '../../remembered.ts'
 import { type Claim, NO_PARTS, type PolicyClaim, type PolicyStatement } from '../claim.ts'
 import type { BlockInput } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
@@ -14,25 +15,22 @@ import { documentsInStrings, escapedJson } from './strings.ts'
 import { variantOf } from './variant.ts'
 import { parseYaml } from './yaml.ts'
 
-/** A fence's text and documents, parsed once, whichever dialects ask. */
+/** A fence's text and documents. */
 export interface Fence {
   text: string
   documents: readonly ParsedDocument[]
 }
 
-const fences = new WeakMap<Block, Fence>()
-
 /** The documents of a code block; none for a language that holds none. Never throws. */
-export function fenceOf(input: BlockInput): Fence {
-  const { block } = input
-  let fence = fences.get(block)
-  if (!fence) {
-    const { lang, value } = block.node as Code
-    fence = { text: value, documents: [...documentsOf(lang ?? '', value), ...escapedJson(value)] }
-    fences.set(block, fence)
-  }
-  return fence
+export function fenceOf({ block }: BlockInput): Fence {
+  return readFence(block)
 }
+
+/** Parsed once, whichever dialects ask. */
+const readFence = remembered(({ node }: Block): Fence => {
+  const { lang, value } = node as Code
+  return { text: value, documents: [...documentsOf(lang ?? '', value), ...escapedJson(value)] }
+})
 
 function documentsOf(language: string, text: string): ParsedDocument[] {
   const json = isLanguage(language, 'json')

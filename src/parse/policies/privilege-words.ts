@@ -1,5 +1,6 @@
 import type { List } from 'mdast'
 import type { Finding } from '../../diagnostic.ts'
+import { remembered } from '../../remembered.ts'
 import { type Item, isUnticked, readItems } from '../blocks/list.ts'
 import type { Written } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
@@ -93,16 +94,7 @@ export default defineDialect({
   },
 })
 
-const pages = new WeakMap<Page, boolean>()
-
-function mayList(page: Page): boolean {
-  let may = pages.get(page)
-  if (may === undefined) {
-    may = mayListPrivileges(page.file.text)
-    pages.set(page, may)
-  }
-  return may
-}
+const mayList = remembered(({ file }: Page) => mayListPrivileges(file.text))
 
 /**
  * Whether a list that is not read may hold privileges all the same: it stands under a category, and half of its items are names;

@@ -1,4 +1,6 @@
 /** Short names of roles that a table of the page writes out: `EA`, under “Abbreviation”, beside “Environment Administrator”. */
+
+import { remembered } from '../../remembered.ts'
 import { readGrid } from '../blocks/cells.ts'
 import type { Claim, WrittenRole } from '../claim.ts'
 import type { Page } from '../page/page.ts'
@@ -6,8 +8,6 @@ import type { Page } from '../page/page.ts'
 const SHORT = /^[A-Z][A-Za-z0-9]{0,5}$/
 const ABBREVIATION = /^(?:abbreviations?|abbr\.?|acronyms?|initials|short(?: names?| forms?)?)$/i
 const ROLE = /\broles?(?: names?)?$/i
-
-const known = new WeakMap<Page, ReadonlyMap<string, string>>()
 
 /** Claims of a page whose roles have their full names, each with the short one beside it. */
 export function withFullNames(page: Page, claims: readonly Claim[]): Claim[] {
@@ -24,12 +24,9 @@ function fullName(role: WrittenRole, page: Page): WrittenRole {
   return full === undefined ? role : { ...role, text: full, short: role.text }
 }
 
-function abbreviationsOf(page: Page): ReadonlyMap<string, string> {
-  const names =
-    known.get(page) ?? new Map(page.blocks.flatMap((block) => (block.kind === 'table' ? entriesOf(block) : [])))
-  known.set(page, names)
-  return names
-}
+const abbreviationsOf = remembered((page: Page): ReadonlyMap<string, string> => {
+  return new Map(page.blocks.flatMap((block) => (block.kind === 'table' ? entriesOf(block) : [])))
+})
 
 function entriesOf(block: Page['blocks'][number]): [short: string, full: string][] {
   const { header, rows } = readGrid(block)

@@ -1,4 +1,6 @@
 /** Whether the title of a block is that of a role, or of a list of what there is. */
+
+import { remembered } from '../../remembered.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { foldedName, singular } from '../../text.ts'
 import { readGrid } from '../blocks/cells.ts'
@@ -82,23 +84,17 @@ interface RoleTables {
   byRole: Map<string, Block | null>
 }
 
-const tables = new WeakMap<Page, RoleTables>()
-
-function roleTablesOf(page: Page): RoleTables {
-  let found = tables.get(page)
-  if (!found) {
-    found = { bySection: new Map(), byRole: new Map() }
-    for (const block of page.blocks) {
-      if (block.kind !== 'table') continue
-      const { header, rows } = readGrid(block)
-      if (!ROLE_COLUMN.test(header[0]?.text ?? '')) continue
-      note(found.bySection, sectionOf(block), block)
-      for (const { cells } of rows) note(found.byRole, foldedName(cells[0]?.text ?? ''), block)
-    }
-    tables.set(page, found)
+const roleTablesOf = remembered((page: Page): RoleTables => {
+  const found: RoleTables = { bySection: new Map(), byRole: new Map() }
+  for (const block of page.blocks) {
+    if (block.kind !== 'table') continue
+    const { header, rows } = readGrid(block)
+    if (!ROLE_COLUMN.test(header[0]?.text ?? '')) continue
+    note(found.bySection, sectionOf(block), block)
+    for (const { cells } of rows) note(found.byRole, foldedName(cells[0]?.text ?? ''), block)
   }
   return found
-}
+})
 
 function note<Key>(known: Map<Key, Block | null>, key: Key, table: Block): void {
   const other = known.get(key)

@@ -1,28 +1,22 @@
 /** Resources that tables of levels name alike under different headings, and that are not the same. */
 
+import { remembered } from '../../remembered.ts'
 import { foldedName } from '../../text.ts'
 import { readGrid } from '../blocks/cells.ts'
 import type { Block, Page } from '../page/page.ts'
 
 const LEVEL = /^(?:[A-Z]{1,4}|[A-Z]\/[A-Z]|(?:read|write|edit|full)(?:[- ]only)?|none|\p{Pd})$/iu
 
-/** By page, the folded names of its rows that clash. */
-const known = new WeakMap<Page, ReadonlySet<string>>()
-
 /**
  * Whether the tables of a page give a role other levels on a row of this name under another heading: then the heading is
  * part of what the row is about.
  */
 export function clashes(label: string, { page }: Block): boolean {
-  let names = known.get(page)
-  if (!names) {
-    names = clashesOn(page)
-    known.set(page, names)
-  }
-  return names.has(foldedName(label))
+  return clashesOn(page).has(foldedName(label))
 }
 
-function clashesOn(page: Page): ReadonlySet<string> {
+/** The folded names of a page's rows that clash. */
+const clashesOn = remembered((page: Page): ReadonlySet<string> => {
   /** By row and column, the first heading and what the cell says. */
   const said = new Map<string, { heading: string; level: string }>()
   const found = new Set<string>()
@@ -44,7 +38,7 @@ function clashesOn(page: Page): ReadonlySet<string> {
     }
   }
   return found
-}
+})
 
 /** The text of the nearest heading. */
 export function headingOf({ headings }: Block): string {

@@ -1,4 +1,6 @@
 /** Levels that headings give to roles of one name: an admin “at the organization level” is none “at the project level”. */
+
+import { remembered } from '../../remembered.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { readGrid } from '../blocks/cells.ts'
 import type { Block, Context, Page } from '../page/page.ts'
@@ -18,23 +20,15 @@ function levelOf({ headings }: Context, settings: Settings): string | null {
 }
 
 /** By a role's name, the levels under whose headings the page's tables name it. */
-type Levels = ReadonlyMap<string, ReadonlySet<string>>
-const known = new WeakMap<Settings, WeakMap<Page, Levels>>()
-
-function levelsOn(page: Page, settings: Settings): Levels {
-  const pages = known.get(settings) ?? new WeakMap<Page, Levels>()
-  known.set(settings, pages)
-  const made = pages.get(page)
-  if (made) return made
+const levelsOn = remembered((page: Page, settings: Settings): ReadonlyMap<string, ReadonlySet<string>> => {
   const levels = new Map<string, Set<string>>()
   for (const block of page.blocks) {
     const level = block.kind === 'table' ? levelOf(block, settings) : null
     if (level === null) continue
     for (const name of namesIn(block)) levels.set(name, (levels.get(name) ?? new Set()).add(level))
   }
-  pages.set(page, levels)
   return levels
-}
+})
 
 /** What a table may call roles: its columns, or its rows where they are headed so. */
 function namesIn(block: Block): string[] {

@@ -1,4 +1,6 @@
 /** What a picture or a template's placeholder says by its name: `fa fa-check`, `IconX`, `{% include check.html %}`. */
+
+import { remembered } from '../../remembered.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { wordsOf } from './vocabulary.ts'
 
@@ -39,14 +41,7 @@ export function placeholderName(text: string): string | null {
   return match ? (match[1] as string) : null
 }
 
-const known = new WeakMap<Settings, Map<string, 'granted' | 'denied'>>()
-
-function iconsOf(settings: Settings): Map<string, 'granted' | 'denied'> {
-  let icons = known.get(settings)
-  if (!icons) {
-    const entries = Object.entries(settings.marks.icons)
-    icons = new Map(entries.map(([name, effect]) => [wordsOf(name).join(''), effect]))
-    known.set(settings, icons)
-  }
-  return icons
-}
+/** What `marks.icons` says, by the words of each name in one. */
+const iconsOf = remembered(({ marks }: Settings): ReadonlyMap<string, 'granted' | 'denied'> => {
+  return new Map(Object.entries(marks.icons).map(([name, effect]) => [wordsOf(name).join(''), effect]))
+})

@@ -1,4 +1,6 @@
 /** What marks mean by the config alone. */
+
+import { remembered } from '../../remembered.ts'
 import type { Settings } from '../../settings/schema.ts'
 
 export type Meaning = 'granted' | 'denied' | 'not-applicable'
@@ -11,18 +13,12 @@ export function normalMark(text: string): string {
     .toLowerCase()
 }
 
-const known = new WeakMap<Settings, Map<string, Meaning>>()
-
 /** Marks by the config; what it says twice is granted or denied before it is not applicable. */
-export function knownMarks(settings: Settings): ReadonlyMap<string, Meaning> {
-  let marks = known.get(settings)
-  if (!marks) {
-    const { granted, denied, notApplicable } = settings.marks
-    marks = new Map()
-    for (const mark of notApplicable) marks.set(normalMark(mark), 'not-applicable')
-    for (const mark of denied) marks.set(normalMark(mark), 'denied')
-    for (const mark of granted) marks.set(normalMark(mark), 'granted')
-    known.set(settings, marks)
-  }
+export const knownMarks = remembered((settings: Settings): ReadonlyMap<string, Meaning> => {
+  const { granted, denied, notApplicable } = settings.marks
+  const marks = new Map<string, Meaning>()
+  for (const mark of notApplicable) marks.set(normalMark(mark), 'not-applicable')
+  for (const mark of denied) marks.set(normalMark(mark), 'denied')
+  for (const mark of granted) marks.set(normalMark(mark), 'granted')
   return marks
-}
+})

@@ -1,18 +1,18 @@
 /** Whether a name is that of a role, and which roles a heading names. */
+
+import { remembered } from '../../remembered.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { sameName } from '../../text.ts'
 import { isPerson } from './other-languages.ts'
 import { lastWordOf } from './vocabulary.ts'
 
-const levelsOf = new WeakMap<Settings, ReadonlySet<string>>()
+const levelsOf = remembered(({ vocabulary }: Settings): ReadonlySet<string> => {
+  return new Set([...Object.values(vocabulary.levels).flat(), 'role'])
+})
 
 /** Whether a name ends in a word for a role or for a role's level: `Project Viewer`, `Read-only role`. */
 export function isRoleLike(name: string, settings: Settings): boolean {
-  let levels = levelsOf.get(settings)
-  if (!levels) {
-    levels = new Set([...Object.values(settings.vocabulary.levels).flat(), 'role'])
-    levelsOf.set(settings, levels)
-  }
+  const levels = levelsOf(settings)
   const last = lastWordOf(name)
   if (!levels.has(last) && !(last.endsWith('s') && levels.has(last.slice(0, -1)))) return false
   // A question or half a sentence is no name: “Attached to the cluster's role?”.

@@ -1,4 +1,6 @@
 /** Reading names of operations and resources with the settings' vocabulary. */
+
+import { remembered } from '../../remembered.ts'
 import type { Access, Settings } from '../../settings/schema.ts'
 
 /** The parts of a camel-case or spaced name, in lower case: `snapshotGet` gives `snapshot`, `get`. */
@@ -38,11 +40,7 @@ function isLowerOrDigit(c: number): boolean {
  * (`snapshotGet` reads), else by the one it begins with (`listKeys` reads).
  */
 export function accessOf(operation: string, settings: Settings): Access | null {
-  let asked = answers.get(settings)
-  if (!asked) {
-    asked = new Map()
-    answers.set(settings, asked)
-  }
+  const asked = answersBy(settings)
   let access = asked.get(operation)
   if (access === undefined) {
     access = lookUp(operation, knownOperations(settings))
@@ -54,7 +52,7 @@ export function accessOf(operation: string, settings: Settings): Access | null {
 }
 
 const MOST_ANSWERS = 20_000
-const answers = new WeakMap<Settings, Map<string, Access | null>>()
+const answersBy = remembered((_: Settings) => new Map<string, Access | null>())
 
 function lookUp(operation: string, known: ReadonlyMap<string, Access>): Access | null {
   const whole = known.get(operation.toLowerCase())
@@ -68,16 +66,10 @@ export function isOperationWord(text: string, settings: Settings): boolean {
   return knownOperations(settings).has(text.toLowerCase())
 }
 
-const operationsOf = new WeakMap<Settings, Map<string, Access>>()
-
-function knownOperations(settings: Settings): Map<string, Access> {
-  let known = operationsOf.get(settings)
-  if (!known) {
-    known = new Map(Object.entries(settings.vocabulary.operations).map(([key, access]) => [key.toLowerCase(), access]))
-    operationsOf.set(settings, known)
-  }
-  return known
-}
+/** The vocabulary's operations, in lower case. */
+const knownOperations = remembered(({ vocabulary }: Settings): ReadonlyMap<string, Access> => {
+  return new Map(Object.entries(vocabulary.operations).map(([key, access]) => [key.toLowerCase(), access]))
+})
 
 /** A header such as `Create` or `Snapshot Create` as an operation id: `create`, `snapshotCreate`. */
 export function operationId(text: string): string {

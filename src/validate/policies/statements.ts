@@ -2,6 +2,7 @@
 import type { Span } from '../../diagnostic.ts'
 import type { Model, PolicyEntity } from '../../model/model.ts'
 import type { PolicyClaim, PolicyStatement } from '../../parse/claim.ts'
+import { remembered } from '../../remembered.ts'
 
 export interface PlacedStatement {
   policy: PolicyEntity
@@ -14,16 +15,8 @@ export interface PlacedAction {
   span: Span
 }
 
-const known = new WeakMap<Model, PlacedStatement[]>()
-
 /** All statements, in order of policy; one that several readings of a partial give alike is there once. */
-export function statementsOf(model: Model): readonly PlacedStatement[] {
-  const statements = known.get(model) ?? distinctStatements(model)
-  known.set(model, statements)
-  return statements
-}
-
-function distinctStatements(model: Model): PlacedStatement[] {
+export const statementsOf = remembered((model: Model): readonly PlacedStatement[] => {
   const seen = new Set<string>()
   return model.policies.flatMap((policy) =>
     policy.claims.flatMap((claim) =>
@@ -36,7 +29,7 @@ function distinctStatements(model: Model): PlacedStatement[] {
       }),
     ),
   )
-}
+})
 
 /** A statement's actions, each with its own place, else with the statement's. */
 export function actionsOf({ actions, parts, evidence }: PolicyStatement): PlacedAction[] {

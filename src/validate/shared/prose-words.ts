@@ -1,4 +1,6 @@
 /** The English words that descriptions of roles are read with. */
+
+import { remembered } from '../../remembered.ts'
 import type { Settings } from '../../settings/schema.ts'
 
 /** Verbs that mean one thing, with the operations that they speak of. */
@@ -40,12 +42,8 @@ export interface Verbs {
   third: ReadonlyMap<string, Verb>
 }
 
-const known = new WeakMap<Settings, Verbs>()
-
 /** The verbs of a vocabulary: each operation of one word, and what people say instead. */
-export function verbsOf(settings: Settings): Verbs {
-  const before = known.get(settings)
-  if (before) return before
+export const verbsOf = remembered((settings: Settings): Verbs => {
   const base = new Map<string, Verb>()
   for (const operation of Object.keys(settings.vocabulary.operations)) {
     const verb = operation.toLowerCase()
@@ -53,10 +51,8 @@ export function verbsOf(settings: Settings): Verbs {
   }
   for (const [verbs, operations] of SYNONYMS) for (const verb of verbs) base.set(verb, { verb, operations })
   const third = new Map([...base.values()].map((entry) => [thirdPerson(entry.verb), entry]))
-  const made = { base, third }
-  known.set(settings, made)
-  return made
-}
+  return { base, third }
+})
 
 function thirdPerson(verb: string): string {
   if (/[^aeiou]y$/.test(verb)) return `${verb.slice(0, -1)}ies`

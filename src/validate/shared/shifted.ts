@@ -21,16 +21,12 @@ export interface ShiftedTable {
   shifted: ShiftedRow[]
 }
 
-const known = new WeakMap<Model, ShiftedTable[]>()
-
 /**
  * The matrices with shifted rows. A row counts where it has two marks or more, all of them write, and the same marks some
  * columns further give exactly what two other roles of the page have on that resource, or most rows of its own table;
  * with a read operation among them. Roles that say they only read are left out: each of their writes is a finding already.
  */
-export function shiftedTables(model: Model, reading: Reading): ShiftedTable[] {
-  const before = known.get(model)
-  if (before) return before
+export const shiftedTables = remembered((model: Model, reading: Reading): readonly ShiftedTable[] => {
   const matrices = matricesOf(model, reading, pagesOfWritesAlone(model))
   const pages = new Map<string, Siblings>()
   for (const matrix of matrices) {
@@ -38,7 +34,7 @@ export function shiftedTables(model: Model, reading: Reading): ShiftedTable[] {
     for (const row of matrix.rows) page.add(row.resource, row, matrix)
     pages.set(matrix.path, page)
   }
-  const tables = matrices.flatMap((matrix): ShiftedTable[] => {
+  return matrices.flatMap((matrix): ShiftedTable[] => {
     const candidates = matrix.rows.filter(writesAlone)
     if (candidates.length === 0) return []
     const own = new Siblings()
@@ -47,9 +43,7 @@ export function shiftedTables(model: Model, reading: Reading): ShiftedTable[] {
     const shifted = candidates.flatMap((row) => shiftOf(row, matrix, own, page) ?? [])
     return shifted.length > 0 ? [{ matrix, shifted }] : []
   })
-  known.set(model, tables)
-  return tables
-}
+})
 
 /** Resources of a role that the findings about shifted rows speak of, as `role id, space, resource`. */
 export function shiftedKeys(model: Model, reading: Reading): Set<string> {
