@@ -1,7 +1,8 @@
 /** Files to pages: parsed, or, where they are known to hold nothing but prose, taken as they are. */
 import type { Outcome } from '../diagnostic.ts'
 import type { Settings } from '../settings/schema.ts'
-import { type Include, type Page, readPage } from './page/page.ts'
+import { exactKey, type Identity, identityIn } from './page/identity.ts'
+import { type Page, readPage } from './page/page.ts'
 import { type QuietText, quietPage } from './page/quiet.ts'
 import { scanPage } from './scan/scan.ts'
 import type { SourceFile } from './source.ts'
@@ -57,8 +58,8 @@ export function readPages(
 }
 
 /** Whether it is a partial with tables that say something on some page that includes it. */
-function isOpen({ tables, frontMatter }: QuietText, { partials }: Settings): boolean {
-  return tables && (frontMatter?.values.get(partials.frontMatterName) ?? '') !== ''
+function isOpen({ tables, frontMatter }: QuietText, settings: Settings): boolean {
+  return tables && frontMatter !== null && identityIn(frontMatter, settings) !== null
 }
 
 /** Partials that hold nothing but prose themselves, whatever stands around their inclusions. */
@@ -69,30 +70,24 @@ class PlainPartials {
 
   constructor(pages: readonly Outcome<Page>[], settings: Settings) {
     this.#settings = settings
-    const { frontMatterCategory, frontMatterName } = settings.partials
     for (const { value: page } of pages) {
-      const { values } = page.frontMatter
-      const name = values.get(frontMatterName)
-      if (name) this.#pages.set(keyOf(values.get(frontMatterCategory) ?? '', name), page)
+      const identity = identityIn(page.frontMatter, settings)
+      if (identity) this.#pages.set(exactKey(identity), page)
     }
   }
 
   /** Whether an inclusion leads to a partial that holds nothing, nor does what it includes. */
-  has({ category, name }: Pick<Include, 'category' | 'name'>): boolean {
-    const key = keyOf(category, name)
+  has(include: Identity): boolean {
+    const key = exactKey(include)
     let plain = this.#known.get(key)
     if (plain === undefined) {
       // One that includes itself is none.
       this.#known.set(key, false)
       const page = this.#pages.get(key)
       const text = page && scanPage(page.file.text, this.#settings)
-      plain = Boolean(text && !text.tables && page.includes.every((include) => this.has(include)))
+      plain = Boolean(text && !text.tables && page.includes.every((inner) => this.has(inner)))
       this.#known.set(key, plain)
     }
     return plain
   }
-}
-
-function keyOf(category: string, name: string): string {
-  return JSON.stringify([category, name])
 }

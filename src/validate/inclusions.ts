@@ -1,7 +1,7 @@
 /** A finding in a partial concerns every page that shows it: those pages stand beside it as related places. */
 import type { Finding, Related } from '../diagnostic.ts'
+import { keyOf } from '../parse/page/identity.ts'
 import type { InclusionSite, PartialIndex } from '../parse/page/partials.ts'
-import { keyOf } from '../parse/page/partials.ts'
 import type { Reading } from '../parse/read.ts'
 
 /** So many pages are named; the rest are counted. */

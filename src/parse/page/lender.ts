@@ -4,8 +4,8 @@ import { addAll } from '../../lists.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { readFrontMatter } from '../markdown/front-matter.ts'
 import type { SourceFile } from '../source.ts'
+import { exactKey, type Identity, identityIn } from './identity.ts'
 import { type Page, readPage } from './page.ts'
-import type { Identity } from './partials.ts'
 
 /** Partials of another set of files, of which only those that somebody asks for are read: a version borrows what it lacks. */
 export class Lender {
@@ -18,13 +18,11 @@ export class Lender {
   /** `files` in any order; those that are no partials are passed over. Only what is lent is read in full. */
   constructor(files: readonly SourceFile[], settings: Settings) {
     this.#settings = settings
-    const { frontMatterCategory, frontMatterName } = settings.partials
     for (const file of [...files].sort((a, b) => compareText(a.path, b.path))) {
-      if (!file.text.includes(frontMatterName)) continue
-      const { values } = readFrontMatter(file.text)
-      const name = values.get(frontMatterName) ?? ''
-      const key = keyOf({ category: values.get(frontMatterCategory) ?? '', name })
-      if (name !== '' && !this.#files.has(key)) this.#files.set(key, file)
+      if (!file.text.includes(settings.partials.frontMatterName)) continue
+      const identity = identityIn(readFrontMatter(file.text), settings)
+      const key = identity && exactKey(identity)
+      if (key !== null && !this.#files.has(key)) this.#files.set(key, file)
     }
   }
 
@@ -35,7 +33,7 @@ export class Lender {
 
   /** The partial of a name, read once; `null` where no file has it. Of several files with one name the first by path counts. */
   lend(identity: Identity): Page | null {
-    const key = keyOf(identity)
+    const key = exactKey(identity)
     const known = this.#pages.get(key)
     if (known) return known
     const file = this.#files.get(key)
@@ -45,8 +43,4 @@ export class Lender {
     addAll(this.findings, findings)
     return value
   }
-}
-
-function keyOf({ category, name }: Identity): string {
-  return JSON.stringify([category, name])
 }

@@ -10,12 +10,8 @@ import {
   type Props,
   withProps,
 } from '../structure/props.ts'
+import { exactKey, type Identity, identityIn, keyOf } from './identity.ts'
 import type { Include, Page } from './page.ts'
-
-export interface Identity {
-  category: string
-  name: string
-}
 
 export interface InclusionSite {
   page: Page
@@ -90,11 +86,8 @@ export class PartialIndex {
   identityOf(page: Page): Identity | null {
     const known = this.#identities.get(page)
     if (known) return known
-    const { frontMatterCategory, frontMatterName } = this.#settings.partials
-    const name = page.frontMatter.values.get(frontMatterName) ?? ''
-    if (name === '') return null
-    const identity = { category: page.frontMatter.values.get(frontMatterCategory) ?? '', name }
-    this.#identities.set(page, identity)
+    const identity = identityIn(page.frontMatter, this.#settings)
+    if (identity) this.#identities.set(page, identity)
     return identity
   }
 
@@ -236,17 +229,6 @@ export function chainOf(use: Use): InclusionSite[] {
     chain.unshift({ page: current.outer.page, include: current.include })
   }
   return chain
-}
-
-/** `category/name`, as messages write it: control characters as escapes, and of a very long name the beginning. */
-export function keyOf(identity: Identity): string {
-  const key = `${identity.category}/${identity.name}`
-  const shown = key.length > 200 ? `${key.slice(0, 200)}…` : key
-  return shown.replace(/[\p{Cc}\u2028\u2029]/gu, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`)
-}
-
-function exactKey(identity: Identity): string {
-  return JSON.stringify([identity.category, identity.name])
 }
 
 /** A new list, in order of the pages' paths by code units. */

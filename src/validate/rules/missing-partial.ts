@@ -1,4 +1,4 @@
-import { keyOf } from '../../parse/page/partials.ts'
+import { keyOf } from '../../parse/page/identity.ts'
 import { plural } from '../../text.ts'
 import { defineRule } from '../rule.ts'
 import { slipFinder } from '../shared/near-miss.ts'

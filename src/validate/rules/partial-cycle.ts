@@ -1,5 +1,6 @@
+import { keyOf } from '../../parse/page/identity.ts'
 import type { Page } from '../../parse/page/page.ts'
-import { type Inclusion, keyOf, type PartialIndex } from '../../parse/page/partials.ts'
+import type { Inclusion, PartialIndex } from '../../parse/page/partials.ts'
 import { placeOf } from '../../parse/source.ts'
 import { defineRule } from '../rule.ts'
 

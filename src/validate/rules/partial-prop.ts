@@ -1,7 +1,7 @@
 import type { Related } from '../../diagnostic.ts'
+import { keyOf } from '../../parse/page/identity.ts'
 import type { Page } from '../../parse/page/page.ts'
 import { type PropReference, propReferences } from '../../parse/page/page-props.ts'
-import { keyOf } from '../../parse/page/partials.ts'
 import { placeOf } from '../../parse/source.ts'
 import { defineRule } from '../rule.ts'
 

@@ -1,4 +1,4 @@
-import { keyOf } from '../../parse/page/partials.ts'
+import { keyOf } from '../../parse/page/identity.ts'
 import { defineRule } from '../rule.ts'
 import { identitySpan } from '../shared/partial-places.ts'
 
