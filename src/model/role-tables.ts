@@ -1,6 +1,6 @@
 /** Role tables: names and descriptions of the roles of a section, and which role each row describes. */
 import type { Claim, RoleClaim } from '../parse/claim.ts'
-import { wordsOf } from '../parse/words/vocabulary.ts'
+import { lastWordOf } from '../parse/words/vocabulary.ts'
 import { foldedName } from '../text.ts'
 
 export interface RoleTable {
@@ -53,7 +53,8 @@ export function describe(bySection: ReadonlyMap<string | null, ReadonlySet<Descr
     }
     const rest = [...left]
     if (open.length === 0 || open.length !== rest.length) continue
-    const certain = open.length === 1 || open.every((role, i) => lastWord(role.name) === lastWord(rest[i]?.name ?? ''))
+    const certain =
+      open.length === 1 || open.every((role, i) => lastWordOf(role.name) === lastWordOf(rest[i]?.name ?? ''))
     if (certain) for (const [i, role] of open.entries()) describeBy(role, rest[i] as RoleClaim)
   }
 }
@@ -61,8 +62,4 @@ export function describe(bySection: ReadonlyMap<string | null, ReadonlySet<Descr
 function describeBy(role: Described, row: RoleClaim): void {
   role.row ??= row
   if (role.row !== row) role.otherRows.add(row)
-}
-
-function lastWord(name: string): string {
-  return wordsOf(name).at(-1) ?? ''
 }

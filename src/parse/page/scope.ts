@@ -36,14 +36,9 @@ export function scopeInText(text: string, settings: Settings, bare = false): str
  * agree.
  */
 export function scopeOfPage(page: Page, settings: Settings, props: Props = NO_PROPS, part?: Context): string | null {
+  const configured = configuredScope(page, settings)
+  if (configured !== null) return configured
   const own = knownOf(settings)
-  const { relativePath } = page.file
-  let scope = own.byPath.get(relativePath)
-  if (scope === undefined) {
-    scope = settings.scopes.find(({ pages }) => pages.length > 0 && picomatch.isMatch(relativePath, pages))?.id ?? null
-    own.byPath.set(relativePath, scope)
-  }
-  if (scope !== null) return scope
   const texts = [
     page.title,
     page.frontMatter.values.get('sidebar_label') ?? '',
@@ -62,6 +57,17 @@ export function scopeOfPage(page: Page, settings: Settings, props: Props = NO_PR
       panel === null && depth > 1 && /\S\s+(?:roles?|scopes?)\b|^roles? (?:at|in|of|on)\b/i.test(text),
   )
   return part && !other ? onlyScopeOf(page, settings, own) : null
+}
+
+/** The scope that the config gives a page by a glob of its path, or `null`. */
+export function configuredScope({ file: { relativePath } }: Page, settings: Settings): string | null {
+  const { byPath } = knownOf(settings)
+  let scope = byPath.get(relativePath)
+  if (scope === undefined) {
+    scope = settings.scopes.find(({ pages }) => pages.length > 0 && picomatch.isMatch(relativePath, pages))?.id ?? null
+    byPath.set(relativePath, scope)
+  }
+  return scope
 }
 
 function titleScope(text: string, settings: Settings, { byText }: Known): string | null {

@@ -1,12 +1,11 @@
 /** What the dialects have in common whose tables name roles themselves, in their columns or rows. */
-import picomatch from 'picomatch'
 import type { Cell } from '../blocks/cells.ts'
 import type { NameCandidate, Surroundings, WrittenRole } from '../claim.ts'
 import type { BlockInput } from '../dialect.ts'
-import { scopeInText } from '../page/scope.ts'
+import { configuredScope, scopeInText } from '../page/scope.ts'
 import { COMMUNITY } from '../words/permission-headings.ts'
 import { isRoleLike, roleNames } from '../words/role-name.ts'
-import { accessOf, operationId, wordsOf } from '../words/vocabulary.ts'
+import { accessOf, lastWordOf, operationId, wordsOf } from '../words/vocabulary.ts'
 import { levelApart } from './role-levels.ts'
 
 /** Headings of a column that says whether, and not who. */
@@ -24,9 +23,7 @@ export function saysWhether(text: string): boolean {
  */
 export function surroundingsOfRoles(input: BlockInput): Surroundings {
   const { surroundings, settings, block, grid } = input
-  const { relativePath } = block.page.file
-  const configured = settings.scopes.some(({ pages }) => pages.length > 0 && picomatch.isMatch(relativePath, pages))
-  if (configured || surroundings.partial !== null) return surroundings
+  if (surroundings.partial !== null || configuredScope(block.page, settings) !== null) return surroundings
   const headings = block.headings.map((heading) => heading.text).reverse()
   for (const text of [grid.header[0]?.text ?? '', grid.caption?.text ?? '', ...headings]) {
     const scope = scopeInText(text, settings)
@@ -71,7 +68,7 @@ export function isOperation(text: string, settings: BlockInput['settings']): boo
 
 /** The same for a text whose last word is the operation: “Create projects” says on what as well. */
 export function isBareOperation(text: string, settings: BlockInput['settings']): boolean {
-  return isOperation(text, settings) && accessOf(wordsOf(text).at(-1) ?? '', settings) !== null
+  return isOperation(text, settings) && accessOf(lastWordOf(text), settings) !== null
 }
 
 /** Headings of who fills a role of a team. */
