@@ -39,7 +39,7 @@ export const deedItems = remembered((block: Block, settings: Settings): readonly
  * The names of the roles of which a list says in sentences what they may do, by the sentence above it, else by the heading of its
  * section; none for any other list.
  */
-export function rolesOfDeeds(input: ListInput): readonly NameCandidate[] {
+export const rolesOfDeeds = remembered((input: ListInput): readonly NameCandidate[] => {
   const { block, surroundings, settings } = input
   // A partial's is looked at with none of its inclusions: which of them stand under a role is not known before all are read.
   if (block.kind !== 'list' || surroundings.partial) return []
@@ -49,7 +49,7 @@ export function rolesOfDeeds(input: ListInput): readonly NameCandidate[] {
     return own && areDeeds(block, settings) ? [own] : []
   }
   return areDeeds(block, settings) ? said : []
-}
+})
 
 /** Pages on what somebody may do, as their headings say. */
 const OF_DEEDS = /\b(?:account|member(?:ship)?|user) types?\b/i
@@ -142,7 +142,7 @@ function areSteps(block: Block, items: readonly DeedItem[]): boolean {
 }
 
 /** Whether at least half of the items of a list say what is done, and to what. */
-export function areDeeds(block: Block, settings: Settings): boolean {
+export const areDeeds = remembered((block: Block, settings: Settings): boolean => {
   const items = deedItems(block, settings)
   if (items.some(({ item }) => STEP.test(item.text))) return false
   if ((block.node as List).ordered && areSteps(block, items)) return false
@@ -150,4 +150,4 @@ export function areDeeds(block: Block, settings: Settings): boolean {
   // Wider than what is read: what is said in other words is reported.
   const deeds = others.filter(({ item, deed }) => deed !== null || saysDeed(item.text.replace(MAY, ''), { settings }))
   return deeds.length > 0 && deeds.length * 2 >= others.length
-}
+})
