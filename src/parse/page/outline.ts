@@ -78,6 +78,8 @@ export interface Outline {
   sectionOf(heading: Heading): [from: number, to: number]
   /** The table that an offset stands in, or the last that ends at or before it. */
   tableBy(offset: number): Block | undefined
+  /** Whether an offset stands in a table or in a list. */
+  isInTableOrList(offset: number): boolean
   /** Where the last block ends that ends at or before an offset; 0 where none does. */
   endBefore(offset: number): number
   /** The first block that begins at or behind an offset. */
@@ -96,7 +98,18 @@ function outermost(sorted: readonly Block[]): Block[] {
   return kept
 }
 
-const startOf = ({ start }: Block) => start
+/** The stretches that blocks cover, in order; those of blocks that overlap are one. */
+function covered(sorted: readonly Block[]): { start: number; end: number }[] {
+  const stretches: { start: number; end: number }[] = []
+  for (const { start, end } of sorted) {
+    const last = stretches.at(-1)
+    if (last && start < last.end) last.end = Math.max(last.end, end)
+    else stretches.push({ start, end })
+  }
+  return stretches
+}
+
+const startOf = ({ start }: { start: number }) => start
 const offsetOf = ({ offset }: { offset: number }) => offset
 
 /** A page's outline, made when it is first asked for: the page must have been read to its end. */
@@ -106,11 +119,13 @@ export const outlineOf = remembered(({ blocks, headings, paragraphs }: Page): Ou
   const tables = outermost(sorted.filter(({ kind }) => kind === 'table'))
   const lists = sorted.filter(({ kind }) => kind === 'list')
   const tableBy = (offset: number) => tables[firstFrom(tables, offset + 1, startOf) - 1]
+  const stretches = covered(sorted.filter(({ kind }) => kind !== 'code'))
   const headingFrom = (offset: number) =>
     headings[firstFrom(headings, offset, offsetOf)]?.offset ?? Number.POSITIVE_INFINITY
   return {
     headingFrom,
     tableBy,
+    isInTableOrList: (offset) => offset < (stretches[firstFrom(stretches, offset + 1, startOf) - 1]?.end ?? 0),
     around({ start, end, page: { file } }) {
       const heading = headings[firstFrom(headings, start + 1, offsetOf) - 1]
       const before = firstFrom(tables, start, startOf) - 1

@@ -19,18 +19,24 @@ export interface PanelName {
   span: Span
 }
 
-/** Attributes that name a panel to its reader, and attributes that hold an id. */
+/** Attributes that name a panel to its reader. */
 const LABELS: readonly string[] = ['label', 'title', 'tab', 'header', 'summary']
+/** Attributes that hold a panel's id. */
 const VALUES = ['value', 'key']
 
 /**
  * The attributes that name an element to its reader. A tab of Docusaurus that has no label shows its value:
  * https://docusaurus.io/docs/markdown-features/tabs
  */
-export function labelsOf({ name, attributes }: Element): Attribute[] {
+export function labelsOf({ name, attributes }: Pick<Element, 'attributes' | 'name'>): Attribute[] {
   const labels = LABELS.flatMap((key) => attributes.get(key) ?? [])
   const value = name === 'TabItem' && labels.length === 0 ? attributes.get('value') : undefined
   return value ? [value] : labels
+}
+
+/** The first of their texts; `undefined` where there is none. */
+export function labelOf(element: Pick<Element, 'attributes' | 'name'>): string | undefined {
+  return labelsOf(element).find(({ value }) => value !== '')?.value
 }
 
 /** The names of an element, in order; without a label among them, it is no panel. */
@@ -52,7 +58,7 @@ export function panelNames(element: Element, { locator, structure }: Pick<Page, 
   return names
 }
 
-/** Of the content of a `<summary>`, which nobody may have closed, the name. */
+/** As much of the content of a `<summary>`, which nobody may have closed, is a name. */
 const LONGEST_SUMMARY = 1000
 
 /** Where the text stands that names a `<details>` to its reader. */

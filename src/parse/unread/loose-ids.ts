@@ -3,8 +3,9 @@ import type { Finding } from '../../diagnostic.ts'
 import { firstFrom } from '../../lists.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { squeeze } from '../../text.ts'
+import { outlineOf } from '../page/outline.ts'
 import type { Heading, Page, Paragraph } from '../page/page.ts'
-import { labelsOf } from '../page/panels.ts'
+import { labelOf } from '../page/panels.ts'
 import type { Element } from '../structure/element.ts'
 import { endOfLine } from '../structure/lines.ts'
 import { scanTag } from '../structure/tag.ts'
@@ -12,6 +13,7 @@ import { LISTS_PERMISSIONS, SPELT_FREELY } from '../words/permission-headings.ts
 import { isRoleLike } from '../words/role-name.ts'
 import { accessOf, permissionsIn } from '../words/vocabulary.ts'
 import { beginsWithId, isOwnId } from './own-ids.ts'
+import { taggedTerms } from './tagged-terms.ts'
 
 /** What says that they are calls, or settings. */
 const OTHERS =
@@ -48,10 +50,7 @@ export function looseIds(
   const known = new Set(taken.filter(inList).map(({ offset }) => listOf(offset)))
   const terms = [
     ...paragraphs.filter((paragraph) => isTerm(page, paragraph, settings) && !inList(paragraph)).map(asLoose),
-    ...elements
-      .filter(({ name, start }) => name.toLowerCase() === 'dt' && !known.has(listOf(start)))
-      .map((element) => contentOf(page, element))
-      .filter(isId),
+    ...taggedTerms(page).filter((term) => !known.has(listOf(term.offset)) && isId(term)),
   ]
   const titles = page.headings
     .filter(({ text }) => isPermission(text, settings))
@@ -60,7 +59,8 @@ export function looseIds(
   const declared = paragraphs.flatMap((paragraph) => declaredIn(page, paragraph, settings))
   if (terms.length + titles.length + parts.length + declared.length === 0) return []
   const around = new Surroundings(page, settings)
-  const isFree = ({ offset }: Loose) => !isInBlock(page, offset)
+  const outline = outlineOf(page)
+  const isFree = ({ offset }: Loose) => !outline.isInTableOrList(offset)
   const found = (things: readonly Loose[], speaks: RegExp) =>
     sectionsOf(things.slice(0, MOST).filter(isFree), around, speaks)
   return [
@@ -116,11 +116,6 @@ function isTerm(page: Page, { text: shown, offset, end }: Paragraph, settings: S
   return terms.length > 0 && terms.length * 2 >= lines.length
 }
 
-function contentOf(page: Page, { start, contentStart, contentEnd }: Element): Loose {
-  const written = page.structure.masked.slice(contentStart, Math.min(contentEnd, contentStart + 200))
-  return { text: squeeze(written.replace(/[*`\\]/g, '')), offset: start, end: contentEnd }
-}
-
 /** What a page declares as data for its components, where its name or what it holds says that it is about permissions. */
 const DATA = /^export\s+(?:const|default|let|var)\b/
 
@@ -154,11 +149,6 @@ function isPermission(text: string, settings: Settings): boolean {
   return permissionsIn(text, 'any').some(({ operation }) => accessOf(operation, settings) !== null)
 }
 
-function isInBlock(page: Page, offset: number): boolean {
-  const { blocks } = page
-  return blocks.some(({ kind, start, end }) => kind !== 'code' && start <= offset && offset < end)
-}
-
 /** Things by the section that they stand in, of sections whose names speak. */
 function sectionsOf(things: readonly Loose[], around: Surroundings, speaks: RegExp): Loose[][] {
   const sections = new Map<string, Loose[]>()
@@ -183,7 +173,7 @@ class Surroundings {
     this.#page = page
     this.#settings = settings
     this.#panels = page.structure.elements.flatMap((element) => {
-      const name = labelsOf(element).find(({ value }) => value !== '')?.value
+      const name = labelOf(element)
       return name === undefined ? [] : [{ element, name }]
     })
   }

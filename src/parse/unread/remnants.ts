@@ -5,7 +5,7 @@ import type { Settings } from '../../settings/schema.ts'
 import { squeeze } from '../../text.ts'
 import { outlineOf } from '../page/outline.ts'
 import type { Page, Paragraph } from '../page/page.ts'
-import { labelsOf, summaryOf } from '../page/panels.ts'
+import { labelOf, summaryOf } from '../page/panels.ts'
 import { notationOf, SIGN_OF_ID } from '../policies/cloud-ids.ts'
 import { readSentence, statementsIn } from '../policies/oci-statements.ts'
 import { endOfLine } from '../structure/lines.ts'
@@ -158,7 +158,7 @@ function followsTable(page: Page, { offset }: Paragraph): boolean {
 /** Panels without a closing tag: what follows them seems to be theirs. */
 function unclosedPanels(page: Page): Finding[] {
   return page.structure.unclosed.flatMap((element): Finding[] => {
-    const named = labelsOf(element).find(({ value }) => value !== '')?.value
+    const named = labelOf(element)
     const summary = summaryOf(element)
     const text = summary && squeeze(page.structure.masked.slice(...summary)).slice(0, 80)
     const label = named ?? (isTable(element) ? 'a table' : text)

@@ -6,6 +6,7 @@ import { squeeze } from '../../text.ts'
 import type { Heading, Page, Paragraph } from '../page/page.ts'
 import { COMMUNITY, OVER_ROLES } from '../words/permission-headings.ts'
 import { isRoleTitle } from '../words/role-name.ts'
+import { taggedTerms } from './tagged-terms.ts'
 
 interface Term {
   name: string
@@ -65,10 +66,8 @@ function termsIn(page: Page, { text, offset, end, span, inItem }: Paragraph): Te
 
 /** The terms of lists that are written in tags. */
 function tagged(page: Page): Term[] {
-  return page.structure.elements.flatMap(({ name, start, contentStart, contentEnd }) => {
-    if (name.toLowerCase() !== 'dt') return []
-    const written = page.structure.masked.slice(contentStart, Math.min(contentEnd, contentStart + 200))
-    const text = squeeze(written.replace(/[*`\\]/g, '')).replace(/:$/, '')
-    return text === '' ? [] : [{ name: text, offset: start, span: page.locator.span(start, contentEnd) }]
+  return taggedTerms(page).flatMap(({ text, offset, end }) => {
+    const name = text.replace(/:$/, '')
+    return name === '' ? [] : [{ name, offset, span: page.locator.span(offset, end) }]
   })
 }
