@@ -2,7 +2,7 @@
 import type { Settings } from '../../settings/schema.ts'
 import type { NameCandidate, Surroundings } from '../claim.ts'
 import { asksForProps, keyOfProps, type Props, withProps } from '../structure/props.ts'
-import { headingName, isRoleLike } from '../words/role-name.ts'
+import { headingName, isRoleLike, withoutRole } from '../words/role-name.ts'
 import type { Block, Context, Page } from './page.ts'
 import { chainOf, type PartialIndex, spansOf, type Use } from './partials.ts'
 import { scopeOfPage } from './scope.ts'
@@ -63,7 +63,7 @@ function namesOf({ page, context, props }: Layer, settings: Settings): NameCandi
 /** “Dock Admin role” heads the section of the dock admin; a “Custom role” is nobody. */
 function nameOf(heading: string, settings: Settings): string {
   const name = headingName(heading)
-  const bare = name.replace(/ role$/i, '')
+  const bare = withoutRole(name)
   return bare !== name && isRoleLike(bare, settings) ? bare : name
 }
 

@@ -77,10 +77,15 @@ function withoutPictures(text: string): string {
 /** The id of a heading in brackets at its end, several words in one: “Dock roles [dock-roles]”, “Docks (#docks)”. */
 export const ID_IN_BRACKETS = /(?<!\s)\s+(?:\[[a-z][a-z\d]*(?:[-_][a-z\d]+)+\]|\(#[a-z][\w-]*\))\s*$/
 
+/** A name without “role” behind it: “Mate role” is a mate. */
+export function withoutRole(name: string): string {
+  return name.replace(/ role$/i, '')
+}
+
 /** Whether a heading is that of a role's own section: `Mate`, `1. Mate`, “Mate role”. */
 export function isHeadingOf(role: string, heading: string): boolean {
   const name = headingName(heading)
-  return sameName(name, role) || sameName(name.replace(/ role$/i, ''), role)
+  return sameName(name, role) || sameName(withoutRole(name), role)
 }
 
 /** A role's name without the sign of a note, and without a picture: `Owner *`, `Owner [^1]`, `Owner¹`, `👑 Owner`. */
