@@ -4,7 +4,6 @@ import { reference } from '../../parse/markdown/markdown.ts'
 import { hasTooManyQuotes } from '../../parse/markdown/quotes.ts'
 import type { Page } from '../../parse/page/page.ts'
 import { placeOf } from '../../parse/source.ts'
-import { LineIndex } from '../../text.ts'
 
 /** Longer pages are not parsed (UTF-16 code units): MDX's parser takes several times as long as ours. */
 const LONGEST = 1_000_000
@@ -58,12 +57,12 @@ function isParserMessage(error: unknown): error is ParserMessage {
 const OTHER_PLACE = / \((\d{1,9}):(\d{1,9})-(\d{1,9}):(\d{1,9})\)/
 
 function explain({ reason, line = 1, column = 1, ruleId = '', cause }: ParserMessage, page: Page): MdxError {
+  const { locator } = page
   const { text } = page.file
-  const lines = new LineIndex(text)
   const spanOf = (fromLine: number, fromColumn: number, toLine?: number, toColumn?: number): Span => {
-    const from = Math.min(lines.start(fromLine) + fromColumn - 1, text.length)
-    const to = toLine && toColumn ? lines.start(toLine) + toColumn - 1 : from + 1
-    return page.locator.span(from, Math.min(to, text.length))
+    const from = Math.min(locator.offsetOf({ line: fromLine, column: fromColumn }), text.length)
+    const to = toLine && toColumn ? locator.offsetOf({ line: toLine, column: toColumn }) : from + 1
+    return locator.span(from, Math.min(to, text.length))
   }
   const other = OTHER_PLACE.exec(reason)
   const opening = other ? spanOf(Number(other[1]), Number(other[2]), Number(other[3]), Number(other[4])) : null
