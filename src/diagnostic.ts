@@ -76,6 +76,16 @@ export function comparePlaces(a: Place, b: Place): number {
   return compareText(a.path, b.path) || a.line - b.line || a.column - b.column
 }
 
+/** `docs/roles.mdx:57:24`, as editors and terminals write a place; no two places have the same. */
+export function placeText({ path, line, column }: Place): string {
+  return `${path}:${line}:${column}`
+}
+
+/** The same within one file: `57:24`. */
+export function pointText({ line, column }: Pick<Place, 'line' | 'column'>): string {
+  return `${line}:${column}`
+}
+
 /** Code-unit order, the one order that Rolebook sorts by. Returns -1, 0 or 1. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0

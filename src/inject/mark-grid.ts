@@ -1,5 +1,6 @@
 /** Tables of marks as grids: what their rows and columns stand for, by the ids of the data, and how they are labelled. */
 
+import { pointText } from '../diagnostic.ts'
 import { least } from '../lists.ts'
 import { actionId } from '../model/access.ts'
 import type { Cell, Row } from '../parse/blocks/cells.ts'
@@ -39,11 +40,11 @@ export interface Grid {
 export function gridOf(block: ReadBlock, context: WriterContext): Grid {
   const { input, claims, dialect } = block
   const { header, rows } = input.grid
-  const at = ({ line, column }: { line: number; column: number }) => `${line}:${column}`
   const actions = new Map<string, string>()
-  for (const claim of claims) if (claim.kind === 'listed-action') actions.set(at(claim.evidence.span), actionId(claim))
+  for (const claim of claims)
+    if (claim.kind === 'listed-action') actions.set(pointText(claim.evidence.span), actionId(claim))
   const permissionAt = (cell: Cell): string[] => {
-    const action = actions.get(at(cell.span))
+    const action = actions.get(pointText(cell.span))
     const split = splitPermission(cell.text)
     return action !== undefined ? [action] : split ? [context.spelling(`${split.resource}.${split.operation}`)] : []
   }

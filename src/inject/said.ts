@@ -1,5 +1,6 @@
 /** What a region of a page says, as the one reading of pages reads it. */
 
+import { type Place, pointText } from '../diagnostic.ts'
 import { buildModel } from '../model/build.ts'
 import type { Dataset, Role } from '../model/dataset.ts'
 import { type Model, type PolicyEntity, type RoleEntity, UNSCOPED } from '../model/model.ts'
@@ -52,13 +53,13 @@ export class PageReading {
   }
 
   /** Whether an operation of a role stands here, whose resource is the one of the names around it that another block knows. */
-  waitsForResource({ line, column }: { line: number; column: number }): boolean {
+  waitsForResource(place: Pick<Place, 'line' | 'column'>): boolean {
     this.#waiting ??= new Set(
       this.#reading.claims.flatMap((claim) =>
-        claim.kind === 'operation-of-role' ? [`${claim.evidence.span.line}:${claim.evidence.span.column}`] : [],
+        claim.kind === 'operation-of-role' ? [pointText(claim.evidence.span)] : [],
       ),
     )
-    return this.#waiting.has(`${line}:${column}`)
+    return this.#waiting.has(pointText(place))
   }
 
   blocksIn(region: Region, reads: readonly ReadBlock[]): ReadBlock[] {

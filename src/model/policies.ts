@@ -1,5 +1,5 @@
 /** Claims to policies: an id, a title, and for privilege tables one policy per section and product version. */
-import { comparePlaces, compareText, type Finding, type Place, type Span } from '../diagnostic.ts'
+import { comparePlaces, compareText, type Finding, type Place, pointText, type Span } from '../diagnostic.ts'
 import type { PolicyClaim } from '../parse/claim.ts'
 import { slugify } from '../text.ts'
 import type { Policy } from './dataset.ts'
@@ -98,7 +98,7 @@ function lastBefore(policies: readonly Policy[], place: Place): Policy | undefin
 /** Tables and lists of one section and version are one policy; a document is one by itself. */
 function groupKey(claim: PolicyClaim): string {
   const { span } = claim.evidence
-  return [span.path, claim.policyKind, claim.section ?? `${span.line}:${span.column}`, readingKey(claim)].join('\0')
+  return [span.path, claim.policyKind, claim.section ?? pointText(span), readingKey(claim)].join('\0')
 }
 
 /** A privilege list is one of several for one role, by its variant; the variant of any other policy is no part of its name. */

@@ -1,4 +1,5 @@
 /** Policies of a partial that is read with several sets of props: one for each text that comes of it. */
+import { placeText } from '../diagnostic.ts'
 import type { PolicyClaim } from '../parse/claim.ts'
 import { keyOfProps } from '../parse/structure/props.ts'
 import { slugify } from '../text.ts'
@@ -19,7 +20,7 @@ export function policyReadings(groups: Iterable<PolicyClaim[]>): PolicyReading[]
   const places = new Map<string, Map<string, PolicyClaim[]>>()
   for (const group of groups) {
     const { span } = (group[0] as PolicyClaim).evidence
-    const place = `${span.path}:${span.line}:${span.column}`
+    const place = placeText(span)
     const readings = places.get(place) ?? new Map<string, PolicyClaim[]>()
     places.set(place, readings)
     const text = contentOf(group)

@@ -1,5 +1,5 @@
 /** The page that GitHub Actions shows for a step. */
-import type { Diagnostic } from '../diagnostic.ts'
+import { type Diagnostic, placeText } from '../diagnostic.ts'
 import { plural } from '../text.ts'
 import type { Report } from './formatter.ts'
 import { inertMessage, placeCell, ruleCell } from './markdown-text.ts'
@@ -27,8 +27,8 @@ export function stepSummary(report: Report, limit = LIMIT): string {
 }
 
 function row(diagnostic: Diagnostic, report: Report): string {
-  const { path, line, column, severity, message } = diagnostic
-  const place = placeCell(diagnostic, report, `${path}:${line}:${column}`)
+  const { severity, message } = diagnostic
+  const place = placeCell(diagnostic, report, placeText(diagnostic))
   return `| ${ruleCell(diagnostic)} | ${severity} | ${place} | ${inertMessage(message)} |`
 }
 

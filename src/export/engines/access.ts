@@ -76,8 +76,3 @@ function decide(action: string, stated: readonly Grant[]): Decision {
 function conditionOf(grants: readonly Grant[]): string {
   return [...new Set(grants.map(({ note }) => (note || UNSTATED).toWellFormed()))].sort(byText).join(' AND ')
 }
-
-/** A place as people read it: `docs/roles.mdx:57:24`. */
-export function placeOf({ source: { path, line, column } }: Pick<Grant, 'source'>): string {
-  return `${path}:${line}:${column}`
-}

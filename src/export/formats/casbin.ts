@@ -1,5 +1,6 @@
+import { placeText } from '../../diagnostic.ts'
 import { byText } from '../../query/facts.ts'
-import { type Access, accessOf, placeOf } from '../engines/access.ts'
+import { type Access, accessOf } from '../engines/access.ts'
 import { escaper } from '../engines/encode.ts'
 import { defineFormat } from '../format.ts'
 
@@ -57,7 +58,7 @@ function rulesOf({ roles }: Access): string[] {
     decisions.map((decision) => {
       const condition = decision.effect === 'conditional' ? decision.condition : ''
       const effect = decision.effect === 'denied' ? 'deny' : 'allow'
-      const places = [...new Set(decision.grants.map(placeOf))].sort(byText).join(' ')
+      const places = [...new Set(decision.grants.map(({ source }) => placeText(source)))].sort(byText).join(' ')
       return ['p', ...[role.id, decision.action, condition, effect, places].map(field)].join(', ')
     }),
   )

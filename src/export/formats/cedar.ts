@@ -1,7 +1,8 @@
+import { placeText } from '../../diagnostic.ts'
 import type { Dataset } from '../../model/dataset.ts'
 import { byText } from '../../query/facts.ts'
 import { toJson } from '../../text.ts'
-import { type Access, type Action, accessOf, type Decision, placeOf, type RoleAccess } from '../engines/access.ts'
+import { type Access, type Action, accessOf, type Decision, type RoleAccess } from '../engines/access.ts'
 import { comment, entity, literal } from '../engines/cedar-text.ts'
 import { encodable } from '../engines/encode.ts'
 import { defineFormat } from '../format.ts'
@@ -114,12 +115,12 @@ function policiesOfRole({ role, decisions }: RoleAccess): string[] {
       const annotations: [string, string][] = [
         ['id', `${role.id} ${condition === null ? effect : `conditional ${++conditions}`}`],
         ['name', role.name],
-        ['source', placeOf(role)],
+        ['source', placeText(role.source)],
       ]
       const last = decisions.length - 1
       const actions = decisions.map(
         ({ action, grants }, i) =>
-          `    ${entity('Action', action)}${i === last ? '' : ','} ${comment(grants.map(placeOf).join(', '))}\n`,
+          `    ${entity('Action', action)}${i === last ? '' : ','} ${comment(grants.map(({ source }) => placeText(source)).join(', '))}\n`,
       )
       return [
         ...annotations.map(([key, value]) => `@${key}(${literal(value)})\n`),
@@ -159,7 +160,7 @@ function entitiesOf({ roles, resources, scopes }: Dataset): Entity[] {
         group: text(role.group),
         level: text(role.level),
         description: text(role.description),
-        source: text(placeOf(role)),
+        source: text(placeText(role.source)),
       }),
     ),
     ...resources.map(({ id, title }) => made('Resource', id, { title: text(title) })),

@@ -1,4 +1,5 @@
 /** The claims that lists and tables of ids make. */
+import { placeText } from '../../diagnostic.ts'
 import type { Cell } from '../blocks/cells.ts'
 import { type Evidence, NO_PARTS, type PolicyClaim, type Written } from '../claim.ts'
 import type { BlockInput } from '../dialect.ts'
@@ -21,7 +22,7 @@ export function listPolicy(
     policyKind,
     title: null,
     variant: variantOf(input),
-    section: named ? `${named.path}:${named.line}:${named.column}` : '',
+    section: named ? placeText(named) : '',
     statements: [
       {
         sid: null,

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../diagnostic.ts'
+import { type Diagnostic, placeText } from '../../diagnostic.ts'
 import { codeFrame } from '../code-frame.ts'
 import { defineFormatter, type Report } from '../formatter.ts'
 import { countsOf, coverageOf, isAbsolute } from '../selection.ts'
@@ -77,12 +77,12 @@ function testcase(diagnostic: Diagnostic, report: Report, unique: (name: string)
 }
 
 function details(diagnostic: Diagnostic, { sources }: Report): string[] {
-  const { path, line, column, severity, ruleId, message, related, url } = diagnostic
+  const { path, severity, ruleId, message, related, url } = diagnostic
   const text = sources.get(path)
   return [
-    `${path}:${line}:${column}: ${severity}: ${message} (${ruleId})`,
+    `${placeText(diagnostic)}: ${severity}: ${message} (${ruleId})`,
     ...(text === undefined ? [] : codeFrame(text, diagnostic)),
-    ...related.map((place) => `see ${place.path}:${place.line}:${place.column}: ${place.note}`),
+    ...related.map((place) => `see ${placeText(place)}: ${place.note}`),
     ...(isAbsolute(url) ? [url] : []),
   ]
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../diagnostic.ts'
+import { type Diagnostic, placeText, pointText } from '../../diagnostic.ts'
 import { addAll } from '../../lists.ts'
 import { plural } from '../../text.ts'
 import { codeFrame } from '../code-frame.ts'
@@ -40,8 +40,8 @@ function render(report: Report, shown: readonly Diagnostic[], isDetailed: boolea
 
 function table(diagnostics: readonly Diagnostic[], report: Report): string {
   const rows = diagnostics.map((diagnostic) => {
-    const { line, column, severity, message } = diagnostic
-    const place = placeCell(diagnostic, report, `${line}:${column}`)
+    const { severity, message } = diagnostic
+    const place = placeCell(diagnostic, report, pointText(diagnostic))
     return `| ${place} | ${severity} | ${inertMessage(message)} | ${ruleCell(diagnostic)} |`
   })
   return ['| place | severity | finding | rule |', '| --- | --- | --- | --- |', ...rows].join('\n')
@@ -50,18 +50,16 @@ function table(diagnostics: readonly Diagnostic[], report: Report): string {
 /** The lines that findings stand in, and the other places that they speak of. */
 function folded(diagnostics: readonly Diagnostic[], { sources }: Report): string[] {
   const parts = diagnostics.flatMap((diagnostic) => {
-    const { path, line, column, related, fix, ruleId } = diagnostic
+    const { path, related, fix, ruleId } = diagnostic
     const text = sources.get(path)
     const frame = text === undefined ? [] : codeFrame(text, diagnostic)
     const notes = [
-      ...related.map(
-        (place) => `- see ${inertText(`${place.path}:${place.line}:${place.column}`)}: ${inertMessage(place.note)}`,
-      ),
+      ...related.map((place) => `- see ${inertText(placeText(place))}: ${inertMessage(place.note)}`),
       ...(fix ? [`- mended by: ${inertMessage(fix.description)}`] : []),
     ]
     if (frame.length === 0 && notes.length === 0) return []
     return [
-      `${line}:${column} ${inertText(ruleId)}`,
+      `${pointText(diagnostic)} ${inertText(ruleId)}`,
       ...(frame.length > 0 ? [fenced(frame)] : []),
       ...(notes.length > 0 ? [notes.join('\n')] : []),
     ].join('\n\n')

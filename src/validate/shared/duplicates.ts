@@ -1,5 +1,7 @@
 /** Rows of a table and bullets of a list that name the same thing twice. */
+
 import type { List } from 'mdast'
+import { pointText } from '../../diagnostic.ts'
 import type { Cell, Row } from '../../parse/blocks/cells.ts'
 import { readItems } from '../../parse/blocks/list.ts'
 import type { Claim } from '../../parse/claim.ts'
@@ -120,11 +122,8 @@ export function duplicateItems({ block, claims }: ReadBlock): DuplicateItem[] {
   for (const item of (block.node as List).children) {
     const [first] = item.children
     if (item.children.length > 1 && first) {
-      const { line, column } = block.page.locator.span(
-        first.position?.start.offset ?? 0,
-        first.position?.end.offset ?? 0,
-      )
-      nested.add(`${line}:${column}`)
+      const start = first.position?.start.offset ?? 0
+      nested.add(pointText(block.page.locator.span(start, start)))
     }
   }
   return readItems(block).flatMap(({ text, checked, span }) => {
@@ -137,7 +136,7 @@ export function duplicateItems({ block, claims }: ReadBlock): DuplicateItem[] {
         continue
       }
       // One finding a bullet: a line of several ids is written twice as a whole more often than one of them.
-      const exact = first.text === text && first.checked === checked && !nested.has(`${span.line}:${span.column}`)
+      const exact = first.text === text && first.checked === checked && !nested.has(pointText(span))
       const contradicts = (first.checked === false) !== (checked === false)
       return [{ permission: `${resource}${separator ?? '.'}${operation}`, span, first: first.span, exact, contradicts }]
     }

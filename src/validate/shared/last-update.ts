@@ -1,5 +1,5 @@
 /** “Last Update” lines against the history of what they stand above. */
-import type { Finding, Span } from '../../diagnostic.ts'
+import { type Finding, placeText, type Span } from '../../diagnostic.ts'
 import type { Model } from '../../model/model.ts'
 import { placeOf } from '../../parse/source.ts'
 
@@ -14,8 +14,7 @@ export function lastUpdateFindings(model: Model, changedOn: (span: Span) => stri
   const seen = new Set<string>()
   for (const { id, claims } of model.policies) {
     for (const { lastUpdate, lastUpdateSpan, evidence } of claims) {
-      const { path, line, column } = evidence.span
-      const place = `${path}:${line}:${column}`
+      const place = placeText(evidence.span)
       // A partial that is read with several sets of props stands at one place.
       if (lastUpdate === null || !lastUpdateSpan || seen.has(place)) continue
       seen.add(place)

@@ -1,4 +1,5 @@
 /** Which blocks list a role's permissions: those that are about one role, not the tables with a column for each. */
+import { placeText } from '../../diagnostic.ts'
 import { type Model, type RoleEntity, UNSCOPED } from '../../model/model.ts'
 import type { Claim, Evidence, RoleClaim, Surroundings } from '../../parse/claim.ts'
 import type { Reading } from '../../parse/read.ts'
@@ -91,7 +92,7 @@ export const roleTables = remembered((model: Model, reading: Reading): readonly 
 })
 
 function placeKey({ evidence }: Surroundings): string {
-  return `${evidence.span.path}:${evidence.span.line}:${evidence.span.column}`
+  return placeText(evidence.span)
 }
 
 /** Whether a block anywhere grants to the row's role: in its scope, or in none where a page does not tell its scope. */

@@ -1,5 +1,5 @@
 /** Matrices of one role as rows of marked columns. */
-import type { Span } from '../../diagnostic.ts'
+import { pointText } from '../../diagnostic.ts'
 import type { Model, RoleEntity, RoleGrant } from '../../model/model.ts'
 import type { Evidence } from '../../parse/claim.ts'
 import type { ReadBlock, Reading } from '../../parse/read.ts'
@@ -42,7 +42,7 @@ function readMatrix(read: ReadBlock, known: Map<Evidence, { role: RoleEntity; gr
   for (const claim of read.claims) {
     if (claim.kind !== 'grant' || claim.effect === 'denied') continue
     const entry = known.get(claim.evidence)
-    if (entry) byPlace.set(keyOf(claim.evidence.span), entry)
+    if (entry) byPlace.set(pointText(claim.evidence.span), entry)
   }
   const { grid } = inputOf(read)
   const rows: MatrixRow[] = []
@@ -52,7 +52,7 @@ function readMatrix(read: ReadBlock, known: Map<Evidence, { role: RoleEntity; gr
   for (const { cells } of grid.rows) {
     let row: MatrixRow | null = null
     for (const [column, cell] of cells.entries()) {
-      const entry = byPlace.get(keyOf(cell.span))
+      const entry = byPlace.get(pointText(cell.span))
       const { resource, operation } = entry?.grant ?? {}
       // A matrix that is turned over has resources in its header: its rows are no rows of one resource.
       if (!entry || !resource || operation !== operations[column]) continue
@@ -63,8 +63,4 @@ function readMatrix(read: ReadBlock, known: Map<Evidence, { role: RoleEntity; gr
     if (row) rows.push(row)
   }
   return { path: read.block.page.file.path, operations, rows }
-}
-
-function keyOf(span: Span): string {
-  return `${span.line}:${span.column}`
 }

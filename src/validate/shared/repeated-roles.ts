@@ -1,5 +1,6 @@
 /** Roles whose permissions stand twice on one page, under one name. */
 
+import { pointText } from '../../diagnostic.ts'
 import { addAll } from '../../lists.ts'
 import type { Model, RoleEntity, RoleGrant } from '../../model/model.ts'
 import type { NameCandidate, Surroundings } from '../../parse/claim.ts'
@@ -61,7 +62,7 @@ function partsOf(
     // A panel may hold its name again as a heading, over some of its blocks.
     const name = names.find((candidate) => candidate.kind === 'label') ?? names[0]
     if (!name) continue
-    const place = `${name.span.line}:${name.span.column}`
+    const place = pointText(name.span)
     const part: Part = parts.get(place) ?? {
       name,
       around: aroundOf(role, block),

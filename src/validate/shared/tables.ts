@@ -1,5 +1,5 @@
 /** Blocks as rules on their shape see them: each once, with its table as a grid, and the role that it is of. */
-import type { Span } from '../../diagnostic.ts'
+import { pointText, type Span } from '../../diagnostic.ts'
 import type { Model } from '../../model/model.ts'
 import type { Grid, Row } from '../../parse/blocks/cells.ts'
 import type { Surroundings } from '../../parse/claim.ts'
@@ -52,11 +52,11 @@ const rolesByBlock = remembered(({ roles }: Model): ReadonlyMap<Surroundings, re
 /** 0-based columns in which a table states facts: those in which a claim stands, and those that are blank. */
 export function dataColumns({ claims }: ReadBlock, grid: Grid): number[] {
   const columnAt = new Map<string, number>()
-  for (const { cells } of grid.rows) cells.forEach((cell, column) => void columnAt.set(keyOf(cell.span), column))
+  for (const { cells } of grid.rows) cells.forEach((cell, column) => void columnAt.set(pointText(cell.span), column))
   const stated = new Set<number>()
   for (const claim of claims) {
     if (claim.kind !== 'grant' && claim.kind !== 'action' && claim.kind !== 'operation-of-role') continue
-    const column = columnAt.get(keyOf(claim.evidence.span))
+    const column = columnAt.get(pointText(claim.evidence.span))
     if (column !== undefined && column > 0) stated.add(column)
   }
   return grid.header.flatMap((_, column) => {
@@ -68,10 +68,7 @@ export function dataColumns({ claims }: ReadBlock, grid: Grid): number[] {
 /** Finds the row that holds a cell with a span. */
 export function rowFinder({ rows }: Grid): (span: Span) => Row | undefined {
   const byPlace = new Map<string, Row>()
-  for (const row of rows) for (const { span } of row.cells) if (!byPlace.has(keyOf(span))) byPlace.set(keyOf(span), row)
-  return (span) => byPlace.get(keyOf(span))
-}
-
-function keyOf({ line, column }: Span): string {
-  return `${line}:${column}`
+  for (const row of rows)
+    for (const { span } of row.cells) if (!byPlace.has(pointText(span))) byPlace.set(pointText(span), row)
+  return (span) => byPlace.get(pointText(span))
 }
