@@ -46,6 +46,16 @@ export const readGrid = remembered((block: Block): Grid => {
   return withoutCaptionRow(grid)
 })
 
+/** The cells of a column (0-based) that hold something, in order; a row that ends before it has none. */
+export function filledCells({ rows }: Pick<Grid, 'rows'>, column: number): Cell[] {
+  return rows.flatMap(({ cells }) => cells[column] ?? []).filter(({ text }) => text !== '')
+}
+
+/** The lines of a column's cells, in order. */
+export function linesOfColumn({ rows }: Pick<Grid, 'rows'>, column: number): string[] {
+  return rows.flatMap(({ cells }) => cells[column]?.lines ?? [])
+}
+
 function readMarkdownGrid(table: Table, block: Block): Grid {
   const { text } = block.page.file
   const read = table.children.map((row) => readRow(row, block))

@@ -4,7 +4,7 @@ import { ICON } from '../markdown/inline.ts'
 import { exceptionIn, isWithoutBounds } from '../words/bounds.ts'
 import { iconEffect, placeholderName } from '../words/icons.ts'
 import { knownMarks, type Meaning, normalMark } from '../words/known-marks.ts'
-import type { Cell, Grid } from './cells.ts'
+import { type Cell, filledCells, type Grid } from './cells.ts'
 import type { Legend } from './legend.ts'
 import { isSign, joinedNotes, signedMark } from './note-signs.ts'
 import { type Conditional, conditional } from './template-tags.ts'
@@ -171,8 +171,8 @@ export class MarkReader {
     const width = Math.max(grid.header.length, 1)
     const columns: number[] = []
     for (let column = 1; column < width; column++) {
-      const filled = grid.rows.map((row) => row.cells[column]).filter((cell) => cell !== undefined && cell.text !== '')
-      const signs = filled.filter((cell) => cell && this.maySign(cell))
+      const filled = filledCells(grid, column)
+      const signs = filled.filter((cell) => this.maySign(cell))
       if (signs.length > 0 && signs.length * 2 >= filled.length) columns.push(column)
     }
     let blanks = false

@@ -1,6 +1,6 @@
 import type { Finding } from '../../diagnostic.ts'
 import { addAll } from '../../lists.ts'
-import type { Cell } from '../blocks/cells.ts'
+import { type Cell, filledCells } from '../blocks/cells.ts'
 import type { Claim, ClaimedEffect, WrittenRole } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unknownMark } from '../finding.ts'
@@ -212,7 +212,7 @@ function roleColumns(input: BlockInput): number[] {
     if (marked.includes(column)) return true
     const heading = header[column]?.text ?? ''
     if (heading === '') return false
-    const cells = rows.flatMap((row) => row.cells[column] ?? []).filter((cell) => cell.text !== '')
+    const cells = filledCells(input.grid, column)
     const isSign = (cell: Cell) => input.marks.maySign(cell) || /^[^\p{L}\p{N}]{1,2}$/u.test(cell.text)
     if (column < first) return cells.length > 0 ? cells.every(isSign) : !isLabel(header[column] as Cell)
     const short = cells.every((cell) => cell.text.length <= 3)

@@ -1,5 +1,5 @@
 import type { Finding } from '../../diagnostic.ts'
-import type { Cell } from '../blocks/cells.ts'
+import { type Cell, filledCells } from '../blocks/cells.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unknownMark, unrecognised } from '../finding.ts'
@@ -27,10 +27,10 @@ export default defineDialect({
     },
   ],
   score(input) {
-    const { header, rows } = input.grid
+    const { header } = input.grid
     const column = roleColumn(input)
     if (column === -1 || input.markColumns.length > 0 || !ACTION.test(header[0]?.text ?? '')) return 0
-    const filled = rows.flatMap((row) => row.cells[column] ?? []).filter((cell) => cell.text !== '')
+    const filled = filledCells(input.grid, column)
     const named = filled.filter((cell) => rolesOf(cell, input) !== null)
     return named.length > 1 && named.length * 3 >= filled.length * 2 ? 0.65 : 0
   },

@@ -1,6 +1,6 @@
 import type { Finding } from '../../diagnostic.ts'
 import { addAll } from '../../lists.ts'
-import type { Cell } from '../blocks/cells.ts'
+import { type Cell, filledCells } from '../blocks/cells.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unknownMark } from '../finding.ts'
@@ -113,12 +113,12 @@ function isLevelHeading(text: string, { settings }: BlockInput): boolean {
  * and outnumber the table's marks, half are enough, and of several roles each column counts, whatever else it holds.
  */
 function levelColumns(input: BlockInput): number[] {
-  const { header, rows } = input.grid
+  const { header } = input.grid
   const { settings, marks } = input
   const isOfRole = (column: number) => isRoleTitle(header[column]?.text ?? '', settings)
   const candidates = header.map((_, column) => column).slice(1)
   const levels = new LevelReader(input, candidates)
-  const filled = (column: number) => rows.flatMap((row) => row.cells[column] ?? []).filter((cell) => cell.text !== '')
+  const filled = (column: number) => filledCells(input.grid, column)
   const cells = candidates.flatMap(filled)
   const plain = cells.filter((cell) => isPlainLevel(cell.text) && levels.read(cell) !== null)
   const ticks = cells.filter((cell) => marks.read(cell).kind === 'granted')

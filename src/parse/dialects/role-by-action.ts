@@ -1,5 +1,6 @@
 import type { Finding } from '../../diagnostic.ts'
 import { addAll } from '../../lists.ts'
+import { filledCells } from '../blocks/cells.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unknownMark } from '../finding.ts'
@@ -30,10 +31,10 @@ export default defineDialect({
     },
   ],
   score(input) {
-    const { header, rows } = input.grid
+    const { header } = input.grid
     const columns = actionColumns(input)
     if (columns.length === 0) return 0
-    const labels = rows.map((row) => row.cells[0]?.text ?? '').filter((label) => label !== '')
+    const labels = filledCells(input.grid, 0).map(({ text }) => text)
     const titles = columns.map((column) => header[column]?.text ?? '')
     const ofUsers = USER_COLUMN.test(header[0]?.text ?? '') && saysSo(input)
     if (!speaksOfPermissions(input) && !ofUsers && !saysWhoMay(input, labels, titles)) return 0
@@ -98,12 +99,12 @@ export default defineDialect({
 })
 
 function actionColumns(input: BlockInput): number[] {
-  const { header, rows } = input.grid
+  const { header } = input.grid
   const candidates = header.map((_, column) => column).slice(1)
   return candidates.filter((column) => {
     const title = header[column]?.text ?? ''
     if (INFORMATION.test(title)) return false
-    const cells = rows.flatMap((row) => row.cells[column] ?? []).filter((cell) => cell.text !== '')
+    const cells = filledCells(input.grid, column)
     if (cells.some((cell) => input.marks.isMark(cell))) return true
     // Two marks in one cell are none that could be read; they must not be lost with their column.
     return (

@@ -1,7 +1,7 @@
 import type { Finding } from '../../diagnostic.ts'
 import { addAll } from '../../lists.ts'
 import { sameName } from '../../text.ts'
-import type { Cell } from '../blocks/cells.ts'
+import { type Cell, linesOfColumn } from '../blocks/cells.ts'
 import type { Claim } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
@@ -126,7 +126,7 @@ function inheritanceOf(line: string, { grid, settings }: BlockInput): Inheritanc
 /** The lines of a column's cells, without what they say of other roles. */
 function linesOf(input: BlockInput, column: number): string[] {
   const { grid } = input
-  const lines = grid.rows.flatMap((row) => row.cells[column]?.lines ?? [])
+  const lines = linesOfColumn(grid, column)
   return lines.map((line) => inheritanceOf(line, input)?.rest ?? line)
 }
 

@@ -1,6 +1,7 @@
 import type { Code } from 'mdast'
 import type { Finding, Span } from '../../diagnostic.ts'
 import { addAll } from '../../lists.ts'
+import { linesOfColumn } from '../blocks/cells.ts'
 import type { Claim, Written } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
@@ -94,10 +95,10 @@ export default defineDialect({
 })
 
 function columnsOf(input: BlockInput): Columns[] {
-  const { header, rows } = input.grid
+  const { header } = input.grid
   if (input.markColumns.some((column) => !ASIDE.test(header[column]?.text ?? ''))) return []
   const read = header.map((cell, column) => {
-    const lines = rows.flatMap((row) => row.cells[column]?.lines ?? [])
+    const lines = linesOfColumn(input.grid, column)
     if (!lines.some((line) => SIGN_OF_ID.test(line)) || EVENTS.test(cell.text)) return null
     const notation = notationOf(
       lines.filter((line) => !isBlank(line)),

@@ -1,6 +1,6 @@
 import type { Finding } from '../../diagnostic.ts'
 import { addAll } from '../../lists.ts'
-import type { Cell } from '../blocks/cells.ts'
+import { type Cell, linesOfColumn } from '../blocks/cells.ts'
 import type { Written } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
@@ -56,7 +56,7 @@ export default defineDialect({
     if (privileges < 0) return 0
     if (category >= 0)
       return vsphere || /^(?:privilege )?categor/i.test(input.grid.header[category]?.text ?? '') ? 0.95 : 0
-    const lines = input.grid.rows.flatMap((row) => row.cells[privileges]?.lines ?? [])
+    const lines = linesOfColumn(input.grid, privileges)
     const paths = lines.filter((line) => / > /.test(line))
     return paths.length * 2 > lines.length && vsphere ? 0.9 : 0
   },
@@ -92,7 +92,7 @@ export default defineDialect({
 function columnsOf({ grid }: BlockInput): { category: number; privileges: number; ids: number } {
   const column = (pattern: RegExp) => grid.header.findIndex((cell) => pattern.test(cell.text))
   const holding = grid.header.flatMap((_, at) => {
-    const lines = grid.rows.flatMap((row) => row.cells[at]?.lines ?? [])
+    const lines = linesOfColumn(grid, at)
     return lines.filter(holdsId).length * 2 > lines.length ? [at] : []
   })
   const named = holding.find((at) => PRIVILEGE_COLUMN.test(grid.header[at]?.text ?? ''))

@@ -1,4 +1,5 @@
 /** What the columns of a table of marks are: roles, operations, or neither. */
+import { filledCells } from '../blocks/cells.ts'
 import type { BlockInput } from '../dialect.ts'
 import { saysDeed } from '../words/deeds.ts'
 import { isPlan, orBeginning } from '../words/other-languages.ts'
@@ -11,20 +12,20 @@ import { ACTION, INFORMATION } from './shape.ts'
  * `Write`, `Admin`): two of them are words for roles, or the rows are headed as actions and say what is done.
  */
 export function columnsAreRoles(input: BlockInput, first: number): boolean {
-  const { header, rows } = input.grid
+  const { header } = input.grid
   const titles = header.slice(first).map((cell) => cell.text)
   if (titles.filter((title) => title !== '' && isRoleTitle(title, input.settings)).length > 1) return true
   const label = header.slice(0, first).findLastIndex((cell) => ACTION.test(cell.text))
   if (label === -1) return false
   // “Read-Only” over actions is who may only read.
   if (titles.some((title) => input.settings.vocabulary.readOnly.includes(title.toLowerCase()))) return true
-  const labels = rows.map((row) => row.cells[label]?.text ?? '').filter((text) => text !== '')
-  return labels.filter((text) => saysDeed(text, input)).length * 2 > labels.length
+  const labels = filledCells(input.grid, label)
+  return labels.filter(({ text }) => saysDeed(text, input)).length * 2 > labels.length
 }
 
 /** Whether all rows are called like roles: and not like users and roles, which are resources as well. */
 export function rowsAreRoles({ grid, settings }: BlockInput): boolean {
-  const labels = grid.rows.map((row) => row.cells[0]?.text ?? '').filter((text) => text !== '')
+  const labels = filledCells(grid, 0).map(({ text }) => text)
   if (labels.length < 2 || !labels.every((label) => isRoleTitle(label, settings))) return false
   return !labels.every((label) => /^(?:roles?|users?|members?)$/i.test(label))
 }

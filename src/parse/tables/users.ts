@@ -1,4 +1,5 @@
 /** Tables of who may do what that call these people anything but roles: `User type`, `Persona`. */
+import { filledCells } from '../blocks/cells.ts'
 import type { BlockInput } from '../dialect.ts'
 import { PERMISSIONS_HELD, SUBJECT, USER_COLUMN } from '../words/permission-headings.ts'
 import { isRoleTitle } from '../words/role-name.ts'
@@ -33,5 +34,5 @@ function namesRole(input: BlockInput): boolean {
 }
 
 function cellsIn({ grid }: BlockInput, column: number): string[] {
-  return grid.rows.map(({ cells }) => cells[column]?.text ?? '').filter((text) => text !== '')
+  return filledCells(grid, column).map(({ text }) => text)
 }

@@ -1,5 +1,7 @@
 /** Permissions by ids of a product's own (`BACKUP`, `delete_posts`, `list-jobs`), which no dialect reads: they are reported. */
+
 import type { Settings } from '../../settings/schema.ts'
+import { filledCells } from '../blocks/cells.ts'
 import { type Item, readItems } from '../blocks/list.ts'
 import type { BlockInput } from '../dialect.ts'
 import { isLevelText } from '../tables/levels.ts'
@@ -112,8 +114,8 @@ export function tablesOwnIds(input: BlockInput): boolean {
   const title = (column: number) => grid.header[column]?.text ?? ''
   const speaks = surroundings.names.some(({ text }) => ALLOWED.test(text))
   const most = (column: number, test: (text: string) => boolean) => {
-    const filled = grid.rows.map(({ cells }) => cells[column]).filter((cell) => cell !== undefined && cell.text !== '')
-    return filled.length > 0 && filled.filter((cell) => cell?.lines.some(test)).length * 2 >= filled.length
+    const filled = filledCells(grid, column)
+    return filled.length > 0 && filled.filter(({ lines }) => lines.some(test)).length * 2 >= filled.length
   }
   if (SCOPE_COLUMN.test(title(0)))
     return most(0, (text) => /^\w+:\w/.test(text) && beginsWithId(text, settings)) && grid.header.length > 1

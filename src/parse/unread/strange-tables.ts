@@ -1,5 +1,5 @@
 /** Tables that no dialect reads: calls and who may make them, roles and operations in words, permissions in the lines of a cell. */
-import type { Cell } from '../blocks/cells.ts'
+import { type Cell, filledCells } from '../blocks/cells.ts'
 import type { BlockInput } from '../dialect.ts'
 import { ICON } from '../markdown/inline.ts'
 import { isFeatureMatrix, isOfNews } from '../tables/columns.ts'
@@ -203,7 +203,7 @@ function columnOf({ grid: { header } }: BlockInput, title: RegExp): number {
 }
 
 function cellsIn({ grid }: BlockInput, column: number): Cell[] {
-  return grid.rows.flatMap((row) => row.cells[column] ?? []).filter(({ text }) => text !== '')
+  return filledCells(grid, column)
 }
 
 /** Whether there are at least two, most of which are such. */

@@ -1,8 +1,10 @@
 /** Whether a block is about permissions: what keeps tables of features and lists of files out of the model. */
+
 import type { Code } from 'mdast'
 import { addAll } from '../../lists.ts'
 import { remembered } from '../../remembered.ts'
 import type { Settings } from '../../settings/schema.ts'
+import { filledCells, linesOfColumn } from '../blocks/cells.ts'
 import { isOfOthers, rolesOfDeeds } from '../blocks/deed-lists.ts'
 import { readItems } from '../blocks/list.ts'
 import type { BlockInput } from '../dialect.ts'
@@ -160,7 +162,7 @@ export function looksLikePermissions(input: BlockInput): boolean {
   const titles = header.map((cell) => cell.text)
   if (titles.some((title) => SERVICE.test(title)) && header.some((_, column) => holdsCalls(column, input))) return true
   return header.some(({ text }, column) => {
-    const lines = rows.flatMap((row) => row.cells[column]?.lines ?? [])
+    const lines = linesOfColumn(input.grid, column)
     const cells = rows.map((row) => row.cells[column]?.text ?? '')
     if (WORDED_COLUMN.test(text) && holdsIdsAmongWords(cells, input, true)) return true
     return (holdsPermissions(lines, input) && !holdsOthers(input)) || mayBePermissions(lines, input, titles)
@@ -264,7 +266,7 @@ const EMPTY = /^(?:\[\]|\{\}|\(\)|""|'')$/
 function holdsSigns(input: BlockInput): boolean {
   return input.grid.header.some((_, column) => {
     if (!isMarkable(column, input)) return false
-    const texts = input.grid.rows.map((row) => row.cells[column]?.text ?? '').filter((text) => text !== '')
+    const texts = filledCells(input.grid, column).map(({ text }) => text)
     return (
       texts.length > 0 &&
       texts.every((text) => /^[^\p{L}\p{N}\s]{1,2}$/u.test(text)) &&
