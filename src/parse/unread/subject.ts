@@ -109,32 +109,39 @@ function isNamed({ surroundings: { names }, settings }: BlockInput): boolean {
 
 /** Whether a block that no dialect read looks like permissions all the same. */
 export function looksLikePermissions(input: BlockInput): boolean {
-  const { kind, node } = input.block
-  if (kind === 'list') {
-    if (holdsOthers(input)) return false
-    const lines = readItems(input.block).map((item) => item.text)
-    if (lines.every((line) => CALL.test(line)) && !isNamed(input)) return false
-    const isMeant = () =>
-      mayBeMeant(
-        lines.flatMap((line) => permissionsIn(line, spellingIn(input, lines))),
-        input,
-      )
-    if ((holdsPermissions(lines, input) && isMeant()) || mayBePermissions(lines, input) || holdsSeveral(lines, input))
-      return true
-    if (listsOwnIds(input) || listsMarkedDeeds(input) || holdsIdsAmongWords(lines, input)) return true
-    if (listsUnknownVerbs(input) || mayHoldPrivileges(input)) return true
-    if (cloudRoleIn(input) !== null || rolesOfDeeds(input).length > 0 || isOfOthers(input)) return true
-    return isToldInWords(input)
-  }
-  if (kind === 'code') {
-    const { lang, value } = node as Code
-    if (holdsPermissionsInCode(value) || isOwnPermissions(lang ?? null, value, input)) return true
-    if (isLanguage(lang, 'json')) return /"(?:Statement|Action|Actions|includedPermissions)"\s*:/.test(value)
-    if (holdsMarkedRows(value, input.settings)) return true
-    const plain = isLanguage(lang, 'plain')
-    const lines = value.split(/\r\n|\n|\r/)
-    return plain && (holdsPermissions(lines, input) || mayBePermissions(lines, input))
-  }
+  const { kind } = input.block
+  if (kind === 'list') return listLooksSo(input)
+  return kind === 'code' ? codeLooksSo(input) : tableLooksSo(input)
+}
+
+function listLooksSo(input: BlockInput): boolean {
+  if (holdsOthers(input)) return false
+  const lines = readItems(input.block).map((item) => item.text)
+  if (lines.every((line) => CALL.test(line)) && !isNamed(input)) return false
+  const isMeant = () =>
+    mayBeMeant(
+      lines.flatMap((line) => permissionsIn(line, spellingIn(input, lines))),
+      input,
+    )
+  if ((holdsPermissions(lines, input) && isMeant()) || mayBePermissions(lines, input) || holdsSeveral(lines, input))
+    return true
+  if (listsOwnIds(input) || listsMarkedDeeds(input) || holdsIdsAmongWords(lines, input)) return true
+  if (listsUnknownVerbs(input) || mayHoldPrivileges(input)) return true
+  if (cloudRoleIn(input) !== null || rolesOfDeeds(input).length > 0 || isOfOthers(input)) return true
+  return isToldInWords(input)
+}
+
+function codeLooksSo(input: BlockInput): boolean {
+  const { lang, value } = input.block.node as Code
+  if (holdsPermissionsInCode(value) || isOwnPermissions(lang ?? null, value, input)) return true
+  if (isLanguage(lang, 'json')) return /"(?:Statement|Action|Actions|includedPermissions)"\s*:/.test(value)
+  if (holdsMarkedRows(value, input.settings)) return true
+  const plain = isLanguage(lang, 'plain')
+  const lines = value.split(/\r\n|\n|\r/)
+  return plain && (holdsPermissions(lines, input) || mayBePermissions(lines, input))
+}
+
+function tableLooksSo(input: BlockInput): boolean {
   if (isFeatureMatrix(input)) return roleAmongFeatures(input) !== null
   const { header, rows } = input.grid
   const marked = header.filter((_, column) => isMarkable(column, input) && holdsMark(input, column))
@@ -146,15 +153,8 @@ export function looksLikePermissions(input: BlockInput): boolean {
   const labels = rows.slice(0, 5).map((row) => row.cells[0]?.text ?? '')
   if (ticked && labels.some((label) => SUBJECT.test(label))) return true
   if (ticked && rows.some(({ cells }) => isOperation(cells[0]?.text ?? '', input))) return true
-  if (
-    header.some((_, column) =>
-      holdsOperations(
-        rows.map((row) => row.cells[column]?.text ?? ''),
-        input,
-      ),
-    )
-  )
-    return true
+  const textsOf = (column: number) => rows.map(({ cells }) => cells[column]?.text ?? '')
+  if (header.some((_, column) => holdsOperations(textsOf(column), input))) return true
   // A role table whose other columns say nothing that is known.
   if (ROLE_COLUMN.test(header[0]?.text ?? '') && rows.some(({ cells }) => saysMuch(cells)))
     return !isOfPeople(input) && !isOfElements(input)
@@ -163,8 +163,7 @@ export function looksLikePermissions(input: BlockInput): boolean {
   if (titles.some((title) => SERVICE.test(title)) && header.some((_, column) => holdsCalls(column, input))) return true
   return header.some(({ text }, column) => {
     const lines = linesOfColumn(input.grid, column)
-    const cells = rows.map((row) => row.cells[column]?.text ?? '')
-    if (WORDED_COLUMN.test(text) && holdsIdsAmongWords(cells, input, true)) return true
+    if (WORDED_COLUMN.test(text) && holdsIdsAmongWords(textsOf(column), input, true)) return true
     return (holdsPermissions(lines, input) && !holdsOthers(input)) || mayBePermissions(lines, input, titles)
   })
 }
