@@ -1,8 +1,9 @@
-import type { Finding } from '../../diagnostic.ts'
+import type { Finding, Outcome } from '../../diagnostic.ts'
 import { addAll } from '../../lists.ts'
-import { sameName } from '../../text.ts'
-import { type Cell, linesOfColumn } from '../blocks/cells.ts'
-import type { Claim } from '../claim.ts'
+import { remembered } from '../../remembered.ts'
+import { foldedName } from '../../text.ts'
+import { type Cell, type Grid, linesOfColumn } from '../blocks/cells.ts'
+import type { Claim, Surroundings } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
 import { firstIdOf } from '../policies/cloud-ids.ts'
@@ -45,26 +46,17 @@ export default defineDialect({
     const findings: Finding[] = [...raggedRows(input, []), ...hiddenCharacters(input, [permissions])]
     const claims: Claim[] = []
     const block = surroundingsOfRoles(input)
-    const describe = (cell: Cell, description: string, bare = false) => {
-      if (description === '' && !bare) return
-      const about = { name: roleName(cell.text), description: description || null }
+    const describe = (cell: Cell, text: string) => {
+      const about = { name: roleName(cell.text), description: text || null }
       claims.push({ kind: 'role', block, ...about, evidence: input.evidence(cell.span) })
     }
-    const heading = input.grid.header[permissions]
-    if (words && heading) {
-      const cloud = firstIdOf(linesOf(input, permissions), input)
-      const message =
-        cloud !== null
-          ? `\`${cloud.id}\` is written like a permission of a cloud (\`${cloud.form}\`), but most lines of this column are not, or of no service that is known, so they are in the model as descriptions alone. Write ids of one cloud in it and nothing else, and what they are for in a column of its own.`
-          : `The permissions of these roles are written in words and not as \`resource.operation\`, so they are ${description === -1 ? 'in the model as descriptions alone' : 'not in the model: the column beside them describes the roles'}.`
-      findings.push(unrecognised(input, heading.span, message, ['words', heading.text]))
-    }
+    if (words) addAll(findings, writtenInWords(input, permissions, description !== -1))
     for (const row of input.grid.rows) {
       const cell = row.cells[role]
       const held = row.cells[permissions]
       if (!held || held.text === '') {
         // A role with nothing is a fact too.
-        if (cell && cell.text !== '') describe(cell, row.cells[description]?.text ?? '', true)
+        if (cell && cell.text !== '') describe(cell, row.cells[description]?.text ?? '')
         continue
       }
       if (!cell || cell.text === '') {
@@ -72,35 +64,64 @@ export default defineDialect({
         findings.push(unrecognised(input, held.span, message, [held.text]))
         continue
       }
-      const evidence = input.evidence(held.span)
-      let follows: 'granted' | 'denied' = 'granted'
-      for (const line of words ? [] : held.lines) {
-        const inheritance = inheritanceOf(line, input)
-        const effect = inheritance?.except ? 'denied' : follows
-        const ids: WrittenPermission[] = []
-        for (const item of itemsOf([inheritance ? inheritance.rest.replace(/\.$/, '') : line], spelling)) {
-          const permissions = permissionsIn(item, spelling)
-          addAll(ids, permissions)
-          if (permissions.length > 0 || item === '') continue
-          const message = `\`${item}\` stands among the permissions of \`${cell.text}\` but is not written as \`resource.operation\`, so it is not in the model.`
-          findings.push(unrecognised(input, held.span, message, [cell.text, item]))
-        }
-        if (inheritance && leavesOutWhatFollows(line, inheritance)) follows = 'denied'
-        for (const role of rolesIn(cell, input)) {
-          if (inheritance) {
-            const { rest: _, ...said } = inheritance
-            const isComplete = !said.except || ids.length > 0 || follows === 'denied'
-            const about = { ...said, subject: null, isComplete, isListed: true, isUnderRole: false }
-            claims.push({ kind: 'inheritance', block, role, ...about, evidence })
-          }
-          for (const id of ids) claims.push({ kind: 'grant', block, role, ...id, effect, note: null, evidence })
-        }
-      }
-      describe(cell, row.cells[description]?.text || (words ? held.text : ''))
+      const { value, findings: said } = words ? NOTHING_READ : readHeld(cell, held, { input, block, spelling })
+      addAll(claims, value)
+      addAll(findings, said)
+      const text = row.cells[description]?.text || (words ? held.text : '')
+      if (text !== '') describe(cell, text)
     }
     return { value: claims, findings }
   },
 })
+
+const NOTHING_READ: Outcome<Claim[]> = { value: [], findings: [] }
+
+/** The finding, at its heading, of a column (0-based) of permissions that are no ids. */
+function writtenInWords(input: BlockInput, column: number, isDescribed: boolean): Finding[] {
+  const heading = input.grid.header[column]
+  if (!heading) return []
+  const cloud = firstIdOf(linesOf(input, column), input)
+  const message =
+    cloud !== null
+      ? `\`${cloud.id}\` is written like a permission of a cloud (\`${cloud.form}\`), but most lines of this column are not, or of no service that is known, so they are in the model as descriptions alone. Write ids of one cloud in it and nothing else, and what they are for in a column of its own.`
+      : `The permissions of these roles are written in words and not as \`resource.operation\`, so they are ${isDescribed ? 'not in the model: the column beside them describes the roles' : 'in the model as descriptions alone'}.`
+  return [unrecognised(input, heading.span, message, ['words', heading.text])]
+}
+
+/** What the lines of a cell give to the roles of its row, and whose permissions they say that these take over. */
+function readHeld(
+  cell: Cell,
+  held: Cell,
+  { input, block, spelling }: { input: BlockInput; block: Surroundings; spelling: Spelling },
+): Outcome<Claim[]> {
+  const claims: Claim[] = []
+  const findings: Finding[] = []
+  const evidence = input.evidence(held.span)
+  let follows: 'granted' | 'denied' = 'granted'
+  for (const line of held.lines) {
+    const inheritance = inheritanceOf(line, input)
+    const effect = inheritance?.except ? 'denied' : follows
+    const ids: WrittenPermission[] = []
+    for (const item of itemsOf([inheritance ? inheritance.rest.replace(/\.$/, '') : line], spelling)) {
+      const permissions = permissionsIn(item, spelling)
+      addAll(ids, permissions)
+      if (permissions.length > 0 || item === '') continue
+      const message = `\`${item}\` stands among the permissions of \`${cell.text}\` but is not written as \`resource.operation\`, so it is not in the model.`
+      findings.push(unrecognised(input, held.span, message, [cell.text, item]))
+    }
+    if (inheritance && leavesOutWhatFollows(line, inheritance)) follows = 'denied'
+    for (const role of rolesIn(cell, input)) {
+      if (inheritance) {
+        const { rest: _, ...said } = inheritance
+        const isComplete = !said.except || ids.length > 0 || follows === 'denied'
+        const about = { ...said, subject: null, isComplete, isListed: true, isUnderRole: false }
+        claims.push({ kind: 'inheritance', block, role, ...about, evidence })
+      }
+      for (const id of ids) claims.push({ kind: 'grant', block, role, ...id, effect, note: null, evidence })
+    }
+  }
+  return { value: claims, findings }
+}
 
 /** `dock.get, dock.list` on one line are one item, for `permissionsIn` to part; ids that only spaces part are one each. */
 function itemsOf(lines: readonly string[], spelling: Spelling): string[] {
@@ -115,7 +136,7 @@ function itemsOf(lines: readonly string[], spelling: Spelling): string[] {
 
 /** What a line says of another role; of one of the table's rows, `Editor + dock.delete` is enough. */
 function inheritanceOf(line: string, { grid, settings }: BlockInput): Inheritance | null {
-  const isRow = (name: string) => grid.rows.some(({ cells: [role] }) => role && sameName(roleName(role.text), name))
+  const isRow = (name: string) => rowNames(grid).has(foldedName(name))
   const isRole = (name: string) => isRow(name) || isRoleTitle(name, settings)
   const said = inheritanceIn(line, isRole)
   const [, name] = said === null ? (/^([^,;:+]{1,40}?)(?:\s?\+\s?|,? plus )\S/i.exec(line) ?? []) : []
@@ -123,11 +144,14 @@ function inheritanceOf(line: string, { grid, settings }: BlockInput): Inheritanc
   return short === null ? said : { ...short, sentence: line }
 }
 
+/** The roles of a table's rows, as names are compared. */
+const rowNames = remembered(({ rows }: Grid): ReadonlySet<string> => {
+  return new Set(rows.flatMap(({ cells: [role] }) => (role ? foldedName(roleName(role.text)) : [])))
+})
+
 /** The lines of a column's cells, without what they say of other roles. */
 function linesOf(input: BlockInput, column: number): string[] {
-  const { grid } = input
-  const lines = linesOfColumn(grid, column)
-  return lines.map((line) => inheritanceOf(line, input)?.rest ?? line)
+  return linesOfColumn(input.grid, column).map((line) => inheritanceOf(line, input)?.rest ?? line)
 }
 
 function columns(input: BlockInput): { role: number; permissions: number; description: number; words: boolean } {
