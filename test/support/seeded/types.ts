@@ -65,13 +65,6 @@ export function splice(text: string, from: number, to: number, replacement: stri
   return text.slice(0, from) + replacement + text.slice(to)
 }
 
-/** Offset of the line's first character that holds an offset, and of the first one of the next line. */
-export function lineAround(text: string, offset: number): { start: number; end: number } {
-  const start = text.lastIndexOf('\n', offset - 1) + 1
-  const at = text.indexOf('\n', offset)
-  return { start, end: at < 0 ? text.length : at + 1 }
-}
-
 /** A word with two neighbouring letters exchanged, neither of them the first. */
 export function swapped(word: string, random: Random): string | null {
   const places = [...word].flatMap((_, i) => (i > 0 && i + 1 < word.length && word[i] !== word[i + 1] ? [i] : []))
