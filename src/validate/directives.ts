@@ -61,11 +61,20 @@ interface Comment {
   rules: readonly Rule[]
 }
 
-function readDirective(
-  { page, start, text, word, rules }: Comment,
-  directives: Directive[],
-  findings: Finding[],
-): void {
+/** What a directive names, with 0-based offsets in its comment's text, and the reason behind ` -- `; empty for none. */
+function bodyOf({ text, word }: Comment): { named: { ruleId: string; at: number }[]; reason: string } {
+  const start = text.indexOf(word) + word.length
+  const body = text.slice(start, /(?:-->|\*\/\})$/.test(text) ? -3 : undefined)
+  const dashes = body.search(/\s--(?:\s|$)/)
+  const before = dashes === -1 ? body : body.slice(0, dashes)
+  return {
+    named: Array.from(before.matchAll(/[^\s,]+/g), ({ 0: ruleId, index }) => ({ ruleId, at: start + index })),
+    reason: dashes === -1 ? '' : body.slice(dashes + 3).trim(),
+  }
+}
+
+function readDirective(comment: Comment, directives: Directive[], findings: Finding[]): void {
+  const { page, start, text, word, rules } = comment
   const { locator } = page
   const whole = locator.span(start, start + text.length)
   const invalid = (message: string, span: Span, what: string) =>
@@ -76,32 +85,26 @@ function readDirective(
     invalid(`There is no directive \`rolebook-${word}\`. Did you mean \`rolebook-${suggestion}\`?`, whole, text)
     return
   }
-  const bodyStart = text.indexOf(word) + word.length
-  const body = text.slice(bodyStart, text.endsWith('-->') ? -3 : text.endsWith('*/}') ? -3 : undefined)
-  const dashes = body.search(/\s--(?:\s|$)/)
-  const reason = dashes === -1 ? '' : body.slice(dashes + 3).trim()
-  const named = [...(dashes === -1 ? body : body.slice(0, dashes)).matchAll(/[^\s,]+/g)]
-  if (named.length === 0) {
+  const { named, reason } = bodyOf(comment)
+  const [first] = named
+  if (!first) {
     invalid(`This directive names no rule. Write \`rolebook-${kind} RULE -- reason\`.`, whole, text)
     return
   }
   if (kind !== 'enable' && reason === '') {
     invalid(
-      `This directive gives no reason, so it accepts nothing. Say why: \`rolebook-${kind} ${named[0]?.[0]} -- reason\`.`,
+      `This directive gives no reason, so it accepts nothing. Say why: \`rolebook-${kind} ${first.ruleId} -- reason\`.`,
       whole,
       text,
     )
     return
   }
   const lines = linesOf(kind, page, whole, start + text.length)
-  for (const { 0: ruleId, index } of named) {
-    const at = start + bodyStart + index
-    const span = locator.span(at, at + ruleId.length)
-    if (!rules.some((rule) => rule.id === ruleId)) {
-      const suggestion = nearest(
-        ruleId,
-        rules.map((rule) => rule.id),
-      )
+  const known = rules.map(({ id }) => id)
+  for (const { ruleId, at } of named) {
+    const span = locator.span(start + at, start + at + ruleId.length)
+    if (!known.includes(ruleId)) {
+      const suggestion = nearest(ruleId, known)
       const hint = suggestion ? `Did you mean \`${suggestion}\`?` : '`rolebook rules` lists them.'
       invalid(`There is no rule \`${ruleId}\`. ${hint}`, span, `${text} ${ruleId}`)
       continue
