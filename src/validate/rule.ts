@@ -24,7 +24,10 @@ export interface RuleInput<Options = unknown> {
   options: Options
 }
 
-export type Report = (finding: Omit<Finding, 'ruleId'>) => void
+/** What a rule says: which rule it is, whoever runs it knows. */
+export type RuleFinding = Omit<Finding, 'ruleId'>
+
+export type Report = (finding: RuleFinding) => void
 
 /** What a rule looks at, in the order in which lists of rules show them; `linter` is Rolebook's own upkeep. */
 export const CATEGORIES = ['structure', 'roles', 'catalogue', 'partials', 'policies', 'prose', 'linter'] as const

@@ -1,10 +1,10 @@
-import { compareText, type Finding } from '../../diagnostic.ts'
+import { compareText } from '../../diagnostic.ts'
 import { type RoleEntity, type RoleGrant, UNSCOPED } from '../../model/model.ts'
 import type { Evidence, Surroundings } from '../../parse/claim.ts'
 import type { Reading } from '../../parse/read.ts'
 import { placeOf } from '../../parse/source.ts'
 import { fewQuoted } from '../../text.ts'
-import { defineRule } from '../rule.ts'
+import { defineRule, type RuleFinding } from '../rule.ts'
 import { blocksOfEvidence, listingsOf } from '../shared/listings.ts'
 
 export default defineRule({
@@ -53,13 +53,11 @@ columns of tables, and pages of two versions (\`v1/roles.mdx\`, \`v2/roles.mdx\`
   },
 })
 
-type Report = Omit<Finding, 'ruleId'>
-
 /** Permissions that one cell grants and another denies: one finding each, at the later cell. */
-function opposites(role: RoleEntity, reading: Reading): Report[] {
+function opposites(role: RoleEntity, reading: Reading): RuleFinding[] {
   if (!role.grants.some((grant) => grant.effect === 'denied')) return []
   const blocks = blocksOfEvidence(reading)
-  const findings: Report[] = []
+  const findings: RuleFinding[] = []
   for (const [permission, grants] of Map.groupBy(role.grants, (grant) => grant.permission)) {
     const granted = grants.filter((grant) => grant.effect === 'granted')
     for (const denied of grants.filter((grant) => grant.effect === 'denied')) {
@@ -101,7 +99,7 @@ function labelsOf(block: Surroundings): string {
 }
 
 /** Two pages whose lists of a role have at least half of their permissions in common, and differ. */
-function differingPages(role: RoleEntity, listings: readonly Surroundings[], reading: Reading): Report | null {
+function differingPages(role: RoleEntity, listings: readonly Surroundings[], reading: Reading): RuleFinding | null {
   if (listings.length < 2 || listings.some((block) => block.partial !== null)) return null
   const blocks = blocksOfEvidence(reading)
   const pages = new Map<string, Map<string, RoleGrant>>()

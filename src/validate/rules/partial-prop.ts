@@ -1,9 +1,10 @@
 import type { Related } from '../../diagnostic.ts'
 import { keyOf } from '../../parse/page/identity.ts'
-import type { Page } from '../../parse/page/page.ts'
-import { type PropReference, propReferences } from '../../parse/page/page-props.ts'
+import { propReferences } from '../../parse/page/page-props.ts'
+import type { Reading } from '../../parse/read.ts'
 import { placeOf } from '../../parse/source.ts'
-import { defineRule } from '../rule.ts'
+import { remembered } from '../../remembered.ts'
+import { defineRule, type RuleFinding } from '../rule.ts'
 
 export default defineRule({
   id: 'partial-prop',
@@ -38,60 +39,70 @@ filled in before facts are read, in names, headings, cells and bullets. A prop t
       expect: [],
     },
   ],
-  check({ reading: { pages, partials, blocks } }, report) {
-    const references = new Map<Page, PropReference[]>()
-    const referencesOf = (page: Page) => {
-      const known = references.get(page) ?? propReferences(page)
-      references.set(page, known)
-      return known
+  check({ reading }, report) {
+    const referencesOf = remembered(propReferences)
+    for (const finding of missingProps(reading, referencesOf)) report(finding)
+    for (const finding of unreadProps(reading, referencesOf)) report(finding)
+  },
+})
+
+/** Props that partials ask for and inclusions do not give. */
+function missingProps({ pages, partials }: Reading, referencesOf: typeof propReferences): RuleFinding[] {
+  const inclusions = pages.flatMap((page) => partials.inclusionsIn(page))
+  return inclusions.flatMap(({ page, include, identity, target }): RuleFinding[] => {
+    if (!target) return []
+    const key = keyOf(identity)
+    const asked = new Map<string, Related>()
+    for (const { name, span } of referencesOf(target)) {
+      if (name !== null && !asked.has(name))
+        asked.set(name, { ...placeOf(span), note: `\`${name}\` is asked for here` })
     }
-    for (const { page, include, identity, target } of pages.flatMap((page) => partials.inclusionsIn(page))) {
-      if (!target) continue
-      const key = keyOf(identity)
-      const asked = new Map<string, Related>()
-      for (const { name, span } of referencesOf(target)) {
-        if (name !== null && !asked.has(name))
-          asked.set(name, { ...placeOf(span), note: `\`${name}\` is asked for here` })
-      }
-      for (const [name, related] of asked) {
-        const value = include.props.get(name)
-        if (typeof value === 'string' || (include.spread && value === undefined)) continue
-        const wrong =
-          value === null
-            ? `The value of \`${name}\` is computed, so it can't be filled in`
-            : `The partial \`${key}\` asks for \`${name}\`, and this inclusion does not give it`
-        report({
+    return [...asked].flatMap(([name, related]): RuleFinding[] => {
+      const value = include.props.get(name)
+      if (typeof value === 'string' || (include.spread && value === undefined)) return []
+      const wrong =
+        value === null
+          ? `The value of \`${name}\` is computed, so it can't be filled in`
+          : `The partial \`${key}\` asks for \`${name}\`, and this inclusion does not give it`
+      return [
+        {
           message: `${wrong}. \`{props.${name}}\` stays as it is written; write \`${name}="…"\` here.`,
           span: include.span,
           subject: key,
           ids: [page.file.path, name],
           related: [related],
-        })
-      }
+        },
+      ]
+    })
+  })
+}
+
+/** Partials of which not all readings were read, and what of those that hold facts is computed. */
+function unreadProps({ pages, partials, blocks }: Reading, referencesOf: typeof propReferences): RuleFinding[] {
+  const findings: RuleFinding[] = []
+  const holdFacts = new Set(blocks.map(({ block }) => block.page))
+  for (const page of pages) {
+    const identity = partials.identityOf(page)
+    if (!identity) continue
+    const key = keyOf(identity)
+    if (partials.crowded.has(page)) {
+      findings.push({
+        message: `The partial \`${key}\` is included with so many different props that not all of them were read. Write partials of their own.`,
+        span: page.titleSpan,
+        subject: key,
+        ids: [page.file.path, 'crowded'],
+      })
     }
-    const holdFacts = new Set(blocks.map(({ block }) => block.page))
-    for (const page of pages) {
-      const identity = partials.identityOf(page)
-      if (!identity) continue
-      const key = keyOf(identity)
-      if (partials.crowded.has(page)) {
-        report({
-          message: `The partial \`${key}\` is included with so many different props that not all of them were read. Write partials of their own.`,
-          span: page.titleSpan,
-          subject: key,
-          ids: [page.file.path, 'crowded'],
-        })
-      }
-      if (!holdFacts.has(page)) continue
-      for (const { name, text, span } of referencesOf(page)) {
-        if (name !== null) continue
-        report({
-          message: `\`${text}\` is computed when the site is built, so what it shows or hides can't be read. Write it out, or split the partial.`,
-          span,
-          subject: key,
-          ids: [page.file.path, text],
-        })
-      }
+    if (!holdFacts.has(page)) continue
+    for (const { name, text, span } of referencesOf(page)) {
+      if (name !== null) continue
+      findings.push({
+        message: `\`${text}\` is computed when the site is built, so what it shows or hides can't be read. Write it out, or split the partial.`,
+        span,
+        subject: key,
+        ids: [page.file.path, text],
+      })
     }
-  },
-})
+  }
+  return findings
+}
