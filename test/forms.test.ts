@@ -255,6 +255,20 @@ describe('a line without pipes under a table of marks', () => {
   )
 })
 
+describe('a line right under a table of marks', () => {
+  const found = (line: string) =>
+    analyseText(`# Permissions\n\n| Action | Captain | Mate |\n| --- | --- | --- |\n| Sail | ✓ | ✗ |\n${line}\n`)
+      .diagnostics
+
+  it('is reported where it is a label and its marks, whose pipes are lost', () => {
+    expect(brief(found('Moor ✓ ✗'))).toEqual(['broken-table 6:1'])
+  })
+
+  it.each(['✓ allowed ✗ denied', 'Moor ✓ by day ✗', 'Allowed: ✓ ✗'])('is none where it says `%s`', (line) => {
+    expect(brief(found(line)).filter((one) => one.startsWith('broken-table'))).toEqual([])
+  })
+})
+
 describe('a table whose rows are computed', () => {
   const tableOf = (things: string) =>
     `<table>\n<thead><tr><th>Action</th><th>Admin</th></tr></thead>\n<tbody>\n{${things}.map((one) => (\n<tr><td>{one.name}</td><td>✓</td></tr>\n))}\n</tbody>\n</table>\n`

@@ -465,6 +465,11 @@ describe('notes', () => {
     expect(findings([['✓', '*']])).toEqual(['unknown-mark 3:16'])
   })
 
+  it('a star stands for the bullet of the next list, and for none behind a numbered one', () => {
+    expect(note('✓*', '\n* On weekdays.\n')).toEqual(['conditional', 'On weekdays.'])
+    expect(note('✓*', '\n1. Moor the ship.\n\n* On weekdays.\n')).toEqual(['conditional', '*'])
+  })
+
   it('two stars are another sign than one', () => {
     expect(note('✓**', '\n\\* Never.\n\n\\*\\* On weekdays.\n')).toEqual(['conditional', 'On weekdays.'])
   })
