@@ -17,10 +17,21 @@ export function holdsStatements(node: DocNode, isVersion: (version: string) => b
   return isVersion(String(version.value))
 }
 
+/** What a template of CloudFormation computes: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html */
+const FUNCTION = /^(?:Fn::[A-Za-z]+|Ref)$/
+
 /** One statement, with a finding for each thing in it that the cloud refuses. */
 export function readStatement(node: DocNode, reader: PolicyReader): PolicyStatement[] {
   if (node.type !== 'object') {
     reader.invalid(node, 'A statement must be an object with `Effect`, `Action` and `Resource`.')
+    return []
+  }
+  const [only, ...others] = node.entries
+  if (only && others.length === 0 && FUNCTION.test(only.key)) {
+    reader.unread(
+      node,
+      `\`${only.key}\` makes this statement when the template is deployed, so it is not in the model. Show what it makes as a policy of its own, or accept it.`,
+    )
     return []
   }
   const effect = property(node, 'Effect')
