@@ -1,7 +1,7 @@
 /** Claims to policies: an id, a title, and for privilege tables one policy per section and product version. */
 import { comparePlaces, compareText, type Finding, type Place, pointText, type Span } from '../diagnostic.ts'
 import type { PolicyClaim } from '../parse/claim.ts'
-import { slugify } from '../text.ts'
+import { sameName, slugify } from '../text.ts'
 import type { Policy } from './dataset.ts'
 import { type PolicyEntity, sourceOf } from './model.ts'
 import { type Named, qualifiersOf, withUniqueIds } from './qualified-ids.ts'
@@ -51,11 +51,26 @@ export function buildPolicies(claims: readonly PolicyClaim[]): PolicyEntity[] {
     const label = first.label ? slugify(first.label) : ''
     return { id, plain: id, group, words, label, qualifiers: [...qualifiersOf(first), label] }
   })
+  const pages = new Map<string, Set<string>>()
+  for (const { plain, group } of named)
+    pages.set(plain, (pages.get(plain) ?? new Set()).add(group[0]?.evidence.span.path ?? ''))
   const policies = withUniqueIds(named).map(({ id, plain, group, words, label }): PolicyEntity => {
     const isLabelled = label !== '' && id !== plain && id.startsWith(`${label}/`)
-    return { id, policy: toPolicy(id, group, isLabelled ? (group[0]?.label ?? null) : words), claims: group }
+    const told = isLabelled ? (group[0]?.label ?? null) : words
+    return {
+      id,
+      policy: toPolicy(id, group, told ?? (id === plain ? null : pageTitleOf(group, pages.get(plain)))),
+      claims: group,
+    }
   })
   return policies.sort((a, b) => compareText(a.id, b.id))
+}
+
+/** The title of the page of a policy that is called by a heading or a tab, which other pages have as well; `null` for others. */
+function pageTitleOf([first]: readonly PolicyClaim[], pages: ReadonlySet<string> = new Set()): string | null {
+  if (!first || first.title !== null || pages.size < 2) return null
+  const page = first.block.names.find(({ kind }) => kind === 'page')
+  return page && !sameName(page.text, first.block.names[0]?.text ?? '') ? page.text : null
 }
 
 interface NamedPolicy extends Named {
