@@ -1,9 +1,10 @@
 /** Whether anything around a list says that it is about permissions: lists of the calls of a program are written alike. */
 
 import { remembered } from '../../remembered.ts'
+import { type Item, readItems } from '../blocks/list.ts'
 import type { BlockInput } from '../dialect.ts'
 import { lineAbove } from '../page/outline.ts'
-import { SUBJECT } from '../words/permission-headings.ts'
+import { ALLOWED, SUBJECT } from '../words/permission-headings.ts'
 import { isRoleLike } from '../words/role-name.ts'
 import { isOperationWord } from '../words/vocabulary.ts'
 
@@ -19,8 +20,21 @@ export const speaksAround = remembered(({ surroundings: { names }, block, settin
 
 /**
  * Whether ids in a list may be permissions: something around it says so, or one ends in an operation as the vocabulary has it
- * (`dock.get`, and not `options.stopEarly`).
+ * (`dock.get`, and not `options.stopEarly`). A list of links is one of contents, unless a heading says more.
  */
 export function mayBeMeant(ids: readonly { operation: string }[], input: BlockInput): boolean {
+  const { names } = input.surroundings
+  const isNamed = () => names.some(({ text }) => ALLOWED.test(text) || isRoleLike(text, input.settings))
+  if (areLinks(input) && !isNamed()) return false
   return speaksAround(input) || ids.some(({ operation }) => isOperationWord(operation, input.settings))
+}
+
+/** Whether all items of a list are links, with a remark behind them at most. */
+export function areLinks({ block }: BlockInput): boolean {
+  return readItems(block).every(isLink)
+}
+
+function isLink({ node }: Item): boolean {
+  const [first] = node.children
+  return first?.type === 'paragraph' && first.children[0]?.type === 'link'
 }

@@ -2,7 +2,7 @@
 
 import type { Settings } from '../../settings/schema.ts'
 import { filledCells } from '../blocks/cells.ts'
-import { type Item, readItems } from '../blocks/list.ts'
+import { readItems } from '../blocks/list.ts'
 import type { BlockInput } from '../dialect.ts'
 import { isLevelText } from '../tables/levels.ts'
 import { saysAction } from '../tables/role-table.ts'
@@ -15,7 +15,7 @@ import {
 } from '../words/permission-headings.ts'
 import { isRoleLike } from '../words/role-name.ts'
 import { accessOf, permissionsIn, wordsOf } from '../words/vocabulary.ts'
-import { speaksAround } from './around.ts'
+import { areLinks, speaksAround } from './around.ts'
 
 /** Who may hold permissions. */
 const HOLDER = /\b(?:roles?|polic(?:y|ies)|groups?|members?|teams?|users?)$/i
@@ -23,17 +23,11 @@ const HOLDER = /\b(?:roles?|polic(?:y|ies)|groups?|members?|teams?|users?)$/i
 /** Whether most items of a list are known operations and nothing else: `get`, `delete_posts`. A list of links is one of contents. */
 export function areOperations(input: BlockInput): boolean {
   const items = readItems(input.block)
-  if (items.every(isLink)) return false
+  if (areLinks(input)) return false
   const known = items.filter(({ text }) => {
     return text !== '' && text.split(/\s+/).every((word) => accessOf(word, input.settings) !== null)
   })
   return known.length > 0 && known.length * 5 >= items.length * 4
-}
-
-/** Whether an item is a link, with a remark behind it at most. */
-function isLink({ node }: Item): boolean {
-  const [first] = node.children
-  return first?.type === 'paragraph' && first.children[0]?.type === 'link'
 }
 
 /** A file of a program: `get-docks.mjs`. */

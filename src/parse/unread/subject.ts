@@ -54,7 +54,7 @@ export const speaksOfPermissions = remembered((input: BlockInput): boolean => {
 
 /** Headings of what is written as permissions are, and is none: `docs.list`, `server.start`, `user.create`. */
 const OTHERS =
-  /\b(?:api|attributes?|calls?|codes?|columns?|commands?|config(?:uration)?|counters?|errors?|events?|fields?|files?|flags?|functions?|hooks?|i18n|(?<!(?:access|api|resource) )keys?|messages?|methods?|metrics?|modules?|options?|packages?|parameters?|properties|queues?|settings?|signals?|strings?|toggles?|topics?|translations?|variables?)$/i
+  /\b(?:api(?: reference)?|attributes?|calls?|codes?|columns?|commands?|config(?:uration)?|counters?|errors?|events?|fields?|files?|flags?|functions?|hooks?|i18n|(?<!(?:access|api|resource) )keys?|messages?|methods?|metrics?|modules?|options?|packages?|parameters?|properties|queues?|settings?|signals?|strings?|toggles?|topics?|translations?|variables?):?$/i
 
 /** Whether ids stand under such a heading, and nothing around them speaks of permissions or names a role. */
 export function holdsOthers({ surroundings: { names }, block, grid, settings }: BlockInput): boolean {
