@@ -80,9 +80,12 @@ export function itemMayNameRole(written: string, words: ScanVocabulary): boolean
 /** So many words hold the name of a role, before what it may do. */
 const MOST_WORDS = 8
 
-/** Whether an item may begin with the name of a role, and go on with what it may do: “**Dock admins** can …”. */
-export function itemMayBeOfRole(line: string, words: ScanVocabulary): boolean {
-  if (!maySayWhoMay(line)) return false
+/**
+ * Whether an item may begin with the name of a role, and go on with what it may do: “**Dock admins** can …”. `behind` gives the
+ * lines of the item behind its first one.
+ */
+export function itemMayBeOfRole(line: string, behind: () => string, words: ScanVocabulary): boolean {
+  if (!maySayWhoMay(line, behind)) return false
   if (TAG_IN_CODE.test(line)) return true
   const bare = /[<{[]/.test(line) ? withoutBox(line).replace(ASIDE, ' ') : line
   const beginning = bare.slice(0, BEGINNING)

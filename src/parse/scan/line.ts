@@ -26,3 +26,14 @@ export function lineAt(text: string, start: number): Line {
   const { at, quoted, item } = containersOf(text, start, end)
   return { start, at, end, next, quoted, item }
 }
+
+/** So much of what stands behind a line is looked at. */
+const LONGEST_BEHIND = 400
+
+/** The lines from an offset on, where one begins, that may go on with the item above them: up to a blank one, or the next item. */
+export function linesBehind(text: string, from: number): string {
+  const [lines = ''] = text.slice(from - 1, from + LONGEST_BEHIND).split(NEXT, 1)
+  return lines
+}
+
+const NEXT = /\n(?=[ \t>]{0,80}(?:\r?\n|[-*+][ \t]|\d{1,9}[.)][ \t]))/

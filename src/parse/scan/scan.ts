@@ -25,7 +25,7 @@ import { Headings } from './headings.ts'
 import { HiddenFences } from './hidden-fences.ts'
 import { Introductions } from './introductions.ts'
 import { itemMayBeDeed, itemMayBeId, itemMayBeOfRole, itemMayMatter, itemMayNameRole, termMayMatter } from './items.ts'
-import { type Line, lineAt } from './line.ts'
+import { type Line, lineAt, linesBehind } from './line.ts'
 import { OpenTable } from './open-table.ts'
 import { panelsMatter } from './panels.ts'
 import { PlainLines } from './plain-lines.ts'
@@ -42,7 +42,6 @@ const EQUALS = 61
 const BACKTICK = 96
 const BRACE = 123
 const TILDE = 126
-
 const CALLS = /^[ \t]*[a-z]+[A-Z][A-Za-z\d]*[ \t\r]*$/m
 const HEADING = /^#{1,6}(?:[ \t\r]|$)/
 /** What a line that is a term begins with: emphasis, code, a link. */
@@ -233,7 +232,7 @@ class PageScan {
       const level = runOf(text, at, c)
       this.#headings.enter(text.slice(at + level, end), level)
     } else if (underline) this.#headings.enter(text.slice(this.#paragraph, start), c === EQUALS ? 1 : 2)
-    if ((item || TERM.has(c)) && this.#itemMatters(text.slice(at, end), item)) return true
+    if ((item || TERM.has(c)) && this.#itemMatters(text.slice(at, end), item, next)) return true
     // What a term means.
     if (c === COLON && !text.startsWith('::', at) && this.#headings.ofRoles) return true
     const endsAbove =
@@ -246,7 +245,7 @@ class PageScan {
   }
 
   /** Whether an item's first line, or another line of text, may matter. */
-  #itemMatters(text: string, item: boolean): boolean {
+  #itemMatters(text: string, item: boolean, next: number): boolean {
     if (item && itemMayMatter(text, this.#words)) return true
     const isId = item ? itemMayBeId(text) : termMayMatter(text, this.#words)
     this.#ids ||= isId
@@ -254,7 +253,8 @@ class PageScan {
     const introductions = this.#introductions
     if (isId && (speak || introductions.nameRole || introductions.sayInheritance)) return true
     if (!item) return ofRoles && itemMayNameRole(text, this.#words)
-    if (speak && ((mayBeOfRole(text) && introductions.sayOfRole) || itemMayBeOfRole(text, this.#words))) return true
+    if (speak && mayBeOfRole(text) && introductions.sayOfRole) return true
+    if (speak && itemMayBeOfRole(text, () => linesBehind(this.#text, next), this.#words)) return true
     if (speak && (nameRole || introductions.nameRole) && introductions.sayOnWhat) return true
     const mayBeDeed =
       ((speak || ofRoles) && (nameRole || introductions.nameRole || introductions.sayWhoMay)) ||
@@ -286,7 +286,7 @@ class PageScan {
     if (HEADING.test(rest)) this.#headings.enter(rest, 7)
     if (this.#headings.ofRoles && /<dt\b/i.test(this.#text.slice(at, lineEnd))) return true
     const { at: inner, item } = containersOf(rest, 0, rest.length)
-    return this.#itemMatters(rest.slice(inner), item)
+    return this.#itemMatters(rest.slice(inner), item, lineEnd + 1)
   }
 
   #fenceMatters(language: string | null, content: string): boolean {

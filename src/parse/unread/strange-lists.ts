@@ -92,9 +92,9 @@ const SAYS_MAY = /\b(?:can|may|able|allowed|permitted)|&/i
 /** A shorter line may go on with it on the next. */
 const SHORT = 90
 
-/** Whether an item's first line may say that somebody may do something. */
-export function maySayWhoMay(line: string): boolean {
-  return line.length < SHORT || SAYS_MAY.test(line)
+/** Whether an item may say that somebody may do something: its first line, or where that is short, what `behind` gives of it. */
+export function maySayWhoMay(line: string, behind: () => string): boolean {
+  return SAYS_MAY.test(line) || (line.length < SHORT && SAYS_MAY.test(behind()))
 }
 
 /** Whether an item's first line may begin such a sentence. */
