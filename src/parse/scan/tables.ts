@@ -92,6 +92,7 @@ export function tableMayMatter(header: string, rows: readonly string[], words: S
       else if (cell.trim() !== '') count(counted, '*', true, words)
     }
   }
+  // What must be given, and what is there by default, is no mark.
   const ofParameters = columnsOfParameters(titles.texts, (column) =>
     rows.map((row) => cleaned(cellsOf(row)[column] ?? '')),
   )
