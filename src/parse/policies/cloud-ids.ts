@@ -22,6 +22,8 @@ export interface Notation {
   isId(text: string): boolean
   /** Whether an id is one of the cloud's, and not only written alike. */
   isKnown(id: string, settings: Settings): boolean
+  /** Whether a text holds an id that nobody else has; absent where the form of each tells whose it is. */
+  holdsOwn?(text: string): boolean
 }
 
 /** `service.resource.verb`; a service may have several parts. https://cloud.google.com/iam/docs/permissions-reference */
@@ -75,6 +77,7 @@ export const NOTATIONS: readonly Notation[] = [
     isId: isGcpPermission,
     // Host names (`compute.googleapis.com`) and packages are written alike, but end in no verb.
     isKnown: (id, settings) => accessOf(id.slice(id.lastIndexOf('.') + 1), settings) !== null,
+    holdsOwn: (text) => OF_GOOGLE.test(text),
   },
   {
     provider: 'microsoft-graph',
@@ -83,13 +86,9 @@ export const NOTATIONS: readonly Notation[] = [
     sign: /[a-z]\.[A-Z]/,
     isId: isGraphPermission,
     isKnown: isKnownToGraph,
+    holdsOwn: holdsGraphPermission,
   },
 ]
-
-/** Whether the form of an id alone tells whose it is. */
-function isTold({ provider }: Notation): boolean {
-  return provider === 'aws' || provider === 'azure'
-}
 
 /** The ids that a line begins with, and nothing else but words after a colon, a dash or in parentheses; `null` for any other. */
 export function idsIn(line: string, { isId }: Notation): string[] | null {
@@ -120,17 +119,17 @@ export function notationOf(lines: readonly string[], settings: Settings): Notati
 }
 
 /**
- * Whether what stands around ids says that they are permissions: lists of events and of calls are written alike. Google Cloud's
- * ids are not told from another product's by their form, so it must be named, or one of its own services.
+ * Whether what stands around ids says that they are permissions: lists of events and of calls are written alike. Where the form
+ * of an id does not tell whose it is, as that of Google Cloud's, the cloud must be named, or one of the ids be its own for certain.
  *
  * @param texts what the block itself says of them, such as the heading of a column
  */
-export function isAboutPermissions(input: BlockInput, { provider }: Notation, texts: readonly string[] = []): boolean {
-  if (provider === 'gcp' && providerOf(input) === 'gcp') return true
-  const { page, start, end } = input.block
-  const text = page.file.text.slice(start, end)
-  if (provider === 'gcp' && !OF_GOOGLE.test(text)) return false
-  if (provider === 'microsoft-graph' && !holdsGraphPermission(text)) return false
+export function isAboutPermissions(input: BlockInput, notation: Notation, texts: readonly string[] = []): boolean {
+  if (notation.holdsOwn) {
+    if (providerOf(input) === notation.provider) return true
+    const { page, start, end } = input.block
+    if (!notation.holdsOwn(page.file.text.slice(start, end))) return false
+  }
   return textsAround(input, texts).some((text) => ALLOWED.test(text))
 }
 
@@ -139,7 +138,7 @@ export function firstIdOf(lines: readonly string[], input: BlockInput): { id: st
   for (const line of lines) {
     const [id = ''] = line.split(/[\s,;]/, 1)
     const notation = NOTATIONS.find((one) => one.isId(id))
-    if (notation && (isTold(notation) || providerOf(input) === notation.provider)) return { id, form: notation.form }
+    if (notation && (!notation.holdsOwn || providerOf(input) === notation.provider)) return { id, form: notation.form }
   }
   return null
 }
@@ -169,7 +168,7 @@ export function holdsIdsAmongWords(texts: readonly string[], input: BlockInput, 
 function knownIdsIn(text: string, settings: Settings): number {
   if (!/[:/]/.test(text)) return 0
   const words = text.split(/[\s,;"'`()]+/).map((word) => word.replace(/[.:]$/, ''))
-  const notations = NOTATIONS.filter(isTold)
+  const notations = NOTATIONS.filter(({ holdsOwn }) => !holdsOwn)
   return words.filter((word) => notations.some(({ isId, isKnown }) => isId(word) && isKnown(word, settings))).length
 }
 
