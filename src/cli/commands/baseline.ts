@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Diagnostic } from '../../diagnostic.ts'
+import { type Diagnostic, placeText } from '../../diagnostic.ts'
 import { writeWhole } from '../../files/atomic.ts'
 import { inProject } from '../../files/project.ts'
 import { UsageError } from '../../files/usage-error.ts'
@@ -44,9 +44,7 @@ export async function baseline(roots: string[], options: BaselineOptions, termin
   )
   const added = options.prune ? [] : chosen
   if (added.length > 0 && session.hasBaseline && !options.acceptNew) {
-    const few = added
-      .slice(0, 10)
-      .map(({ path, line, column, ruleId }) => `  ${printable(path)}:${line}:${column} ${ruleId}\n`)
+    const few = added.slice(0, 10).map((diagnostic) => `  ${printable(placeText(diagnostic))} ${diagnostic.ruleId}\n`)
     const more = added.length > 10 ? `  and ${added.length - 10} more\n` : ''
     terminal.err(
       `${plural(added.length, 'finding')} that ${file} does not accept:\n${few.join('')}${more}Nothing was written. Mend them, or accept them too: rolebook baseline --accept-new --reason "…"\n`,

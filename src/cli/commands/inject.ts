@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { Span } from '../../diagnostic.ts'
+import { pointText, type Span } from '../../diagnostic.ts'
 import { inProject, openProject, type Project, type Unit } from '../../files/project.ts'
 import { rewrite } from '../../files/rewrite.ts'
 import { UsageError } from '../../files/usage-error.ts'
@@ -72,8 +72,8 @@ function reportOutdated(files: readonly InjectedFile[], regions: number, wrong: 
   return count + wrong > 0 ? 1 : 0
 }
 
-function placed(path: string, { line, column }: Span, text: string): string {
-  return `${printable(`${path}:${line}:${column}: ${text}`)}\n`
+function placed(path: string, span: Span, text: string): string {
+  return `${printable(`${path}:${pointText(span)}: ${text}`)}\n`
 }
 
 /** The data that is named, by version of the documentation. */

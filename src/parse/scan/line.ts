@@ -29,11 +29,11 @@ export function lineAt(text: string, start: number): Line {
 
 /** So much of what stands behind a line is looked at. */
 const LONGEST_BEHIND = 400
+/** Before a blank line, or an item. */
+const NEXT = /\n(?=[ \t>]{0,80}(?:\r?\n|[-*+][ \t]|\d{1,9}[.)][ \t]))/
 
 /** The lines from an offset on, where one begins, that may go on with the item above them: up to a blank one, or the next item. */
 export function linesBehind(text: string, from: number): string {
   const [lines = ''] = text.slice(from - 1, from + LONGEST_BEHIND).split(NEXT, 1)
   return lines
 }
-
-const NEXT = /\n(?=[ \t>]{0,80}(?:\r?\n|[-*+][ \t]|\d{1,9}[.)][ \t]))/
