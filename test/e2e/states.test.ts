@@ -1,7 +1,15 @@
 /** What holds for every page and state, looked at as a whole: no error, no request to others, fits, stands still, accessible. */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { executablePath, faultsInBothThemes, faultsOf, launch, openPage } from '../support/browser.ts'
+import {
+  executablePath,
+  faultsInBothThemes,
+  faultsOf,
+  launch,
+  movesOf,
+  openPage,
+  watchMoves,
+} from '../support/browser.ts'
 import { ensureSite, SITE } from '../support/built-site.ts'
 import { type Served, serve } from '../support/serve.ts'
 
@@ -72,9 +80,6 @@ const LIKE_OTHERS = new Set([
   '/v3/roles/project/project-viewer/',
 ])
 
-const WATCH =
-  'window.moved = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.moved += entry.value }).observe({ type: "layout-shift", buffered: true })'
-
 /** What is folded must hold as well; of the builder's ready documents, which are long and alike, the first few. */
 const UNFOLD =
   'for (const fold of [...document.querySelectorAll("main details")].slice(0, /builder/.test(location.pathname) ? 12 : undefined)) fold.open = true'
@@ -105,15 +110,13 @@ describe.skipIf(!executablePath).concurrent('every page and state', { timeout: 1
       const url = request.url()
       if (!url.startsWith(`${served.origin}/`) && !/^(?:data|blob):/.test(url)) foreign.add(url)
     })
-    await context.addInitScript(WATCH)
+    await watchMoves(context)
     const answer = await page.goto(path, { waitUntil: 'networkidle' })
     expect(answer?.status()).toBe(200)
-    const [wide, moved, supported] = await page.evaluate<[number, number, boolean]>(
-      '[document.documentElement.scrollWidth - innerWidth, window.moved, PerformanceObserver.supportedEntryTypes.includes("layout-shift")]',
-    )
+    const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
     expect(wide, `${width}: scrolls sideways`).toBeLessThanOrEqual(0)
-    expect(supported).toBe(true)
-    expect(moved, `${width}: layout shift`).toBeLessThan(0.02)
+    const { moved, moves } = await movesOf(page)
+    expect(moved, `${width}: layout shift of ${JSON.stringify(moves)}`).toBeLessThan(0.02)
     return { context, page }
   }
 

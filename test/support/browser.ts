@@ -62,3 +62,30 @@ async function runRules(page: Page, runOnly: axe.RunOnly, within?: string): Prom
   )
   return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.target.join(' '))}`)
 }
+
+/** What moves while a page loads: how much of the window it is, and which elements, from where to where. https://web.dev/articles/cls */
+interface Move {
+  value: number
+  elements: string[]
+}
+
+const WATCH = `window.moves = []
+const nameOf = (node) => node?.outerHTML?.replace(/>[^]*/, '>') ?? node?.parentElement?.localName ?? '?'
+const placeOf = ({ y, height }) => Math.round(y) + '+' + Math.round(height)
+const sourceOf = ({ node, previousRect, currentRect }) => nameOf(node) + ' ' + placeOf(previousRect) + ' to ' + placeOf(currentRect)
+new PerformanceObserver((list) => {
+  for (const { hadRecentInput, value, sources } of list.getEntries())
+    if (!hadRecentInput) window.moves.push({ value, elements: sources.map(sourceOf) })
+}).observe({ type: 'layout-shift', buffered: true })`
+
+/** Has all pages that a context opens from now on watch what moves on them. */
+export const watchMoves = (context: BrowserContext): Promise<unknown> => context.addInitScript(WATCH)
+
+/** What has moved on a page since it was opened, and how much of the window in all. */
+export async function movesOf(page: Page): Promise<{ moved: number; moves: Move[] }> {
+  const moves = await page.evaluate<Move[] | null>(
+    'PerformanceObserver.supportedEntryTypes.includes("layout-shift") ? window.moves : null',
+  )
+  if (!moves) throw new Error('This browser does not tell what moves')
+  return { moved: moves.reduce((sum, { value }) => sum + value, 0), moves }
+}

@@ -3,6 +3,8 @@ import { readFile, stat } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize, sep } from 'node:path'
+import { Readable } from 'node:stream'
+import { setTimeout } from 'node:timers/promises'
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -19,8 +21,21 @@ export interface Served {
   close(): Promise<void>
 }
 
-/** Serves a folder as a plain web server does: `index.html` in folders, a redirect to the slash, `404.html` for the rest. */
-export async function serve(folder: string): Promise<Served> {
+/** Longer than the browser takes for a frame, so that each piece is shown before the next comes. */
+const PAUSE = 35
+
+async function* inPieces(body: Buffer, size: number) {
+  for (let start = 0; start < body.length; start += size) {
+    yield body.subarray(start, start + size)
+    await setTimeout(PAUSE)
+  }
+}
+
+/**
+ * Serves a folder as a plain web server does: `index.html` in folders, a redirect to the slash, `404.html` for the rest.
+ * With `pieces` in bytes, documents come in pieces with a pause after each, as on a slow line.
+ */
+export async function serve(folder: string, { pieces }: { pieces?: number } = {}): Promise<Served> {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     const path = normalize(join(folder, decodeURIComponent(pathname)))
@@ -30,8 +45,11 @@ export async function serve(folder: string): Promise<Served> {
       return void response.writeHead(301, { location: `${pathname}/` }).end()
     const file = info?.isDirectory() ? join(path, 'index.html') : path
     const body = await readFile(file).catch(() => null)
-    if (body) response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(body)
-    else
+    if (body) {
+      response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' })
+      if (pieces && extname(file) === '.html') Readable.from(inPieces(body, pieces)).pipe(response)
+      else response.end(body)
+    } else
       response
         .writeHead(404, { 'content-type': TYPES['.html'] })
         .end(await readFile(join(folder, '404.html')).catch(() => 'Not found'))
