@@ -44,6 +44,7 @@ const registries: Registry[] = [
       'privilege-categories',
       'privileges',
       'provider',
+      'resources-behind',
       'sql-parts',
       'sql-reader',
       'sql-statements',

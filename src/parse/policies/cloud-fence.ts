@@ -1,11 +1,13 @@
 import type { Code } from 'mdast'
 import type { Finding } from '../../diagnostic.ts'
+import { addAll } from '../../lists.ts'
 import type { Claim, Written } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { isLanguage } from '../words/language.ts'
 import { idsIn, isAboutPermissions, NOTATIONS, type Notation, noId, notationOf } from './cloud-ids.ts'
 import { FenceOffsets } from './fence.ts'
 import { listPolicy } from './privileges.ts'
+import { type Behind, type Listed as ListedId, resourceBehind, strangeResources } from './resources-behind.ts'
 
 /** A line that begins with what may be an id. */
 const SOME_ID =
@@ -19,6 +21,8 @@ const NAMED_LIST = /--(?:add-)?permissions\b|permissions\w{0,40}=\(/i
 interface Line {
   text: string
   at: number
+  /** What stands behind it in another column. */
+  behind?: Behind | null
 }
 
 /** A fence with one permission of a cloud a line, or a command with a list of them. */
@@ -58,17 +62,22 @@ export default defineDialect({
     const { lines, notation, title } = listedIn(input) as Listed & { notation: Notation }
     const offsets = new FenceOffsets(input.block)
     const findings: Finding[] = []
-    const actions: Written[] = []
-    for (const { text, at } of lines) {
+    const actions: ListedId[] = []
+    const strange: Written[] = []
+    for (const { text, at, behind } of lines) {
       const ids = idsIn(text, notation)
       if (ids === null) findings.push(noId(input, offsets.span(at, at + text.length), text, notation))
+      const beside = behind ? offsets.span(at, at + text.length) : null
+      if (behind?.resources === null && beside) strange.push({ text: behind.text, span: beside })
+      const resources = beside ? (behind?.resources ?? []).map((one) => ({ text: one, span: beside })) : []
       let from = 0
       for (const id of ids ?? []) {
         const start = text.indexOf(id, from)
         from = start + id.length
-        actions.push({ text: id, span: offsets.span(at + start, at + from) })
+        actions.push({ text: id, span: offsets.span(at + start, at + from), resources })
       }
     }
+    addAll(findings, strangeResources(input, strange))
     const { section: _, ...policy } = listPolicy(input, notation, actions)
     const claims: Claim[] = [{ ...policy, title }]
     return { value: claims, findings }
@@ -111,8 +120,12 @@ function linesOf(value: string): Line[] {
     if (/^(?:#|\/\/|--|[[\]{}(),]*$)|^["']?\w+["']?\s*[:=]\s*[[({]$/.test(line.trim())) return []
     const [content = ''] = line.split(/\s(?:#|\/\/)/, 1)
     const [opening = ''] = /^\s*(?:[-*]\s+)?["']?/.exec(content) ?? []
-    const text = content.slice(opening.length).trimEnd()
-    return [{ text: text.replace(/["']?,?$/, ''), at: start + opening.length }]
+    const text = content
+      .slice(opening.length)
+      .trimEnd()
+      .replace(/["']?,?$/, '')
+    const behind = resourceBehind(text)
+    return [{ text: behind?.head ?? text, at: start + opening.length, behind }]
   })
 }
 

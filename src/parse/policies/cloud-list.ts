@@ -1,9 +1,11 @@
 import type { Finding } from '../../diagnostic.ts'
+import { addAll } from '../../lists.ts'
 import { isUnticked, readItems } from '../blocks/list.ts'
 import type { Written } from '../claim.ts'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { idsIn, isAboutPermissions, type Notation, noId, notationOf } from './cloud-ids.ts'
 import { listPolicy } from './privileges.ts'
+import { type Listed, resourceBehind, strangeResources } from './resources-behind.ts'
 
 /** Bullets of permissions as AWS, Azure, Google Cloud and Microsoft Graph write them. */
 export default defineDialect({
@@ -37,19 +39,25 @@ export default defineDialect({
   read(input) {
     const notation = listedIn(input) as Notation
     const findings: Finding[] = []
-    const actions: Written[] = []
+    const actions: Listed[] = []
+    const strange: Written[] = []
     for (const item of readItems(input.block)) {
-      const ids = idsIn(item.text, notation)
-      if (ids === null) findings.push(noId(input, item.span, item.text, notation))
+      const { span } = item
+      const behind = resourceBehind(item.text)
+      const ids = idsIn(behind?.head ?? item.text, notation)
+      if (behind?.resources === null) strange.push({ text: behind.text, span })
+      const resources = (behind?.resources ?? []).map((text) => ({ text, span }))
+      if (ids === null) findings.push(noId(input, span, item.text, notation))
       // An empty box of a task list says what the role does not have.
-      else if (!isUnticked(item)) for (const text of ids) actions.push({ text, span: item.span })
+      else if (!isUnticked(item)) for (const text of ids) actions.push({ text, span, resources })
     }
+    addAll(findings, strangeResources(input, strange))
     return { value: [listPolicy(input, notation, actions)], findings }
   },
 })
 
 function listedIn(input: BlockInput): Notation | null {
-  const lines = readItems(input.block).map((item) => item.text)
+  const lines = readItems(input.block).map(({ text }) => resourceBehind(text)?.head ?? text)
   const notation = notationOf(lines, input.settings)
   return notation && isAboutPermissions(input, notation) ? notation : null
 }

@@ -9,6 +9,7 @@ import { outlineOf } from '../page/outline.ts'
 import { CLOUD_COLUMN } from '../words/permission-headings.ts'
 import { idsIn, isAboutPermissions, NOTATIONS, type Notation, noId, notationOf, SIGN_OF_ID } from './cloud-ids.ts'
 import { listPolicy, policiesOfRoles, roleColumn } from './privileges.ts'
+import { type Listed, resourceColumn, resourcesOfCell, strangeResources } from './resources-behind.ts'
 
 /** Headings of what happened, or may happen. */
 const EVENTS = /\b(?:events?|logs?|metrics?|alarms?|triggers?)\b/i
@@ -65,8 +66,12 @@ export default defineDialect({
     const role = roleColumn(input)
     for (const { notation, columns } of columnsOf(input)) {
       let refused = false
+      const onWhat = notation.provider === 'aws' ? resourceColumn(input.grid) : -1
+      const strangers: Written[] = []
       const rows = input.grid.rows.map(({ cells }) => {
-        const ids: Written[] = []
+        const ids: Listed[] = []
+        const { resources, strange } = resourcesOfCell(cells[onWhat])
+        addAll(strangers, strange)
         for (const column of columns.filter((at) => at !== role)) {
           const cell = cells[column]
           for (const line of cell?.lines ?? []) {
@@ -80,11 +85,12 @@ export default defineDialect({
             }
             if (list || refused) continue
             if (read === null) findings.push(noId(input, cell.span, line, notation))
-            for (const text of read ?? []) ids.push({ text, span: cell.span })
+            for (const text of read ?? []) ids.push({ text, span: cell.span, resources })
           }
         }
         return { cells, ids }
       })
+      addAll(findings, strangeResources(input, strangers))
       addAll(
         claims,
         policiesOfRoles(input, rows, (listed) => listPolicy(input, notation, once(listed))),
@@ -121,9 +127,10 @@ function columnsOf(input: BlockInput): Columns[] {
   })
 }
 
-/** Each id once: rows that ask for one in several cases repeat it. */
-function once(listed: readonly Written[]): Written[] {
-  return [...new Map(listed.toReversed().map((written) => [written.text, written])).values()].reverse()
+/** Each id once for the same resources: rows that ask for one in several cases repeat it. */
+function once(listed: readonly Listed[]): Listed[] {
+  const keyOf = ({ text, resources = [] }: Listed) => [text, ...resources.map((resource) => resource.text)].join('\n')
+  return [...new Map(listed.toReversed().map((written) => [keyOf(written), written])).values()].reverse()
 }
 
 /** A cell that says that there is nothing. */

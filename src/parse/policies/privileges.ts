@@ -1,19 +1,25 @@
 /** The claims that lists and tables of ids make. */
 import { placeText } from '../../diagnostic.ts'
 import type { Cell } from '../blocks/cells.ts'
-import { type Evidence, NO_PARTS, type PolicyClaim, type Written } from '../claim.ts'
+import { type Evidence, NO_PARTS, type PolicyClaim, type PolicyStatement, type Written } from '../claim.ts'
 import type { BlockInput } from '../dialect.ts'
 import { ROLE } from '../tables/shape.ts'
 import { providerOf } from './provider.ts'
+import type { Listed } from './resources-behind.ts'
 import { variantOf } from './variant.ts'
 
-/** Ids that are listed outside of a document. All such blocks of a section are one policy, under the section's name. */
+/**
+ * Ids that are listed outside of a document: a statement for all of those that are allowed on the same resources. All such blocks
+ * of a section are one policy, under the section's name.
+ */
 export function listPolicy(
   input: BlockInput,
   { provider, policyKind }: Pick<PolicyClaim, 'provider' | 'policyKind'>,
-  listed: readonly Written[],
+  listed: readonly Listed[],
 ): PolicyClaim {
   const evidence = input.evidence(input.block.span)
+  const groups = Map.groupBy(listed, ({ resources = [] }) => resources.map(({ text }) => text).join('\n'))
+  const statements = [...groups.values()].map((group) => statementOf(group, evidence))
   const named = input.surroundings.names[0]?.span
   return {
     kind: 'policy',
@@ -23,20 +29,27 @@ export function listPolicy(
     title: null,
     variant: variantOf(input),
     section: named ? placeText(named) : '',
-    statements: [
-      {
-        sid: null,
-        effect: 'Allow',
-        actions: listed.map(({ text }) => text),
-        notActions: [],
-        resources: [],
-        conditions: null,
-        parts: { ...NO_PARTS, actions: listed.map(({ span }) => span) },
-        evidence,
-      },
-    ],
+    statements: statements.length > 0 ? statements : [statementOf([], evidence)],
     document: null,
     lastUpdate: null,
+    evidence,
+  }
+}
+
+function statementOf(listed: readonly Listed[], evidence: Evidence): PolicyStatement {
+  const resources = listed[0]?.resources ?? []
+  return {
+    sid: null,
+    effect: 'Allow',
+    actions: listed.map(({ text }) => text),
+    notActions: [],
+    resources: resources.map(({ text }) => text),
+    conditions: null,
+    parts: {
+      ...NO_PARTS,
+      actions: listed.map(({ span }) => span),
+      resources: resources.map(({ span }) => span),
+    },
     evidence,
   }
 }
@@ -69,7 +82,7 @@ export function privilegePolicy(input: BlockInput, listed: readonly Written[], v
 /** A row of a table of ids: its cells, and the ids that it lists. */
 export interface ListedRow {
   cells: readonly Cell[]
-  ids: readonly Written[]
+  ids: readonly Listed[]
 }
 
 /** The column of a table's roles, which is its first; -1 where it names none. What a role is for is none. */
@@ -85,7 +98,7 @@ export function roleColumn({ grid }: BlockInput): number {
 export function policiesOfRoles(
   input: BlockInput,
   rows: readonly ListedRow[],
-  policyOf: (listed: readonly Written[]) => PolicyClaim,
+  policyOf: (listed: readonly Listed[]) => PolicyClaim,
 ): PolicyClaim[] {
   const role = roleColumn(input)
   if (role < 0) return [policyOf(rows.flatMap(({ ids }) => ids))]
