@@ -36,6 +36,7 @@ import privilegeList from './policies/privilege-list.ts'
 import privilegeTable from './policies/privilege-table.ts'
 import privilegeWords from './policies/privilege-words.ts'
 import roleCommand from './policies/role-command.ts'
+import serverless from './policies/serverless.ts'
 import sqlGrant from './policies/sql-grant.ts'
 
 export const dialects: readonly Dialect[] = [
@@ -75,5 +76,6 @@ export const dialects: readonly Dialect[] = [
   roleMapping,
   rolePermissions,
   scopeMatrix,
+  serverless,
   sqlGrant,
 ]

@@ -78,6 +78,8 @@ export interface Format {
   surelyHolds(text: string): boolean
   /** Whether an object is such a policy. */
   isPolicy(node: DocNode): boolean
+  /** `false` where the object around the statements is no document that the provider takes. */
+  isDocument?: boolean
   read(found: Found, reader: PolicyReader): Pick<PolicyClaim, 'title' | 'statements' | 'version'>
 }
 
@@ -175,7 +177,7 @@ export function readPolicies(input: BlockInput, format: Format): Outcome<Claim[]
       const alone = documents.length === 1 && policies.length === 1 && policy.node === document.root
       return {
         ...claimOf(input, format, format.read(policy, listener)),
-        document: valid ? plainValue(policy.node) : null,
+        document: valid && format.isDocument !== false ? plainValue(policy.node) : null,
         // A fence that is one policy stands where the fence does.
         evidence: alone ? input.evidence(input.block.span) : reader.evidence(policy.node),
       }

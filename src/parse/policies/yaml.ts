@@ -11,7 +11,7 @@ const MOST_COPIES = 10_000
 /** Parses a text as YAML documents; `from` is where it begins, for offsets. Never throws. */
 export function parseYaml(text: string, from = 0): ParsedDocument[] {
   const { Composer, Parser } = yamlParser()
-  const tokens = [...new Parser().parse(text)]
+  const tokens = [...new Parser().parse(withoutElisions(text))]
   const deep = tooDeep(tokens)
   if (deep !== null) {
     const message = `YAML nested deeper than ${DEEPEST} levels`
@@ -21,6 +21,13 @@ export function parseYaml(text: string, from = 0): ParsedDocument[] {
   // Keys that stand twice are found here: the library compares each key with every other.
   const composer = new Composer({ uniqueKeys: false, logLevel: 'silent', prettyErrors: false })
   return [...composer.compose(tokens, true, text.length)].map((document) => new Reader(document, from).read())
+}
+
+/** Lines of dots, by which an excerpt says that more stands there; at the margin, three end a document. */
+const ELISION = /^(?:[ \t]+(?:\.{3,}|…)|\.{4,}|…)[ \t]*$/gm
+
+function withoutElisions(text: string): string {
+  return text.replace(ELISION, (line) => ' '.repeat(line.length))
 }
 
 /** The offset of a token that stands too deep, or `null`. Walks without recursion. */
