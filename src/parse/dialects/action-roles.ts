@@ -29,9 +29,13 @@ export default defineDialect({
   score(input) {
     const { header } = input.grid
     const column = roleColumn(input)
-    if (column === -1 || input.markColumns.length > 0 || !ACTION.test(header[0]?.text ?? '')) return 0
+    const heading = header[0]?.text ?? ''
+    const isLowest = LOWEST.test(header[column]?.text ?? '')
+    const isOfActions = ACTION.test(heading) || (isLowest && WANTED.test(heading))
+    if (column === -1 || input.markColumns.length > 0 || !isOfActions) return 0
     const filled = filledCells(input.grid, column)
-    const named = filled.filter((cell) => rolesOf(cell, input) !== null)
+    // Nothing is made of the one role that is needed: its heading says that it is one.
+    const named = filled.filter((cell) => (isLowest ? isShort(cell) : rolesOf(cell, input) !== null))
     return named.length > 1 && named.length * 3 >= filled.length * 2 ? 0.65 : 0
   },
   read(input) {
@@ -63,10 +67,17 @@ export default defineDialect({
 const ROLES =
   /^(?:(?:allowed|assigned|authori[sz]ed|default|granted|permitted)(?: to)? )?roles?$|^(?:allowed|available|granted|permitted) (?:by|for|to)$|^roles? (?:allowed|with access)$|^who(?: can)?(?: do (?:it|so|this))?\??$/i
 /** Headings of the one role that is needed, whoever else has it. */
-const LOWEST = /^(?:lowest|min(?:imum|imal|\.)?|needed|required)(?: [a-z]+)? roles?$|^roles? (?:needed|required)$/i
+const LOWEST =
+  /^(?:least[- ]privileged?|lowest|min(?:imum|imal|\.)?|needed|recommended|required|safest|suggested)(?: [a-z]+)? roles?(?: (?:needed|required|to (?:assign|use)))?(?: \([^()]{1,40}\))?$|^roles? (?:needed|required|to (?:assign|use))$/i
+/** What such a table calls its actions as well. */
+const WANTED = /^(?:if you (?:need|want) to|i want to|to do this|what you (?:need|want) to do|you want to)\b/i
 
 function roleColumn({ grid: { header } }: BlockInput): number {
   return header.findIndex(({ text }, column) => column > 0 && (ROLES.test(text) || LOWEST.test(text)))
+}
+
+function isShort({ text }: Cell): boolean {
+  return text.length <= 60 && !/[.!?:]/.test(text)
 }
 
 /** The roles that a cell names, in the singular; `null` where anything else stands in it. */

@@ -9,7 +9,7 @@ import { ALLOWED, MAY_BE_ALLOWED } from '../words/permission-headings.ts'
 import { accessOf } from '../words/vocabulary.ts'
 import { SERVICES } from './aws-services.ts'
 import { holdsGraphPermission, isGraphPermission, isKnownToGraph } from './graph-ids.ts'
-import { providerOf } from './provider.ts'
+import { providerIn, providerOf } from './provider.ts'
 
 /** How a cloud writes one permission. */
 export interface Notation {
@@ -44,6 +44,11 @@ function isAwsAction(text: string): boolean {
   return /^[a-z\d]+-[a-z\d-]+:[a-z][A-Za-z]*$/.test(text) && SERVICES.has(text.slice(0, text.indexOf(':')))
 }
 
+/** `service:action` of several words, of a service of AWS. */
+function isSmallAwsAction(text: string): boolean {
+  return /^[a-z][\w-]*:[a-z]+[A-Z][A-Za-z\d]*\*?$/.test(text) && SERVICES.has(text.slice(0, text.indexOf(':')))
+}
+
 /** `Provider.Name/resource/operation`: what it ends in tells it from a path. */
 function isAzureOperation(text: string): boolean {
   return (
@@ -60,6 +65,16 @@ export const NOTATIONS: readonly Notation[] = [
     sign: /:[A-Za-z*]/,
     isId: isAwsAction,
     isKnown: (id) => SERVICES.has(id.slice(0, id.indexOf(':')).toLowerCase()),
+  },
+  // AWS tells no cases apart: `lambda:listAliases`. Other products' ids are written so, too.
+  {
+    provider: 'aws',
+    policyKind: 'iam-policy',
+    form: 'service:Action',
+    sign: /:[a-z]/,
+    isId: (text) => isAwsAction(text) || isSmallAwsAction(text),
+    isKnown: (id) => SERVICES.has(id.slice(0, id.indexOf(':')).toLowerCase()),
+    holdsOwn: () => false,
   },
   {
     provider: 'azure',
@@ -127,6 +142,7 @@ export function notationOf(lines: readonly string[], settings: Settings): Notati
 export function isAboutPermissions(input: BlockInput, notation: Notation, texts: readonly string[] = []): boolean {
   if (notation.holdsOwn) {
     if (providerOf(input) === notation.provider) return true
+    if (introOf(input).some((text) => providerIn(text) === notation.provider && ALLOWED.test(text))) return true
     const { page, start, end } = input.block
     if (!notation.holdsOwn(page.file.text.slice(start, end))) return false
   }
@@ -146,8 +162,7 @@ export function firstIdOf(lines: readonly string[], input: BlockInput): { id: st
 /** Whether lines are ids that nothing around calls permissions, though it speaks of actions or of what is needed. */
 export function mayBePermissions(lines: readonly string[], input: BlockInput, texts: readonly string[] = []): boolean {
   const filled = lines.map((line) => line.trim()).filter((line) => line !== '')
-  if (!notationOf(filled, input.settings)) return false
-  return textsAround(input, texts).some((text) => ALLOWED.test(text) || MAY_BE_ALLOWED.test(text))
+  return notationOf(filled, input.settings) !== null && speaksOfPermissions(input, texts)
 }
 
 /**
@@ -170,6 +185,11 @@ function knownIdsIn(text: string, settings: Settings): number {
   const words = text.split(/[\s,;"'`()]+/).map((word) => word.replace(/[.:]$/, ''))
   const notations = NOTATIONS.filter(({ holdsOwn }) => !holdsOwn)
   return words.filter((word) => notations.some(({ isId, isKnown }) => isId(word) && isKnown(word, settings))).length
+}
+
+/** Whether what stands around a block speaks of permissions, or of what is needed or allowed. */
+export function speaksOfPermissions(input: BlockInput, texts: readonly string[] = []): boolean {
+  return textsAround(input, texts).some((text) => ALLOWED.test(text) || MAY_BE_ALLOWED.test(text))
 }
 
 function textsAround(input: BlockInput, texts: readonly string[]): string[] {
