@@ -72,6 +72,8 @@ export function cloudRoleIn({ block }: BlockInput): string | null {
 /** A line that says that permissions follow: “Write access grants the following permissions:”, “Permissions:”. A step (“To set permissions:”) says that none do. */
 const PERMISSIONS_FOLLOW =
   /\b(?:are|following|grant(?:s|ed)?|ha(?:s|ve)|includ(?:es?|ed|ing)|needs?|needed|requires?|required|these)\b[^.;:]{0,80}\b(?:permissions?|privileges?)\b[^.,;:]{0,60}:$|\b(?:permissions?|privileges?)\b[^.;:]{0,60}\b(?:are|includ(?:es?|ed|ing)|to)\b[^.,;:]{0,20}:$|^(?:[a-z]+ )?(?:permissions|privileges):$/i
+/** What such a line is about where it tells a program's form: “The properties of permissions objects are:”. */
+const OF_FORM = /\b(?:arguments?|attributes?|fields?|keys|objects?|options?|parameters?|properties|props)\b/i
 /** A line that says of somebody that they may do what follows, as a page writes it before the colon. */
 const MAY_BEFORE = /\b(?:can(?:not|['’]t)?|may|(?:able|allowed|permitted) to)\b[^.;:\n]{0,200}$/i
 
@@ -131,12 +133,19 @@ export function mayListPermissions(text: string, colon: number): boolean {
 export function permissionsAbove({ block, surroundings }: BlockInput): string | null {
   if (block.kind !== 'list' || surroundings.partial) return null
   const above = introductionOf(block)
-  return above && above.text.length < LONGEST_LINE && PERMISSIONS_FOLLOW.test(above.text) ? above.text : null
+  if (!above || above.text.length >= LONGEST_LINE || OF_FORM.test(above.text)) return null
+  return PERMISSIONS_FOLLOW.test(above.text) ? above.text : null
 }
 
 /** Whether a list of what is done is one of permissions by the line above it. */
 export function listsPermissionsInWords(input: BlockInput): boolean {
-  return permissionsAbove(input) !== null && areDeeds(input.block, input.settings)
+  return permissionsAbove(input) !== null && !introducesLists(input) && areDeeds(input.block, input.settings)
+}
+
+/** Whether every item of a list only says what the list in it is for (“For the bucket:”), which is read by itself. */
+function introducesLists({ block }: BlockInput): boolean {
+  const items = readItems(block)
+  return items.every(({ node, text }) => text.endsWith(':') && node.children.some(({ type }) => type === 'list'))
 }
 
 /** A line that says that what somebody has permissions on follows: “Create and read permissions for:”, “And access to the following:”. */
