@@ -38,6 +38,7 @@ import privilegeWords from './policies/privilege-words.ts'
 import roleCommand from './policies/role-command.ts'
 import serverless from './policies/serverless.ts'
 import sqlGrant from './policies/sql-grant.ts'
+import statementsAlone from './policies/statements-alone.ts'
 
 export const dialects: readonly Dialect[] = [
   actionByRole,
@@ -78,4 +79,5 @@ export const dialects: readonly Dialect[] = [
   scopeMatrix,
   serverless,
   sqlGrant,
+  statementsAlone,
 ]

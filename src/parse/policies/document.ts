@@ -186,9 +186,10 @@ export function readPolicies(input: BlockInput, format: Format): Outcome<Claim[]
   return { value: claims, findings: reader.findings }
 }
 
-function claimOf(
+/** A policy's claim, by its parts: without a document, at its fence. */
+export function claimOf(
   input: BlockInput,
-  { provider, policyKind }: Format,
+  { provider, policyKind }: Pick<Format, 'provider' | 'policyKind'>,
   parts: Pick<PolicyClaim, 'title' | 'statements' | 'version'>,
 ): PolicyClaim {
   return {

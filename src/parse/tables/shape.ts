@@ -1,7 +1,7 @@
 /** The shape of a table of facts: which columns are labels, which rows are sections, and what each row speaks of. */
 
 import { least } from '../../lists.ts'
-import type { Cell, Row } from '../blocks/cells.ts'
+import type { Cell, Grid, Row } from '../blocks/cells.ts'
 import type { BlockInput } from '../dialect.ts'
 import { orBeginning, orWhole } from '../words/other-languages.ts'
 
@@ -15,6 +15,11 @@ export const INFORMATION = orWhole(
 /** Headings of a column that says of each permission what kind it is, or whether a program needs it: “yes” there grants nothing. */
 export const ATTRIBUTE =
   /^(?:is )?(?:assignable|audited|built-?in|dangerous|delegable|deprecated|destructive|irreversible|mandatory|needed|optional|recommended|required|sensitive)\??$|^(?:needs|requires) [a-z -]{1,40}\??$|^(?:[a-z]+ ){1,4}required\??$|^(?:cloud|enterprise|paid|premium|pro|self-hosted)[- ]only$/i
+
+/** The headings of a table, but for those that say something of its rows: “Requires permission” makes them none. */
+export function titlesOf({ header }: Pick<Grid, 'header'>): string[] {
+  return header.flatMap(({ text }) => (ATTRIBUTE.test(text) ? [] : [text]))
+}
 
 /** Headings of the rows of a table whose rows are actions: “Permission”, “Repository action”. */
 export const ACTION = orBeginning(

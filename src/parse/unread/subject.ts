@@ -14,6 +14,7 @@ import { mayHoldPrivileges } from '../policies/privilege-words.ts'
 import { isFeatureMatrix } from '../tables/columns.ts'
 import { columnsOfParameters, headsParameters } from '../tables/parameters.ts'
 import { isOfElements, isOfPeople, saysAction } from '../tables/role-table.ts'
+import { titlesOf } from '../tables/shape.ts'
 import { saysDeed } from '../words/deeds.ts'
 import { isLanguage } from '../words/language.ts'
 import {
@@ -42,9 +43,9 @@ import { comparesMembers, isStrangeTable, listsPatterns, roleAmongFeatures } fro
 
 /** Whether the words of a table, of its row labels, or of what surrounds it, speak of permissions or name a role. */
 export const speaksOfPermissions = remembered((input: BlockInput): boolean => {
-  const { header, rows } = input.grid
+  const { rows } = input.grid
   const texts = [
-    ...header.map((cell) => cell.text),
+    ...titlesOf(input.grid),
     ...rows.slice(0, 5).map((row) => row.cells[0]?.text ?? ''),
     ...input.surroundings.names.map((name) => name.text),
   ]
@@ -148,7 +149,7 @@ function tableLooksSo(input: BlockInput): boolean {
   if (marked.length >= 2 && speaksOfPermissions(input)) return true
   if (holdsSigns(input) && speaksOfPermissions(input)) return true
   const ticked = holdsTick(input) && !isAboutPrograms(input)
-  if (ticked && header.some((cell) => SUBJECT.test(cell.text) || isOperation(cell.text, input))) return true
+  if (ticked && titlesOf(input.grid).some((text) => SUBJECT.test(text) || isOperation(text, input))) return true
   if (comparesMembers(input) || listsPatterns(input) || holdsWordsOfOperations(input)) return true
   const labels = rows.slice(0, 5).map((row) => row.cells[0]?.text ?? '')
   if (ticked && labels.some((label) => SUBJECT.test(label))) return true
