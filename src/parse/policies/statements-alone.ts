@@ -45,13 +45,12 @@ function mayHold(text: string): boolean {
 /** The statements that a fence consists of; `null` where anything else is in it, or it can't be read as a whole. */
 function statementsOf(input: BlockInput): readonly DocNode[] | null {
   if (!mayHold((input.block.node as Code).value)) return null
-  const { documents } = fenceOf(input)
-  const statements = documents.flatMap(({ root, problems }): readonly (DocNode | null)[] => {
-    if (!root || problems.length > 0) return [null]
-    return root.type === 'array' ? root.items : [root]
-  })
-  const whole = statements.filter((node): node is DocNode => node !== null && isStatement(node))
-  return whole.length > 0 && whole.length === statements.length ? whole : null
+  // Several stand side by side for different things: whom to trust, and what is allowed.
+  const [document, another] = fenceOf(input).documents
+  if (!document?.root || another || document.problems.length > 0) return null
+  const { root } = document
+  const statements = root.type === 'array' ? root.items : [root]
+  return statements.length > 0 && statements.every(isStatement) ? statements : null
 }
 
 /** Whether an object is a whole statement, and names actions as AWS writes them: other notations have an `Action` too. */
