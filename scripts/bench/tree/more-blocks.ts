@@ -43,6 +43,30 @@ export function ramPolicy(making: Making): string {
   return `## ${making.name(72)} RAM Policy\n\n\`\`\`json\n${JSON.stringify(document, null, 2)}\n\`\`\``
 }
 
+/** A statement that is to be added to a policy. */
+export function statementAlone(making: Making): string {
+  const bucket = making.name(85).toLowerCase()
+  const statement = { Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: `arn:aws:s3:::${bucket}/*` }
+  return `## ${making.name(85)} in a Bucket\n\n\`\`\`json\n${JSON.stringify(statement, null, 2)}\n\`\`\``
+}
+
+export function serverless(making: Making): string {
+  const statement = [
+    '- Effect: Allow',
+    '  Action: [s3:GetObject, s3:ListBucket]',
+    `  Resource: "arn:aws:s3:::${making.name(86).toLowerCase()}*"`,
+  ]
+  const lines = [
+    'provider:',
+    '  name: aws',
+    '  iam:',
+    '    role:',
+    '      statements:',
+    ...statement.map((line) => `        ${line}`),
+  ]
+  return `## ${making.name(86)} as a Service\n\n\`\`\`yaml\n${lines.join('\n')}\n\`\`\``
+}
+
 function statements(making: Making, from: number): string[] {
   return ['instance-family', 'virtual-network-family', 'volume-family'].map(
     (type, i) =>

@@ -12,7 +12,9 @@ import {
   ramPolicy,
   roleCommand,
   roleList,
+  serverless,
   sqlGrants,
+  statementAlone,
 } from './more-blocks.ts'
 import type { Random } from './random.ts'
 import { capital, Words } from './words.ts'
@@ -95,6 +97,8 @@ const KINDS: Record<string, (making: Making) => string>[] = [
     'oci-policy-table': oracleTable,
     'role-command': roleCommand,
     'kubectl-role': kubectl,
+    'aws-statements': statementAlone,
+    'serverless-statements': serverless,
     'sql-grant': sqlGrants,
   },
 ]
