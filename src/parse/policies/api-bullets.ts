@@ -5,7 +5,7 @@ import { isUnticked, readItems } from '../blocks/list.ts'
 import { defineDialect } from '../dialect.ts'
 import { unrecognised } from '../finding.ts'
 import { accessOf, wordsOf } from '../words/vocabulary.ts'
-import { NOTATIONS, speaksOfPermissions } from './cloud-ids.ts'
+import { mayBeAllowed, NOTATIONS } from './cloud-ids.ts'
 import { listPolicy } from './privileges.ts'
 import { providerIn, providerOf } from './provider.ts'
 
@@ -34,7 +34,7 @@ export default defineDialect({
     const provider = providerOf(input)
     // A client's methods are called so as well, and of the clouds that write permissions otherwise nothing else is.
     if (!enough || provider === null || NOTATIONS.some((notation) => notation.provider === provider)) return 0
-    if (!speaksOfPermissions(input)) return 0
+    if (!mayBeAllowed(input)) return 0
     // Where the heading itself names the provider, the names are no operations of a component of that name.
     return providerIn(input.surroundings.names[0]?.text ?? '') === null ? 0.75 : 0.85
   },

@@ -44,6 +44,10 @@ function isAwsAction(text: string): boolean {
   return /^[a-z\d]+-[a-z\d-]+:[a-z][A-Za-z]*$/.test(text) && SERVICES.has(text.slice(0, text.indexOf(':')))
 }
 
+function isKnownToAws(id: string): boolean {
+  return SERVICES.has(id.slice(0, id.indexOf(':')).toLowerCase())
+}
+
 /** `service:action` of several words, of a service of AWS. */
 function isSmallAwsAction(text: string): boolean {
   return /^[a-z][\w-]*:[a-z]+[A-Z][A-Za-z\d]*\*?$/.test(text) && SERVICES.has(text.slice(0, text.indexOf(':')))
@@ -64,7 +68,7 @@ export const NOTATIONS: readonly Notation[] = [
     form: 'service:Action',
     sign: /:[A-Za-z*]/,
     isId: isAwsAction,
-    isKnown: (id) => SERVICES.has(id.slice(0, id.indexOf(':')).toLowerCase()),
+    isKnown: isKnownToAws,
   },
   // AWS tells no cases apart: `lambda:listAliases`. Other products' ids are written so, too.
   {
@@ -73,7 +77,7 @@ export const NOTATIONS: readonly Notation[] = [
     form: 'service:Action',
     sign: /:[a-z]/,
     isId: (text) => isAwsAction(text) || isSmallAwsAction(text),
-    isKnown: (id) => SERVICES.has(id.slice(0, id.indexOf(':')).toLowerCase()),
+    isKnown: isKnownToAws,
     holdsOwn: () => false,
   },
   {
@@ -162,7 +166,7 @@ export function firstIdOf(lines: readonly string[], input: BlockInput): { id: st
 /** Whether lines are ids that nothing around calls permissions, though it speaks of actions or of what is needed. */
 export function mayBePermissions(lines: readonly string[], input: BlockInput, texts: readonly string[] = []): boolean {
   const filled = lines.map((line) => line.trim()).filter((line) => line !== '')
-  return notationOf(filled, input.settings) !== null && speaksOfPermissions(input, texts)
+  return notationOf(filled, input.settings) !== null && mayBeAllowed(input, texts)
 }
 
 /**
@@ -188,7 +192,7 @@ function knownIdsIn(text: string, settings: Settings): number {
 }
 
 /** Whether what stands around a block speaks of permissions, or of what is needed or allowed. */
-export function speaksOfPermissions(input: BlockInput, texts: readonly string[] = []): boolean {
+export function mayBeAllowed(input: BlockInput, texts: readonly string[] = []): boolean {
   return textsAround(input, texts).some((text) => ALLOWED.test(text) || MAY_BE_ALLOWED.test(text))
 }
 

@@ -2,7 +2,7 @@ import type { Code } from 'mdast'
 import { type BlockInput, defineDialect } from '../dialect.ts'
 import { claimOf, fenceOf, PolicyReader } from './document.ts'
 import { readStatement } from './iam-statement.ts'
-import { type DocNode, property } from './node.ts'
+import { type DocNode, listed, property } from './node.ts'
 
 const FORMAT = { provider: 'aws', policyKind: 'iam-policy' } as const
 
@@ -26,7 +26,7 @@ export default defineDialect({
       expect: ['policy: ec2:CreateTags, ec2:RunInstances'],
     },
   ],
-  mayRead: (text) => mayHold(text),
+  mayRead: mayHold,
   score: (input) => (statementsOf(input) === null ? 0 : 0.9),
   read(input) {
     const reader = new PolicyReader(input)
@@ -48,16 +48,14 @@ function statementsOf(input: BlockInput): readonly DocNode[] | null {
   // Several stand side by side for different things: whom to trust, and what is allowed.
   const [document, another] = fenceOf(input).documents
   if (!document?.root || another || document.problems.length > 0) return null
-  const { root } = document
-  const statements = root.type === 'array' ? root.items : [root]
+  const statements = listed(document.root)
   return statements.length > 0 && statements.every(isStatement) ? statements : null
 }
 
 /** Whether an object is a whole statement, and names actions as AWS writes them: other notations have an `Action` too. */
 function isStatement(node: DocNode): boolean {
   if (node.type !== 'object' || !['Allow', 'Deny'].includes(String(property(node, 'Effect')?.value))) return false
-  const actions = property(node, 'Action') ?? property(node, 'NotAction')
-  const list = actions?.type === 'array' ? actions.items : actions ? [actions] : []
+  const list = listed(property(node, 'Action') ?? property(node, 'NotAction'))
   return (
     list.length > 0 && list.every(({ value }) => typeof value === 'string' && /^(?:\*$|[A-Za-z][\w-]*:)/.test(value))
   )
